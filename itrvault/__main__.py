@@ -1,0 +1,29 @@
+"""The first thing that runs: a reader process, the command line, or the window.
+
+A reader must not load anything of the host side, so the question comes before every other import.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run what the arguments ask for."""
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--reader"]:
+        from itrvault.readers.child import serve
+
+        serve()
+        return
+    if arguments:
+        from itrvault.cli.main import run
+
+        sys.exit(run(arguments))
+    from itrvault.desktop.app import run_window
+
+    sys.exit(run_window([]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Annotated excerpts as files: one format a file, a registry, all or nothing."""

@@ -1,0 +1,41 @@
+"""Where things lie on this machine. Nothing else in the program knows a folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+APP = "itrvault"
+
+
+def resources() -> Path:
+    """The folder of shipped files: beside the package, inside the bundle when frozen."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    if bundle:
+        return Path(bundle) / "resources"
+    return Path(__file__).resolve().parent.parent / "resources"
+
+
+def config_dir() -> Path:
+    """Preferences: never document text, titles or queries (they belong in the vault)."""
+    override = os.environ.get("ITRVAULT_CONFIG")
+    if override:
+        return Path(override)
+    if sys.platform == "win32":
+        base = os.environ.get("APPDATA") or str(Path.home() / "AppData" / "Roaming")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Application Support")
+    else:
+        base = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(base) / APP
+
+
+def reader_command() -> list[str]:
+    """The command that starts a reader process, frozen or not."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--reader"]
+    # -I: the child takes no path, no user site and no PYTHON* variable from outside.
+    root = str(Path(__file__).resolve().parent.parent)
+    boot = f"import sys; sys.path.insert(0, {root!r}); from itrvault.__main__ import main; main()"
+    return [sys.executable, "-I", "-c", boot, "--reader"]

@@ -1,0 +1,1 @@
+"""The human-rights taxonomy and what it is used for. Pure."""

@@ -1,0 +1,1 @@
+"""Full text. The only room that speaks Whoosh."""

@@ -1,0 +1,1 @@
+"""The vault file. The only room that speaks SQL."""

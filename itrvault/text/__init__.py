@@ -1,0 +1,1 @@
+"""Positions in text: normalising with a way back, quote anchors, language and script. Pure."""

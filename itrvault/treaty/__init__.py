@@ -1,0 +1,1 @@
+"""What the documents of a treaty negotiation look like: symbols, headers, numbering. Pure."""

@@ -1,0 +1,34 @@
+"""Shared by every test: offscreen, private folders, nothing unexpected in the log."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+CORPUS = Path(os.environ.get("ITRVAULT_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """The folder of real files; the test is skipped, and says so, where it is missing."""
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus of real files is not here (set ITRVAULT_CORPUS)")
+    return CORPUS
+
+
+@pytest.fixture(autouse=True)
+def _private_config(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ITRVAULT_CONFIG", str(tmp_path_factory.mktemp("config")))
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log(caplog: pytest.LogCaptureFixture):
+    yield
+    bad = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
+    assert not bad, f"unexpected log lines: {[r.getMessage() for r in bad]}"
