@@ -22,7 +22,7 @@ class Entry:
     """One immutable row. Values are JSON-able; None means "not there".
 
     `clock` is a hybrid logical clock as a string that sorts in order of cause
-    ("milliseconds-counter-node"); `operation` groups the rows of one thing a person did; `undoes`
+    ("milliseconds-counter-node"); `subject` is the id of the object; `operation` groups the rows of one thing a person did; `undoes`
     is the operation this one takes back ("" for none).
     """
 
@@ -32,7 +32,7 @@ class Entry:
     label: str
     author: str
     kind: ObjectKind
-    object: str
+    subject: str
     field: str
     before: object
     after: object

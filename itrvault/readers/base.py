@@ -1,0 +1,68 @@
+"""What a reader is: a module that turns the bytes of one format into records.
+
+A reader is found through the table in `readers/table.py`. It runs in a confined child, so it may
+use any parsing library, but it must never open a path, a socket or a process of its own, and what
+it yields is checked again by the host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from itrvault.model.document import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext:
+    """What a reader is told. `name` is the file's own name, without folders."""
+
+    name: str
+    password: str = ""
+    max_units: int = 20_000
+    max_text: int = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """One thing the file says about itself, such as ("author", "..."), as it stands there."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:  # noqa: A001 - the word of the field; the builtin is never used here
+    """A whole sentence for a person, such as "3 pages have no text layer."."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file inside a container. `failure` is a ReaderFailed code when it can't be unpacked."""
+
+    name: str
+    data: bytes
+    failure: str = ""
+    reason: str = ""
+
+
+Record = Unit | Metadata | Warning | Member
+
+
+class Reader(Protocol):
+    """The module-level names of a reader."""
+
+    NAME: str  # with a version that goes up when its output changes: "docx/1"
+    MEDIA_TYPE: str
+
+    def score(self, head: bytes, name: str) -> int:
+        """How sure it is, 0 to 100, from the first 4096 bytes and the file's name."""
+
+    def read(self, data: bytes, context: ReadContext) -> Iterator[Record]:
+        """Yield units in order (numbers from 0), metadata and warnings; or members only.
+
+        Raises a `ReaderFailed` subclass of `itrvault.errors` for a file that can't be read.
+        """
