@@ -22,8 +22,8 @@ class Entry:
     """One immutable row. Values are JSON-able; None means "not there".
 
     `clock` is a hybrid logical clock as a string that sorts in order of cause
-    ("milliseconds-counter-node"); `subject` is the id of the object; `operation` groups the rows of one thing a person did; `undoes`
-    is the operation this one takes back ("" for none).
+    ("milliseconds-counter-node"); `subject` is the id of the object; `operation` groups the rows
+    of one thing a person did; `undoes` is the operation this one takes back ("" for none).
     """
 
     id: str
