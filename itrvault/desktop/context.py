@@ -1,0 +1,68 @@
+"""What every view of a window is given: the vault, its background work, theme and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from itrvault.desktop.tasks import Tasks, VaultOp, VaultQuery
+from itrvault.desktop.theme import Theme, ThemeKeeper
+from itrvault.model.journal import Change
+from itrvault.settings import Settings
+from itrvault.vault import Vault
+
+T = TypeVar("T")
+
+
+class VaultContext(QObject):
+    """One open vault in one window.
+
+    `changed` announces every `Change`, on the main thread, whoever made it; a view reloads from it
+    when it shows something of that kind, and no view calls another.
+    """
+
+    changed = Signal(object)  # Change
+    themeChanged = Signal(object)  # Theme
+    _announced = Signal(object)
+
+    def __init__(
+        self,
+        vault: Vault,
+        settings: Settings,
+        themes: ThemeKeeper,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.vault = vault
+        self.settings = settings
+        self.themes = themes
+        self.tasks = Tasks(self)
+        themes.changed.connect(self.themeChanged)
+        # Announced by the thread that wrote; queued, so that views hear of it on theirs.
+        self._announced.connect(self._announce, Qt.ConnectionType.QueuedConnection)
+        self._unsubscribe = vault.subscribe(self._announced.emit)
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in force."""
+        return self.themes.theme
+
+    def query(self, owner: QObject, work: Callable[[], T]) -> VaultQuery[T]:
+        """A look-up on a reading thread: `.lane(..).success(..).failure(..).run()`."""
+        return VaultQuery(self.tasks, owner, work)
+
+    def op(self, owner: QObject, work: Callable[..., T]) -> VaultOp[T]:
+        """A change on the writing thread: `.with_job(..).success(..).failure(..).run()`."""
+        return VaultOp(self.tasks, owner, work)
+
+    def close(self) -> None:
+        """Stop the work and close the file. Nothing is delivered after this."""
+        self._unsubscribe()
+        self.tasks.close()
+        self.vault.close()
+
+    @Slot(object)
+    def _announce(self, change: Change) -> None:
+        self.changed.emit(change)
