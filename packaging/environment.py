@@ -120,7 +120,8 @@ def _put_on_path() -> None:
 def missing_packages(*, display: bool) -> list[str]:
     """Say which system packages Qt still needs here, by this system's names; empty when none.
 
-    `display`: whether a window on an X display is wanted (more libraries), or only drawing offscreen.
+    `display`: whether a window on an X display is wanted, which takes more libraries than drawing
+    offscreen does.
     """
     if not sys.platform.startswith("linux"):
         return []
