@@ -1,0 +1,81 @@
+"""`itrvault annotations`: what has been marked and judged."""
+
+from __future__ import annotations
+
+import click
+
+from itrvault.cli.common import Session, printable, session_options
+from itrvault.model.annotation import LEVELS, Annotation, RiskAssessment
+from itrvault.vault import Vault
+
+
+@click.command("annotations")
+@click.argument("vault")
+@click.option("--query", help="Only those on pages that match, or whose note holds the words.")
+@click.option("--tag", metavar="PATH", help="Only those with this tag or one below it.")
+@click.option("--document", help="Only those of one document.")
+@session_options
+def annotations_command(
+    session: Session, vault: str, query: str | None, tag: str | None, document: str | None
+) -> None:
+    """List the marked passages of VAULT with notes, tags and risk assessments."""
+    with session.vault(vault) as opened:
+        chosen = opened.annotations_matching(query=query, tag=tag, document=document)
+        rows = [as_json(opened, annotation) for annotation in chosen]
+    session.emit(rows, lambda: _print(rows))
+
+
+def as_json(vault: Vault, annotation: Annotation) -> dict[str, object]:
+    """Give an annotation with the words for its places and tags."""
+    document = vault.store.documents.get(annotation.document)
+    unit = vault.store.documents.unit(document.id, annotation.anchor.unit)
+    return {
+        "id": annotation.id,
+        "document": document.id,
+        "symbol": document.symbol,
+        "title": document.title,
+        "page": unit.label,
+        "number": annotation.number,
+        "quote": annotation.anchor.exact,
+        "colour": annotation.colour,
+        "note": annotation.note,
+        "tags": [vault.store.tags.path(tag) for tag in annotation.tags],
+        "author": annotation.author,
+        "created": annotation.created,
+        "modified": annotation.modified,
+        "risks": [risk_json(risk) for risk in vault.store.risks.of_annotation(annotation.id)],
+    }
+
+
+def risk_json(risk: RiskAssessment) -> dict[str, object]:
+    """Give an assessment with words for its levels."""
+    return {
+        "id": risk.id,
+        "right": risk.right,
+        "articles": list(risk.articles),
+        "severity": LEVELS[risk.severity],
+        "likelihood": LEVELS[risk.likelihood],
+        "stance": risk.stance,
+        "rationale": risk.rationale,
+        "assessor": risk.assessor,
+    }
+
+
+def _print(rows: list[dict[str, object]]) -> None:
+    for row in rows:
+        name = row["symbol"] or row["title"]
+        click.echo(f"{row['id']}  {printable(str(name))}  {printable(str(row['page']))}")
+        click.echo(f"    “{printable(' '.join(str(row['quote']).split()))}”")
+        if row["note"]:
+            click.echo(f"    note: {printable(str(row['note']))}")
+        tags = row["tags"]
+        if isinstance(tags, list) and tags:
+            click.echo(f"    tags: {printable(', '.join(tags))}")
+        risks = row["risks"]
+        for risk in risks if isinstance(risks, list) else ():
+            click.echo(
+                f"    {risk['stance']}: {risk['right']} ({', '.join(risk['articles'])}), "
+                f"severity {risk['severity']}, likelihood {risk['likelihood']}: "
+                f"{printable(risk['rationale'])}"
+            )
+    click.echo(f"{len(rows)} annotations", err=True)

@@ -1,0 +1,34 @@
+"""`itrvault check`: is everything in the vault whole, and what protects the readers here."""
+
+from __future__ import annotations
+
+import click
+
+from itrvault.cli.common import Session, TerminalProgress, printable, session_options
+
+
+@click.command("check")
+@click.argument("vault")
+@session_options
+def check_command(session: Session, vault: str) -> int:
+    """Verify VAULT: the file, the hashes, the journal, the annotations, the index."""
+    progress = TerminalProgress(quiet=session.as_json)
+    with session.vault(vault) as opened:
+        try:
+            report = opened.check(progress)
+        finally:
+            progress.close()
+    session.emit(
+        {
+            "ok": report.ok,
+            "items": [
+                {"severity": item.severity, "subject": item.subject, "sentence": item.sentence}
+                for item in report.items
+            ],
+        },
+        lambda: [
+            click.echo(f"{item.severity:8} {printable(item.sentence)}") for item in report.items
+        ]
+        and None,
+    )
+    return 0 if report.ok else 1

@@ -1,0 +1,82 @@
+"""`itrvault import`: take files, folders and archives in."""
+
+from __future__ import annotations
+
+import click
+
+from itrvault.cli.common import Session, TerminalProgress, printable, read_secret, session_options
+from itrvault.ingest import run_import
+from itrvault.model.report import FileStatus, ImportReport
+
+NOT_IN = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
+
+
+@click.command("import")
+@click.argument("vault")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--jobs", type=click.IntRange(1, 64), help="Reader processes (default: all cores).")
+@click.option("--password-file", metavar="FILE", help="Password of protected files, first line.")
+@session_options
+def import_command(
+    session: Session,
+    vault: str,
+    paths: tuple[str, ...],
+    jobs: int | None,
+    password_file: str | None,
+) -> int:
+    """Import PATHS (files, folders, ZIP archives) into VAULT."""
+    password = read_secret(password_file) if password_file else ""
+    progress = TerminalProgress(quiet=session.as_json)
+    with session.vault(vault, write=True) as opened:
+        try:
+            report = run_import(
+                opened, list(paths), password=password, jobs=jobs, progress=progress
+            )
+        finally:
+            progress.close()
+    session.emit(as_json(report), lambda: show(report))
+    if report.cancelled:
+        return 1
+    return 3 if report.count(*NOT_IN) else 0
+
+
+def as_json(report: ImportReport) -> dict[str, object]:
+    """Give the report as one JSON-able object."""
+    return {
+        "imported": report.count(FileStatus.IMPORTED),
+        "duplicates": report.count(FileStatus.DUPLICATE),
+        "failed": report.count(*NOT_IN),
+        "units": report.units,
+        "seconds": round(report.seconds, 3),
+        "cancelled": report.cancelled,
+        "documents": [
+            {
+                "id": row.document,
+                "path": row.path,
+                "status": row.status.value,
+                "symbol": row.symbol,
+                "language": row.language,
+                "pages": row.units,
+                "message": row.message,
+            }
+            for row in report.rows
+        ],
+    }
+
+
+def show(report: ImportReport) -> None:
+    """Print what happened; files that are not in come last, each with its reason."""
+    imported = report.count(FileStatus.IMPORTED)
+    duplicates = report.count(FileStatus.DUPLICATE)
+    failed = [row for row in report.rows if row.status in NOT_IN]
+    click.echo(
+        f"{imported} documents imported ({report.units} pages and sections), "
+        f"{duplicates} already known, {len(failed)} could not be read; {report.seconds:.1f} s."
+    )
+    for row in report.rows:
+        if row.message and row.status not in NOT_IN:
+            click.echo(f"  note    {printable(row.path)}: {printable(row.message)}")
+    for row in failed:
+        click.echo(f"  {row.status.value:13} {printable(row.path)}: {printable(row.message)}")
+    if report.cancelled:
+        click.echo("Stopped before the end; run the same command again to go on.")

@@ -1,0 +1,151 @@
+"""`itrvault search`: find words, phrases and facts."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from itrvault.cli.common import Session, TerminalProgress, printable, session_options
+from itrvault.errors import FileUnreadable, QueryError
+from itrvault.model.geometry import Span
+from itrvault.model.search import Hit, SearchResult
+from itrvault.vault import Vault
+
+
+@click.command("search")
+@click.argument("vault")
+@click.argument("query", required=False)
+@click.option("--any", "any_word", is_flag=True, help="Any of the words, best match first.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True)
+@click.option("--explain", is_flag=True, help="Say how the query was read, and its scores.")
+@click.option("--batch", metavar="FILE", help="Run every line of FILE as a query.")
+@session_options
+def search_command(
+    session: Session,
+    vault: str,
+    query: str | None,
+    any_word: bool,
+    limit: int,
+    explain: bool,
+    batch: str | None,
+) -> int:
+    """Search VAULT for QUERY.
+
+    \b
+    traffic routing          both words, in any inflected form
+    traffic OR billing       either;  NOT or - leaves out
+    "right to know"          a phrase;  "right know"~5 words near each other
+    rout*  organi?ation      any ending, any letter;  suspention~1 misspelt
+    symbol: title: class: lang: proponent: date:2012-11/2012-12 tag: has:note
+    """
+    if (query is None) == (batch is None):
+        raise click.UsageError("Give a QUERY, or --batch FILE.")
+    with session.vault(vault) as opened:
+        ensure_index(opened, session)
+        if batch is not None:
+            return _batch(session, opened, batch, any_word=any_word, limit=limit)
+        assert query is not None
+        result = opened.search(query, any_word=any_word, limit=limit)
+    session.emit(as_json(result), lambda: show(result, explain=explain))
+    return 0
+
+
+def ensure_index(vault: Vault, session: Session) -> None:
+    """Bring the index up to date when it is missing or of another version."""
+    progress = TerminalProgress(quiet=session.as_json)
+    try:
+        vault.ensure_index(progress)
+    finally:
+        progress.close()
+
+
+def _batch(session: Session, vault: Vault, path: str, *, any_word: bool, limit: int) -> int:
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            queries = [line.strip() for line in file if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileUnreadable(path=path, reason=getattr(error, "strerror", None) or error) from None
+    answers: list[dict[str, object]] = []
+    failed = False
+    for query in queries:
+        try:
+            answers.append(as_json(vault.search(query, any_word=any_word, limit=limit)))
+        except QueryError as error:
+            # One odd line must not cost the rest of the list.
+            failed = True
+            answers.append({"query": query, "error": error.message, "position": error.position})
+    session.emit(answers, lambda: _print_batch(answers))
+    return 3 if failed else 0
+
+
+def _print_batch(answers: list[dict[str, object]]) -> None:
+    for answer in answers:
+        if "error" in answer:
+            click.echo(f"     ?  {printable(str(answer['query']))}    {answer['error']}")
+        else:
+            click.echo(
+                f"{answer['total']:6}  {printable(str(answer['query']))}"
+                f"    in {answer['documents']} documents"
+            )
+
+
+def as_json(result: SearchResult) -> dict[str, object]:
+    """Give a result as one JSON-able object. Spans are code points of the unit's text."""
+    return {
+        "query": result.query,
+        "read_as": result.read_as,
+        "total": result.total,
+        "documents": result.documents,
+        "took_ms": round(result.took_ms, 3),
+        "hits": [
+            {
+                "document": hit.document,
+                "symbol": hit.symbol,
+                "title": hit.title,
+                "proponent": hit.proponent,
+                "unit": hit.unit,
+                "page": hit.page,
+                "score": round(hit.score, 4),
+                "snippet": hit.snippet,
+                "snippet_spans": _pairs(hit.snippet_spans),
+                "spans": _pairs(hit.spans),
+            }
+            for hit in result.hits
+        ],
+        "notes": list(result.notes),
+    }
+
+
+def _pairs(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def show(result: SearchResult, *, explain: bool = False) -> None:
+    """Print hits, best first, words marked."""
+    click.echo(f"read as: {printable(result.read_as)}", err=not explain)
+    for note in result.notes:
+        click.echo(printable(note), err=True)
+    for hit in result.hits:
+        head = "  ".join(part for part in (hit.symbol, hit.title) if part)
+        score = f"  {hit.score:.2f}" if explain else ""
+        click.echo(f"{printable(head)}  {printable(hit.page)}{score}")
+        click.echo(f"    {_marked(hit)}")
+    click.echo(
+        f"{result.total} places in {result.documents} documents, {result.took_ms:.0f} ms", err=True
+    )
+    if not result.total:
+        for word, count in result.words:
+            click.echo(f"  {printable(word)} alone: {count}", err=True)
+
+
+def _marked(hit: Hit) -> str:
+    """Mark the words: bold at a terminal, in ** ** elsewhere."""
+    live = sys.stdout.isatty()
+    out, at = [], 0
+    for span in hit.snippet_spans:
+        word = printable(hit.snippet[span.start : span.end])
+        out.append(printable(hit.snippet[at : span.start]))
+        out.append(click.style(word, bold=True) if live else f"**{word}**")
+        at = span.end
+    return "".join([*out, printable(hit.snippet[at:])])

@@ -1,0 +1,93 @@
+"""`itrvault show`: read a document in the terminal."""
+
+from __future__ import annotations
+
+import click
+
+from itrvault.cli.common import Session, printable, session_options
+from itrvault.errors import NoSuchUnit
+from itrvault.model.document import Document, Redline, RedlineKind, Unit
+
+
+@click.command("show")
+@click.argument("vault")
+@click.argument("document")
+@click.option("--page", metavar="N", help="One page or section, by its label or its number.")
+@click.option("--redline", is_flag=True, help="Mark deleted words [-so-] and inserted ones {+so+}.")
+@session_options
+def show_command(
+    session: Session, vault: str, document: str, page: str | None, redline: bool
+) -> None:
+    """Print the text of DOCUMENT (its symbol, file name, or the first characters of its id)."""
+    with session.vault(vault) as opened:
+        found = opened.store.documents.get(document)
+        units = opened.store.documents.units(found.id)
+    if page is not None:
+        units = [pick(units, found, page)]
+    session.emit(
+        {
+            "document": found.id,
+            "symbol": found.symbol,
+            "title": found.title,
+            "units": [as_json(unit) for unit in units],
+        },
+        lambda: _print(found, units, marked=redline),
+    )
+
+
+def pick(units: list[Unit], document: Document, page: str) -> Unit:
+    """Find a unit by label, else by number from 1; raises NoSuchUnit."""
+    for unit in units:
+        if unit.label.casefold() == page.casefold():
+            return unit
+    if page.isdecimal() and 1 <= int(page) <= len(units):
+        return units[int(page) - 1]
+    raise NoSuchUnit(
+        document=document.symbol or document.name,
+        count=len(units),
+        kind=document.unit_kind,
+        number=page,
+    )
+
+
+def as_json(unit: Unit) -> dict[str, object]:
+    """Give a unit's text and redlines."""
+    return {
+        "number": unit.number + 1,
+        "label": unit.label,
+        "kind": unit.kind,
+        "language": unit.language,
+        "text": unit.text,
+        "redlines": [
+            {
+                "start": mark.start,
+                "end": mark.end,
+                "kind": mark.kind,
+                "author": mark.author,
+                "date": mark.date,
+                "drawn": mark.drawn,
+            }
+            for mark in unit.redlines
+        ],
+    }
+
+
+def _print(document: Document, units: list[Unit], *, marked: bool) -> None:
+    click.echo(printable(f"{document.symbol}  {document.title}".strip()))
+    for unit in units:
+        click.echo(f"\n--- {unit.kind} {printable(unit.label)}")
+        text = with_marks(unit.text, unit.redlines) if marked else unit.text
+        # Line by line: a stranger's text must not steer the terminal.
+        click.echo("\n".join(printable(line) for line in text.rstrip().split("\n")))
+
+
+def with_marks(text: str, redlines: tuple[Redline, ...]) -> str:
+    """Write deletions as [-words-] and insertions as {+words+}, as wdiff does."""
+    out, at = [], 0
+    for mark in sorted(redlines, key=lambda mark: (mark.start, mark.end)):
+        if mark.start < at:
+            continue  # inside a stretch already marked (a deleted insertion)
+        before, after = ("[-", "-]") if mark.kind is RedlineKind.DELETED else ("{+", "+}")
+        out += [text[at : mark.start], before, text[mark.start : mark.end], after]
+        at = mark.end
+    return "".join([*out, text[at:]])
