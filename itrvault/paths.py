@@ -31,6 +31,20 @@ def config_dir() -> Path:
     return Path(base) / APP
 
 
+def data_dir() -> Path:
+    """Where the specimen archive is unpacked for a first look; vaults lie where the user says."""
+    override = os.environ.get("ITRVAULT_DATA")
+    if override:
+        return Path(override)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Application Support")
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / APP
+
+
 def reader_command() -> list[str]:
     """The command that starts a reader process, frozen or not."""
     if getattr(sys, "frozen", False):

@@ -28,7 +28,6 @@ def check_command(session: Session, vault: str) -> int:
         },
         lambda: [
             click.echo(f"{item.severity:8} {printable(item.sentence)}") for item in report.items
-        ]
-        and None,
+        ],
     )
     return 0 if report.ok else 1

@@ -49,7 +49,7 @@ class Session:
         with vault:
             yield vault
 
-    def emit(self, document: object, text: Callable[[], None]) -> None:
+    def emit(self, document: object, text: Callable[[], object]) -> None:
         """Print one JSON document when asked for, else whatever `text` prints."""
         if self.as_json:
             json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
