@@ -22,11 +22,11 @@ _LATIN = {
     "it": "il lo la i gli le di del dello della dei degli delle e in un una che per con al alla ai "
     "alle è si non più sono tra questo questa questi da dal dalla nel nella sul sulla ogni anche "
     "come o dell all nell essere ha suo sua loro",
-    "de": "der die das und in zu den von mit für auf ist im dem nicht ein eine einer eines des sich "
-    "auch es an werden als bei oder hat aus sind nach wird durch zur zum dass sie er wir haben "
-    "über kann diese dieser jede jeder unter sowie vom wenn nur",
-    "nl": "de het een en van in is op te dat die voor met zijn aan door niet of bij naar als uit om "
-    "ook deze dit worden wordt tot over hun kan heeft hebben der deze onder ieder zal geen moet "
+    "de": "der die das und in zu den von mit für auf ist im dem nicht ein eine einer eines des "
+    "sich auch es an werden als bei oder hat aus sind nach wird durch zur zum dass sie er wir "
+    "haben über kann diese dieser jede jeder unter sowie vom wenn nur",
+    "nl": "de het een en van in is op te dat die voor met zijn aan door niet of bij naar als uit "
+    "om ook deze dit worden wordt tot over hun kan heeft hebben der deze onder ieder zal geen moet "
     "tegen wij ik er maar haar",
     "sv": "och i att det som en på är av för med till den inte om ett har eller från skall ska kan "
     "vid de alla sin sina genom varje rätt samt denna detta efter",
@@ -40,8 +40,8 @@ _LATIN = {
     "przy ich jego ma być każdy prawo we ze",
     "cs": "a v na je se že s z do o k pro jako nebo by podle jsou při od po které který která jeho "
     "má být každý ve ze právo byl",
-    "ro": "și în de la a cu pe nu este că din pentru sau prin care un o al ale să sunt mai fi orice "
-    "lui dreptul are ca unei unui",
+    "ro": "și în de la a cu pe nu este că din pentru sau prin care un o al ale să sunt mai fi "
+    "orice lui dreptul are ca unei unui",
     "hu": "a az és hogy nem is egy ez vagy meg van mint de csak minden joga el ki kell lehet azt "
     "valamint ha volt",
     "tr": "ve bir bu için ile de da olarak her veya olan gibi daha ne kadar hakkı herkes hiçbir "
@@ -61,8 +61,8 @@ _LATIN = {
 _CYRILLIC = {
     "ru": "и в не на что с по как для это к из от при или его их так все о у но а за только также "
     "если быть может должны был была были она они между который которые которых том этого",
-    "uk": "і в у не на що з по як для це до із від при або його їх так усі о але та за тільки також "
-    "якщо бути може повинні був була були вона вони між який які яких й",
+    "uk": "і в у не на що з по як для це до із від при або його їх так усі о але та за тільки "
+    "також якщо бути може повинні був була були вона вони між який які яких й",
     "be": "і ў у не на што з па як для гэта да ад пры або яго іх так усе але а за толькі мае права "
     "быць кожны",
     "bg": "и в не на че с по като за това към от при или неговите те така всички о но да се е са "

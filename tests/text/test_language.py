@@ -48,9 +48,7 @@ def test_a_page_in_two_languages_by_halves_is_not_guessed() -> None:
 def test_names_in_another_script_do_not_matter() -> None:
     assert detect_language(SENTENCES["zh"] + " (ITU-T Recommendation Y.2770)") == "zh"
     assert detect_language(SENTENCES["ar"] + " ITU") == "ar"
-    assert (
-        detect_language("The name 国际电信联盟 is on the cover of the book that we have.") == "en"
-    )
+    assert detect_language("The name 国际电信联盟 is on the cover of the book we have.") == "en"
 
 
 def test_arabic_in_presentation_forms() -> None:
