@@ -1,0 +1,154 @@
+"""How hits, highlights, notes, the selection and the caret are painted over text.
+
+On a drawn page highlights are multiplied, so that black text stays black; the page is white in
+both themes, so the colours over it are always the light ones. Over flowing text the same things
+are painted before the text. A colour never stands alone: an annotation also has a stripe at the
+right edge, and one with a note a square beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from itrvault.desktop.theme import Theme
+from itrvault.model.annotation import COLOURS
+
+STRIPE = 4
+STRIPE_GAP = 2
+NOTE = 8
+PAPER_SELECTION = QColor(176, 206, 250)
+CURRENT = QColor(0, 100, 0)
+CURRENT_DARK = QColor(110, 215, 140)
+
+
+def paint_highlights(
+    painter: QPainter, rects: Sequence[QRectF], colour: str, *, paper: bool
+) -> None:
+    """Boxes of one annotation in its colour: multiplied on paper, a wash under flowing text."""
+    tone = QColor(COLOURS.get(colour, COLOURS["yellow"]))
+    painter.save()
+    if paper:
+        # As strong as a marker pen: at full strength red and grey would drown the text.
+        tone = _towards_white(tone, 0.45)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    else:
+        tone.setAlphaF(0.42)
+    for rect in rects:
+        painter.fillRect(rect, tone)
+    painter.restore()
+
+
+def paint_outline(painter: QPainter, rects: Sequence[QRectF], theme: Theme, *, paper: bool) -> None:
+    """The selected annotation: two pixels of accent around each box."""
+    accent = QColor("#2457A6") if paper else theme.colour("accent")
+    _frame(painter, rects, accent, 1.0)
+
+
+def paint_hits(painter: QPainter, rects: Sequence[QRectF], theme: Theme) -> None:
+    """Places of the query."""
+    colour = theme.colour("hit")
+    for rect in rects:
+        painter.fillRect(rect.adjusted(-1, 0, 1, 0), colour)
+
+
+def paint_current_hit(painter: QPainter, rects: Sequence[QRectF], theme: Theme) -> None:
+    """The place one is at: green, and outlined so that it does not hang on the colour."""
+    for rect in rects:
+        painter.fillRect(rect.adjusted(-1, 0, 1, 0), theme.colour("current_hit"))
+    _frame(painter, rects, CURRENT_DARK if theme.dark else CURRENT, 2.0)
+
+
+def paint_selection(
+    painter: QPainter, rects: Sequence[QRectF], theme: Theme, *, paper: bool
+) -> None:
+    """What is selected. Boxes of following lines are closed up, so that it reads as one."""
+    painter.save()
+    if paper:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    colour = PAPER_SELECTION if paper else _washed(theme.colour("accent"), 0.38)
+    for rect in closed_up(rects):
+        painter.fillRect(rect, colour)
+    painter.restore()
+
+
+def paint_caret(painter: QPainter, rect: QRectF, theme: Theme, *, paper: bool) -> None:
+    """A bar of two pixels."""
+    colour = QColor("#1B1F27") if paper else theme.colour("text")
+    painter.fillRect(QRectF(rect.left() - 1, rect.top(), 2, rect.height()), colour)
+
+
+def paint_stripe(
+    painter: QPainter, right: float, top: float, bottom: float, lane: int, colour: str, note: bool
+) -> None:
+    """One annotation at the right edge; `lane` counts those beside each other from the edge."""
+    tone = QColor(COLOURS.get(colour, COLOURS["yellow"]))
+    x = right - (lane + 1) * (STRIPE + STRIPE_GAP)
+    painter.fillRect(QRectF(x, top, STRIPE, max(6.0, bottom - top)), tone)
+    if note:
+        painter.save()
+        painter.setPen(QPen(tone.darker(190), 1))
+        painter.setBrush(tone)
+        painter.drawRect(QRectF(x - NOTE + STRIPE - 0.5, top + 0.5, NOTE - 1, NOTE - 1))
+        painter.restore()
+
+
+def stripe_lanes(extents: Sequence[tuple[float, float]]) -> list[int]:
+    """For each stripe (top, bottom) the lowest lane in which it touches no earlier one."""
+    ends: list[float] = []
+    lanes = []
+    for top, bottom in extents:
+        lane = next((i for i, end in enumerate(ends) if end <= top), len(ends))
+        if lane == len(ends):
+            ends.append(bottom)
+        ends[lane] = bottom
+        lanes.append(lane)
+    return lanes
+
+
+def closed_up(rects: Sequence[QRectF]) -> list[QRectF]:
+    """The boxes, each reaching down to the next when only leading lies between them."""
+    closed = [QRectF(rect) for rect in rects]
+    for above, below in pairwise(closed):
+        gap = below.top() - above.bottom()
+        overlaps = above.left() < below.right() and below.left() < above.right()
+        if overlaps and abs(gap) < 0.5 * above.height():
+            above.setBottom(below.top())
+    return closed
+
+
+def _frame(painter: QPainter, rects: Sequence[QRectF], colour: QColor, grow: float) -> None:
+    painter.save()
+    pen = QPen(colour, 2)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for rect in rects:
+        painter.drawRect(rect.adjusted(-grow, -grow, grow, grow))
+    painter.restore()
+
+
+def bounding(rects: Sequence[QRectF]) -> QRectF:
+    """The box around all boxes; empty for none."""
+    whole = QRectF()
+    for rect in rects:
+        # `united` ignores boxes without width, such as that of a caret.
+        whole = whole.united(
+            rect if rect.width() else QRectF(rect.topLeft(), rect.bottomRight() + QPointF(1, 0))
+        )
+    return whole
+
+
+def _washed(colour: QColor, alpha: float) -> QColor:
+    colour.setAlphaF(alpha)
+    return colour
+
+
+def _towards_white(colour: QColor, share: float) -> QColor:
+    red, green, blue = (
+        round(part + (255 - part) * share) for part in (colour.red(), colour.green(), colour.blue())
+    )
+    return QColor(red, green, blue)

@@ -1,0 +1,251 @@
+"""Drawn pages, in memory only: a cache bounded by bytes, and the thread that has them drawn.
+
+A page is drawn by the confined child, so drawing is a call that waits. One thread waits; the view
+says again and again which pictures it wants, nearest first, and those it no longer names are never
+drawn. Nothing here is ever written to disk: the pages may come from a sealed vault.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage
+
+from itrvault.errors import KnownError
+from itrvault.sandbox.pictures import Glyphs, Picture
+
+CACHE_BYTES = 96 * 1024 * 1024
+MOST_PIXELS = 16_000_000
+"""A picture is never larger (64 MB); beyond that zoom it is drawn so large and stretched."""
+
+
+class PageSource(Protocol):
+    """The pages of one document, in a confined child. Raises KnownError."""
+
+    def size(self, number: int) -> tuple[float, float]: ...  # noqa: D102
+    def draw(self, number: int, zoom: float) -> Picture: ...  # noqa: D102
+    def glyphs(self, number: int) -> Glyphs: ...  # noqa: D102
+    def close(self) -> None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A picture somebody wants: pixels per point in thousandths, so that it can be a key."""
+
+    page: int
+    scale: int
+
+    @classmethod
+    def at(cls, page: int, scale: float, size: tuple[float, float]) -> Wish:
+        """A page at so many pixels a point, held down to MOST_PIXELS."""
+        area = max(1.0, size[0] * size[1])
+        return cls(page, max(1, round(1000 * min(scale, math.sqrt(MOST_PIXELS / area)))))
+
+
+class PictureCache:
+    """Pictures by wish, the longest unused dropped first when they grow over the limit."""
+
+    def __init__(self, limit: int = CACHE_BYTES) -> None:
+        self.limit = limit
+        self.bytes = 0
+        self._pictures: OrderedDict[Wish, QImage] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._pictures)
+
+    def __contains__(self, wish: Wish) -> bool:
+        return wish in self._pictures
+
+    def get(self, wish: Wish) -> QImage | None:
+        """The picture, now the last to be dropped."""
+        picture = self._pictures.get(wish)
+        if picture is not None:
+            self._pictures.move_to_end(wish)
+        return picture
+
+    def stand_in(self, wish: Wish) -> QImage | None:
+        """The same page at the nearest other scale, sharper ones first."""
+        others = [other for other in self._pictures if other.page == wish.page]
+        if not others:
+            return None
+        best = min(
+            others, key=lambda other: (other.scale < wish.scale, abs(other.scale - wish.scale))
+        )
+        return self._pictures[best]
+
+    def put(self, wish: Wish, picture: QImage) -> None:
+        """Keep a picture; the newest is kept even when it alone is over the limit."""
+        old = self._pictures.pop(wish, None)
+        if old is not None:
+            self.bytes -= old.sizeInBytes()
+        self._pictures[wish] = picture
+        self.bytes += picture.sizeInBytes()
+        while self.bytes > self.limit and len(self._pictures) > 1:
+            _wish, dropped = self._pictures.popitem(last=False)
+            self.bytes -= dropped.sizeInBytes()
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self._pictures.clear()
+        self.bytes = 0
+
+
+class PageDrawer(QObject):
+    """Has pages drawn on its own thread, one at a time, the nearest wish first.
+
+    `open` is called on that thread (starting a child takes a moment) and must give a source; the
+    answer comes on the thread of this object. A page that fails is not tried again.
+    """
+
+    drawn = Signal(int)
+    failed = Signal(int, str)
+    glyphsArrived = Signal(int, object)
+    _answered = Signal(object)
+
+    def __init__(self, cache_bytes: int = CACHE_BYTES, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.cache = PictureCache(cache_bytes)
+        self.failures: dict[int, str] = {}
+        self._thread: ThreadPoolExecutor | None = None
+        self._open: Callable[[], PageSource] | None = None
+        self._source: PageSource | None = None
+        self._wishes: tuple[Wish, ...] = ()
+        self._glyphs_wanted: tuple[int, ...] = ()
+        self._glyphs_asked: set[int] = set()
+        self._busy = False
+        self._generation = 0
+        self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def start(self, open_source: Callable[[], PageSource]) -> None:
+        """Begin with another document; what was drawn of the last one is dropped."""
+        self.stop()
+        self._open = open_source
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="page-draw")
+
+    def stop(self) -> None:
+        """Close the source, wait for the drawing that runs, forget all pictures."""
+        self._generation += 1
+        self._wishes, self._glyphs_wanted = (), ()
+        self._open = None
+        self._close_source()  # a drawing that hangs ends here
+        if self._thread is not None:
+            self._thread.shutdown(wait=True, cancel_futures=True)
+            self._thread = None
+        self._close_source()  # it may have been opened while we stopped
+        self._busy = False
+        self.cache.clear()
+        self.failures.clear()
+        self._glyphs_asked.clear()
+
+    def want(self, wishes: Sequence[Wish], glyphs: Sequence[int] = ()) -> None:
+        """Replace the list of what is wanted, nearest first."""
+        self._wishes = tuple(
+            wish for wish in wishes if wish not in self.cache and wish.page not in self.failures
+        )
+        self._glyphs_wanted = tuple(
+            n for n in glyphs if n not in self._glyphs_asked and n not in self.failures
+        )
+        self._next()
+
+    def forget_glyphs(self, number: int) -> None:
+        """The boxes of a page's characters are no longer in memory: they may be asked for again."""
+        self._glyphs_asked.discard(number)
+
+    def _next(self) -> None:
+        if self._busy or self._thread is None:
+            return
+        job: Callable[[], _Answer]
+        generation = self._generation
+        # A picture that can be seen comes first, then boxes for the mouse, then neighbours.
+        if self._glyphs_wanted and not (
+            self._wishes and self._wishes[0].page in self._glyphs_wanted
+        ):
+            page, *rest = self._glyphs_wanted
+            self._glyphs_wanted = tuple(rest)
+            self._glyphs_asked.add(page)
+
+            def job() -> _Answer:
+                return self._measure(generation, page)
+
+        elif self._wishes:
+            wish, *others = self._wishes
+            self._wishes = tuple(others)
+
+            def job() -> _Answer:
+                return self._draw(generation, wish)
+
+        else:
+            return
+        self._busy = True
+        self._thread.submit(lambda: self._answered.emit(job()))
+
+    def _draw(self, generation: int, wish: Wish) -> _Answer:
+        """On the drawing thread."""
+        try:
+            picture = self._ready().draw(wish.page, wish.scale / 1000)
+        except KnownError as error:
+            return _Answer(generation, wish.page, reason=error.message)
+        except Exception as error:  # a bug: carried to the main thread and raised there
+            return _Answer(generation, wish.page, bug=error)
+        image = QImage(
+            picture.rgb, picture.width, picture.height, picture.stride,
+            QImage.Format.Format_RGB888,
+        ).convertToFormat(QImage.Format.Format_RGB32)  # fmt: skip
+        return _Answer(generation, wish.page, wish=wish, image=image)
+
+    def _measure(self, generation: int, page: int) -> _Answer:
+        """On the drawing thread."""
+        try:
+            return _Answer(generation, page, glyphs=self._ready().glyphs(page))
+        except KnownError:
+            return _Answer(generation, page)  # words' boxes do; the picture says what is wrong
+        except Exception as error:
+            return _Answer(generation, page, bug=error)
+
+    def _ready(self) -> PageSource:
+        if self._source is None:
+            assert self._open is not None
+            self._source = self._open()
+        return self._source
+
+    def _close_source(self) -> None:
+        source, self._source = self._source, None
+        if source is not None:
+            source.close()
+
+    @Slot(object)
+    def _take(self, answer: _Answer) -> None:
+        if answer.generation != self._generation:
+            return
+        self._busy = False
+        try:
+            if answer.bug is not None:
+                raise answer.bug
+            if answer.wish is not None and answer.image is not None:
+                self.cache.put(answer.wish, answer.image)
+                self.drawn.emit(answer.page)
+            elif answer.glyphs is not None:
+                self.glyphsArrived.emit(answer.page, answer.glyphs)
+            elif answer.reason:
+                self.failures[answer.page] = answer.reason
+                self._wishes = tuple(w for w in self._wishes if w.page != answer.page)
+                self.failed.emit(answer.page, answer.reason)
+        finally:
+            self._next()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    generation: int
+    page: int
+    wish: Wish | None = None
+    image: QImage | None = None
+    glyphs: Glyphs | None = None
+    reason: str = ""
+    bug: Exception | None = None

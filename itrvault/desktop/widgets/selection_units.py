@@ -1,0 +1,133 @@
+"""The units of the open document that are in memory, with their hits and what is marked on them.
+
+The page view and the text view of one document share one `Units`, so that a place, a selection or
+a mark means the same in both.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from itrvault.desktop.widgets.selection_text import UnitText
+from itrvault.model.geometry import Span
+
+KEPT_CHARACTERS = 6_000_000
+"""How much text stays in memory; a long treaty is one million characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The part of one annotation that lies in one unit. `colour` names one of the eight."""
+
+    annotation: str
+    span: Span
+    colour: str
+    note: bool = False
+    hint: str = ""
+    """What a tooltip says: the tags and the beginning of the note."""
+
+
+class Units(QObject):
+    """What the views ask for texts, hits and marks.
+
+    `wanted` says that units are missing (`missing` lists them, nearest first); whoever loads them
+    answers with `put`.
+    """
+
+    reset = Signal()
+    arrived = Signal(int)
+    marked = Signal()
+    wanted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.count = 0
+        self.missing: tuple[int, ...] = ()
+        self.current_hit: tuple[int, int] | None = None
+        self.selected = ""
+        """The id of the selected annotation, "" for none."""
+        self._texts: OrderedDict[int, UnitText] = OrderedDict()
+        self._hits: dict[int, tuple[Span, ...]] = {}
+        self._marks: dict[int, tuple[Mark, ...]] = {}
+        self._characters = 0
+
+    def open(self, count: int) -> None:
+        """Forget everything and expect a document of so many units."""
+        self._texts.clear()
+        self._hits.clear()
+        self._marks.clear()
+        self._characters = 0
+        self.count, self.missing, self.current_hit, self.selected = count, (), None, ""
+        self.reset.emit()
+
+    def text(self, number: int) -> UnitText | None:
+        """The text of a unit, None while it is not in memory."""
+        text = self._texts.get(number)
+        if text is not None:
+            self._texts.move_to_end(number)
+        return text
+
+    def hits(self, number: int) -> tuple[Span, ...]:
+        """Places of the query in a unit; none while they are not known."""
+        return self._hits.get(number, ())
+
+    def marks(self, number: int) -> tuple[Mark, ...]:
+        """Parts of annotations that lie in a unit."""
+        return self._marks.get(number, ())
+
+    def marks_at(self, number: int, offset: int) -> tuple[Mark, ...]:
+        """Marks over a character, the shortest first: that is the one a click means."""
+        found = [m for m in self.marks(number) if m.span.start <= offset < m.span.end]
+        return tuple(sorted(found, key=lambda mark: (len(mark.span), mark.annotation)))
+
+    def want(self, numbers: Iterable[int]) -> None:
+        """Say which units are needed, nearest first; those asked for earlier are dropped."""
+        self.missing = tuple(
+            n for n in numbers if 0 <= n < self.count and n not in self._texts
+        )  # fmt: skip
+        if self.missing:
+            self.wanted.emit()
+
+    def put(self, number: int, text: UnitText, hits: tuple[Span, ...]) -> None:
+        """A unit was loaded."""
+        if number >= self.count:
+            return
+        old = self._texts.pop(number, None)
+        self._characters += len(text.text) - (len(old.text) if old else 0)
+        self._texts[number] = text
+        self._hits[number] = hits
+        self.missing = tuple(n for n in self.missing if n != number)
+        while self._characters > KEPT_CHARACTERS and len(self._texts) > 16:
+            _number, dropped = self._texts.popitem(last=False)
+            self._characters -= len(dropped.text)
+        self.arrived.emit(number)
+
+    def set_hits(self, hits: Mapping[int, tuple[Span, ...]]) -> None:
+        """The query changed: these are the places now, of the units that are known."""
+        self._hits = dict(hits)
+        self.current_hit = None
+        self.marked.emit()
+
+    def set_current(self, hit: tuple[int, int] | None) -> None:
+        """Which hit is the current one: unit and index."""
+        self.current_hit = hit
+        self.marked.emit()
+
+    def set_marks(self, marks: Mapping[int, tuple[Mark, ...]]) -> None:
+        """Replace all marks."""
+        self._marks = dict(marks)
+        self.marked.emit()
+
+    def select_mark(self, annotation: str) -> None:
+        """Outline an annotation."""
+        if annotation != self.selected:
+            self.selected = annotation
+            self.marked.emit()
+
+    def loaded(self) -> dict[int, UnitText]:
+        """Everything in memory."""
+        return dict(self._texts)
