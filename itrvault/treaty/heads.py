@@ -1,0 +1,277 @@
+"""The head of a document: the lines before its text, and the running heads of its pages.
+
+Reading is by evidence: a line counts only in the place where the house style puts it. What is not
+found stays "".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import dropwhile
+
+from itrvault.model.document import Unit
+from itrvault.model.geometry import FlowLayout, ParagraphKind
+from itrvault.treaty import headwords as words
+from itrvault.treaty.dates import find_date, read_date
+from itrvault.treaty.members import find_member, split_members
+from itrvault.treaty.symbols import Symbol, parse_symbol
+
+_HEAD_LINES = 60
+_MARGINAL = (ParagraphKind.HEADER, ParagraphKind.FOOTER)
+_LABELS = ("title", "date", "source", "organisation")
+_NAMED_MEETING = re.compile(r"WCIT|CMTI|ВКМЭ|\b[A-Z]{2,}-?\d\d/|\bC\d\d/|\bITR/", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Head:
+    """What the head states. `labels` holds `title: ...` and `# title: ...` lines by their name."""
+
+    symbol: Symbol | None = None
+    meeting: str = ""
+    date: str = ""
+    original: str = ""
+    proponent: str = ""
+    title: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+def head_lines(units: Sequence[Unit]) -> list[str]:
+    """The first lines that say something, cells of a table row apart, running heads left out."""
+    lines: list[str] = []
+    for unit in units[:4]:
+        for line in _body_text(unit).splitlines():
+            cells = (" ".join(cell.split()) for cell in re.split(r"[|\t]", line))
+            lines += [cell for cell in cells if cell]
+            if len(lines) >= _HEAD_LINES:
+                return lines
+    return lines
+
+
+def running_heads(units: Sequence[Unit]) -> list[list[str]]:
+    """For each of the first pages or sections, the lines at its top and bottom."""
+    pages: list[list[str]] = []
+    for unit in units[:10]:
+        if isinstance(unit.layout, FlowLayout):
+            marginal = [p for p in unit.layout.paragraphs if p.kind in _MARGINAL]
+            lines = [line for p in marginal for line in unit.text[p.start : p.end].splitlines()]
+        else:
+            filled = [line for line in unit.text.splitlines() if line.strip()]
+            lines = filled[:4] + filled[4:][-4:]
+        pages.append(
+            [" ".join(cell.split()) for line in lines for cell in re.split(r"[|\t]", line)]
+        )
+    return pages
+
+
+def read_head(lines: Sequence[str], pages: Sequence[Sequence[str]]) -> Head:
+    """Everything the head states. `lines` come from `head_lines`, `pages` from `running_heads`."""
+    head = Head()
+    _read_labels(lines, head)
+    lines = without_text_head(lines)
+    _read_conference(lines, head)
+    if head.symbol is None:
+        head.symbol = _running_symbol(pages)
+        if head.symbol:
+            head.meeting = head.symbol.meeting
+            _read_block(lines[:25], head)
+    if head.symbol is None:
+        _read_united_nations(lines, head)
+    if head.symbol is None:
+        _read_resolution(lines, head)
+    if head.symbol is None:  # some archives title a document by its symbol
+        head.symbol = parse_symbol(head.labels.get("# title", ""), conference="")
+    return head
+
+
+def without_text_head(lines: Sequence[str]) -> list[str]:
+    """The lines after the `# name: value` lines at the very top."""
+    return list(dropwhile(lambda line: line.startswith("# "), lines))
+
+
+def _body_text(unit: Unit) -> str:
+    if not isinstance(unit.layout, FlowLayout) or not unit.layout.paragraphs:
+        return unit.text
+    body = (p for p in unit.layout.paragraphs if p.kind not in _MARGINAL)
+    return "\n".join(unit.text[p.start : p.end].rstrip("\n") for p in body)
+
+
+# -- the head of a conference document -----------------------------------------------------------
+
+
+def _read_conference(lines: Sequence[str], head: Head) -> None:
+    """Conference, [Revision ... to] Document N-L, date, Original, source, title."""
+    for at, line in enumerate(lines[:16]):
+        meeting = _conference(line)
+        if not meeting:
+            continue
+        end = min(at + 14, len(lines))
+        for i in range(end):  # the symbol may stand left of the name, so before it
+            symbol = _symbol_at(lines, i, meeting)
+            if symbol:
+                head.symbol, head.meeting = symbol, symbol.meeting
+                _read_block(lines[min(i, at) + 1 : min(i, at) + 26], head)
+                return
+        if any(words.PLENARY.match(other) for other in lines[at + 1 : at + 5]):
+            head.meeting = meeting
+            return
+
+
+def _conference(line: str) -> str:
+    if len(line) > 160:
+        return ""
+    for pattern, meeting in words.CONFERENCES:
+        if match := re.search(pattern, line, re.IGNORECASE):
+            return meeting + (match.groupdict().get("year") or "")
+    return ""
+
+
+def _symbol_at(lines: Sequence[str], i: int, meeting: str) -> Symbol | None:
+    """The symbol that line `i` is, alone or with the next one ("Revision 1 to / Document 10-E")."""
+    line = words.PLENARY.sub("", lines[i])
+    conference = "" if meeting.startswith("CWG") else meeting
+    two = f"{line} {lines[i + 1]}" if i + 1 < len(lines) else line
+    outer = re.match(r"\D{3,40}\d{1,2}\s+\D{0,6}$", line)
+    symbol = parse_symbol(two, conference=conference) if outer else None
+    symbol = symbol or parse_symbol(line, conference=conference)
+    return symbol if symbol and symbol.meeting else None
+
+
+def _read_block(lines: Sequence[str], head: Head) -> None:
+    """Date and original language, then what follows them: the source and the title."""
+    after = -1
+    for i, line in enumerate(lines):
+        rest = words.PLENARY.sub("", line)
+        original = words.ORIGINAL.match(rest) or words.ONLY.match(rest)
+        if original and not head.original:
+            head.original = _languages(original["names"])
+            after = i
+        elif not head.date and (day := read_date(rest)) and len(day) > 7:
+            head.date = day
+            after = max(after, i)
+        elif words.BODY.match(line):
+            break
+    if after >= 0:
+        _read_source(lines[after + 1 :], head)
+
+
+def _languages(names: str) -> str:
+    found = [
+        (match.start(), code)
+        for code, pattern in words.LANGUAGE_NAMES
+        if (match := re.search(pattern, names, re.IGNORECASE))
+    ]
+    return "; ".join(code for _, code in sorted(found))
+
+
+def _read_source(lines: Sequence[str], head: Head) -> None:
+    """The source, then the title. A first line alone is a source only when it is a known one."""
+    block: list[str] = []
+    for line in lines[:8]:
+        if words.BODY.match(line) or len(line) > 200 or words.LABEL.match(line):
+            break
+        if not words.MARK.match(line) and not parse_symbol(line):
+            block.append(line)
+    title_at = next((i for i, line in enumerate(block) if words.STOCK_TITLE.match(line)), None)
+    if title_at is None:
+        known = bool(block) and bool(split_members(block[0]) or words.OFFICE.match(block[0]))
+        title_at = 1 if known else 0
+    source = " ".join(block[:title_at])
+    if source and not head.proponent:
+        head.proponent = "; ".join(split_members(source)) or source
+    if title_at < len(block) and not head.title:
+        head.title = joined_title(block[title_at:])
+
+
+def joined_title(lines: Sequence[str]) -> str:
+    """A title with the lines it runs on to: the same capitals, or a small letter at the start."""
+    title = lines[0]
+    for line in lines[1:5]:
+        same = title.isupper() and line.isupper()
+        runs_on = same or line[:1].islower() or words.UNFINISHED.search(title)
+        if not runs_on or split_members(line) or words.LABEL.match(line):
+            break
+        title += " " + line
+    return title
+
+
+# -- other heads ---------------------------------------------------------------------------------
+
+
+def _running_symbol(pages: Sequence[Sequence[str]]) -> Symbol | None:
+    """The symbol at the top or bottom of at least two pages (of one, in a document of one or two).
+
+    A single page of an analysis may begin with somebody else's symbol.
+    """
+    votes: Counter[Symbol] = Counter()
+    for lines in pages:
+        found = (parse_symbol(line, conference="") for line in lines if _NAMED_MEETING.search(line))
+        votes.update({symbol for symbol in found if symbol and symbol.meeting})
+    if not votes:
+        return None
+    symbol, count = votes.most_common(1)[0]
+    return symbol if count >= min(2, max(1, len(pages) - 1)) else None
+
+
+def _read_united_nations(lines: Sequence[str], head: Head) -> None:
+    """`United Nations | A/RES/77/321`, `Distr.: General 8 August 2023`, `Original: English`."""
+    for i, line in enumerate(lines[:8]):
+        match = words.UNITED_NATIONS.match(line)
+        if not match:
+            continue
+        near = [line[match.end() :].split(" ")[0], *lines[i + 1 : i + 3]]
+        head.symbol = next((s for s in map(parse_symbol, near) if s and not s.meeting), None)
+        if head.symbol is None or head.symbol.series in ("Resolution", "Decision"):
+            head.symbol = None
+            continue
+        text = " ".join(lines[i : i + 8])[:400]
+        if match := re.search(r"Distr\.?\s*:\s*\w+\s+(\d{1,2}\s+\w+\s+\d{4})", text):
+            head.date = find_date(match[1])
+        if match := re.search(r"Original\s*:\s*(\w+(?:(?:,| and|/)\s*[A-Z]\w+)*)", text):
+            head.original = _languages(match[1])
+        return
+
+
+def _read_resolution(lines: Sequence[str], head: Head) -> None:
+    """`RESOLUTION 101 (REV. DUBAI, 2018)`, on one line or two, with the title under it."""
+    for i, line in enumerate(lines[:5]):
+        for text, after in ((line, i + 1), (" ".join(lines[i : i + 2]), i + 2)):
+            symbol = parse_symbol(text, conference="")
+            if symbol and symbol.canonical.endswith(")") and "," in symbol.meeting:
+                head.symbol = symbol
+                if after < len(lines) and not lines[after][:1].isdigit():
+                    head.title = joined_title(lines[after:])
+                return
+
+
+def _read_labels(lines: Sequence[str], head: Head) -> None:
+    """`# title: ...` at the very top, or `Title: ...`, `Organization: ...` in the first lines."""
+    for i, line in enumerate(lines[:20]):
+        if match := words.TEXT_HEAD.match(line):
+            value = "" if words.NOTHING.match(match["value"]) else match["value"].strip()
+            head.labels.setdefault("# " + match["name"].lower(), value)
+        elif match := words.LABEL.match(line):
+            name = next(key for key in _LABELS if match[key])
+            value = match["value"].strip()
+            for line in lines[i + 1 : i + 3]:
+                if ":" in line[:30] or (value and not words.UNFINISHED.search(value)):
+                    break
+                value = f"{value} {line}".strip()
+            if not words.NOTHING.match(value):
+                head.labels.setdefault(name, value)
+
+
+def organisation_of(line: str) -> str:
+    """The organisation a line of a head names, as it stands there, "" for none.
+
+    The line is its name, or "By <somebody>, <name>", or the name with a date after it.
+    """
+    line = re.sub(r"^(?:by|from|prepared by|published by)\s+", "", line, flags=re.IGNORECASE)
+    pieces = [line, *re.split(r"\s*[,|–—:]\s*|\s+-\s+", line)]
+    for piece in pieces[:4]:
+        member = find_member(piece)
+        if member and member.kind == "organisation" and len(line) < 120:
+            return piece.strip(" .")
+    return ""
