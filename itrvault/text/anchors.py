@@ -58,18 +58,33 @@ def context(text: str, span: Span) -> tuple[str, str]:
 
 
 def find_quote(
-    text: str, quote: str, *, prefix: str = "", suffix: str = "", near: int | None = None
+    text: str,
+    quote: str,
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    near: int | None = None,
+    approximate: bool = True,
 ) -> list[Span]:
     """The places where the quotation stands, best first. Empty when it is nowhere.
 
     Folded places are looked for only when there is no exact one, approximate ones only when
-    there is no folded one.
+    there is no folded one and `approximate` allows them.
     """
-    return [m.span for m in find_matches(text, quote, prefix=prefix, suffix=suffix, near=near)]
+    found = find_matches(
+        text, quote, prefix=prefix, suffix=suffix, near=near, approximate=approximate
+    )
+    return [match.span for match in found]
 
 
 def find_matches(
-    text: str, quote: str, *, prefix: str = "", suffix: str = "", near: int | None = None
+    text: str,
+    quote: str,
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    near: int | None = None,
+    approximate: bool = True,
 ) -> list[Match]:
     """As `find_quote`, with scores."""
     if not quote.strip():
@@ -83,7 +98,7 @@ def find_matches(
         if not wanted:
             return []
         found = _folded(text, folded, back, wanted)
-        if not found:
+        if not found and approximate:
             how = "approximate"
             found = _approximate(text, folded, back, wanted)
     matches = [

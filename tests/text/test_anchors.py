@@ -70,6 +70,11 @@ def test_what_is_not_there_is_not_found(quote: str) -> None:
     assert find_quote(PAGE, quote) == []
 
 
+def test_near_misses_can_be_refused() -> None:
+    assert find_quote(PAGE, "the sovereing right to establsh", approximate=False) == []
+    assert find_quote(PAGE, "THE SOVEREIGN  RIGHT", approximate=False) != []
+
+
 def test_chinese_lines_break_anywhere() -> None:
     text = "各成员国保留中止国际\n电信业务的权利。"
     span = find_quote(text, "中止国际电信业务")[0]
