@@ -1,0 +1,136 @@
+"""Which encoding the bytes of a text file are in, decided by evidence, never by the system."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from itrvault.errors import FileDamaged
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it starts with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+PLAUSIBLE = [
+    "cp1252", "iso8859_15", "cp1250", "cp1251", "koi8_r", "cp866", "iso8859_5", "cp1256",
+    "iso8859_6", "gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1253", "cp1254",
+    "cp1255", "mac_roman", "mac_cyrillic", "cp437", "cp850",
+]  # fmt: skip
+"""Encodings treaty papers came in: of the six languages first, then their neighbours."""
+
+_SAMPLE = 200_000
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\v\x1b")
+_PLAUSIBLE_SIGN = re.compile(
+    "[\t\n\r\x20-\x7e\xa0-\u024f\u0370-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1e00-\u206f\u20a0-\u22ff"
+    "\u3000-\u30ff\u4e00-\u9fff\ufb00-\ufdff\ufe70-\uffef]"
+)
+
+
+def bom_of(data: bytes) -> tuple[str, int]:
+    """The encoding a byte order mark names and the mark's length; ("", 0) without one."""
+    return next(((name, len(bom)) for bom, name in _BOMS if data.startswith(bom)), ("", 0))
+
+
+def decode(data: bytes, declared: str = "") -> tuple[str, str]:
+    """Bytes as text and the encoding's name.
+
+    In order: byte order mark, the encoding the document declares, UTF-8 (strict), UTF-16 and -32
+    without a mark (by where their zero bytes stand), then charset-normalizer among the plausible
+    ones. Raises FileDamaged when a marked encoding doesn't hold to the end.
+    """
+    encoding, skip = bom_of(data)
+    if encoding:
+        try:
+            return data[skip:].decode(encoding), encoding
+        except UnicodeDecodeError as error:
+            text = data[skip:].decode(encoding, "replace")
+            if text.count("\ufffd") > max(2, len(text) // 100):
+                raise FileDamaged(reason=f"its text is not {encoding}, as its mark says") from error
+            return text, encoding
+    if declared and (found := _strict(data, declared)) is not None:
+        return found, codecs.lookup(declared).name
+    if b"\x00" not in data[:_SAMPLE] and (found := _strict(data, "utf-8")) is not None:
+        return found, "ascii" if found.isascii() else "utf-8"
+    for name in _wide_guesses(data):
+        if (found := _strict(data, name)) is not None:
+            return found, name
+    name = _guess(data)
+    return data.decode(name, "replace"), name
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError, ValueError):
+        return None
+
+
+def _wide_guesses(data: bytes) -> list[str]:
+    """UTF-32 by where its zero bytes stand, UTF-16 by the letters it would make."""
+    sample = data[: 4096 - len(data[:4096]) % 4] or data[: len(data) - len(data) % 2]
+    if len(sample) < 4:
+        return []
+    size = len(sample) / 4
+    zero = [sample[place::4].count(0) / size for place in range(4)]
+    if zero[2] > 0.9 and zero[3] > 0.9:
+        return ["utf-32-le"]
+    if zero[0] > 0.9 and zero[1] > 0.9:
+        return ["utf-32-be"]
+    bare = sample.translate(None, _CONTROLS)
+    if len(sample) - len(bare) < 0.02 * len(sample):
+        return []  # text of one byte a letter has no control bytes, UTF-16 always has
+    if bare.isascii() and sample.count(0) < 0.3 * len(sample):
+        return []  # plain text with a few bytes of dirt
+    even = sample[: len(sample) - len(sample) % 2]
+    shares = {
+        name: len(_PLAUSIBLE_SIGN.findall(even.decode(name, "replace"))) * 2 / len(even)
+        for name in ("utf-16-le", "utf-16-be")
+    }
+    return [name for name in sorted(shares, key=shares.__getitem__)[::-1] if shares[name] > 0.9]
+
+
+def _guess(data: bytes) -> str:
+    """What charset-normalizer holds for likeliest, from the first stretch with bytes above 127."""
+    from charset_normalizer import from_bytes  # imported here: 60 ms most files never need
+
+    first = next((at for at, byte in enumerate(data[: 50 * _SAMPLE]) if byte > 127), 0)
+    start = max(0, first - 2000)
+    found = from_bytes(data[start : start + _SAMPLE], cp_isolation=PLAUSIBLE)
+    if not found:
+        return "cp1252"
+    best = found.best()
+    ties = [
+        encoding
+        for match in found
+        if best is not None
+        and match.chaos <= best.chaos + 0.01
+        and match.coherence >= best.coherence - 0.1
+        for encoding in match.could_be_from_charset  # those that decode to the same text
+    ]
+    return min(ties, key=_rank)
+
+
+def _rank(encoding: str) -> int:
+    return PLAUSIBLE.index(encoding) if encoding in PLAUSIBLE else len(PLAUSIBLE)
+
+
+def is_binary(text: str, *, guessed: bool) -> bool:
+    """Whether decoded "text" is no text, by its share of control and replaced characters.
+
+    2 in 100 are too many, and 3 in 1,000 when the encoding was only guessed: every byte is a
+    letter in some encoding.
+    """
+    sample = text[:20_000]
+    odd = sum(
+        (c < " " and c not in "\t\n\r\f\v\x1b") or c == "\ufffd" or "\x7f" <= c <= "\x9f"
+        for c in sample
+    )
+    return odd > (max(0, len(sample) // 300) if guessed else max(1, len(sample) // 50))
+
+
+def is_guessed(encoding: str) -> bool:
+    """Whether `decode` named this encoding by likelihood rather than by proof."""
+    return not encoding.startswith(("utf", "ascii"))

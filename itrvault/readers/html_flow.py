@@ -1,0 +1,265 @@
+"""Turns a parsed HTML tree into paragraphs, without recursion (pages nest as deep as they like)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+
+from itrvault.model.document import RedlineKind
+from itrvault.model.geometry import ParagraphKind
+from itrvault.readers.docx_styles import numeral
+from itrvault.readers.headings import heading_label
+from itrvault.readers.sections import PLAIN, Block, Mark, Piece, Style
+
+_DROPPED = {
+    "script", "style", "head", "template", "svg", "object", "iframe", "canvas", "noframes",
+    "audio", "video", "datalist",
+}  # fmt: skip
+_BLOCKS = {
+    "html", "body", "p", "div", "section", "article", "main", "header", "footer", "nav", "aside",
+    "blockquote", "ul", "ol", "dl", "li", "dt", "dd", "table", "caption", "thead", "tbody",
+    "tfoot", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "form",
+    "fieldset", "legend", "figure", "figcaption", "address", "center", "details", "summary",
+    "menu", "dir", "option", "textarea", "noscript",
+}  # fmt: skip
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_STYLES = {
+    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic",
+    "var": "italic", "u": "underline", "ins": "underline", "s": "strike", "strike": "strike",
+    "del": "strike",
+}  # fmt: skip
+_LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_PROPOSAL = re.compile(r"\s*\(?(?:ADD|MOD)\)?(?:\s|$)")
+_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
+_UNDERLINED = re.compile(r"text-decoration[^;]*underline", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What the place in the tree means for the words there."""
+
+    kind: ParagraphKind = ParagraphKind.BODY
+    level: int = 0
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    style: Style = PLAIN
+    marks: tuple[Mark, ...] = ()
+    lists: int = 0
+    pre: bool = False
+    link: bool = False
+
+
+class _Table:
+    """Where we are in a data table."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.row = -1
+        self.column = 0
+
+
+class Flow:
+    """Walks one page."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+        self._pieces: list[Piece] = []
+        self._marker = ""
+        self._tables: list[_Table | None] = []  # None: a table that only lays out the page
+        self._table_count = 0
+        self._counts: list[int] = []
+        self._ended = True  # the paragraph so far ends in white space (or has not begun)
+        self._inserts = _is_redline(root)
+
+    def blocks(self) -> Iterator[Block]:
+        """The paragraphs in reading order."""
+        stack = [_Inside()]
+        walk = etree.iterwalk(self._root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if event == "start":
+                if tag in _DROPPED:
+                    walk.skip_subtree()
+                    stack.append(stack[-1])
+                    continue
+                if tag in _BLOCKS:
+                    yield from self._flush(stack[-1])
+                inside = self._enter(tag, element, stack[-1])
+                stack.append(inside)
+                if tag == "br":
+                    self._pieces.append(Piece("\n", inside.style, inside.marks))
+                    self._ended = True
+                self._put(element.text, inside)
+                continue
+            inside = stack.pop()
+            if tag in _BLOCKS and tag not in _DROPPED:
+                yield from self._flush(inside)
+            self._leave(tag)
+            self._put(element.tail, stack[-1])
+        yield from self._flush(stack[-1])
+
+    def _enter(self, tag: str, element: Any, inside: _Inside) -> _Inside:
+        if tag in _HEADINGS:
+            return replace(inside, kind=ParagraphKind.HEADING, level=int(tag[1]))
+        if tag in _STYLES or element.get("style"):
+            return self._styled(tag, element, inside)
+        if tag == "a":
+            return replace(inside, link=True)
+        if tag in ("ul", "ol", "menu", "dir"):
+            self._counts.append(_whole(element.get("start"), 1) - 1)
+            return replace(inside, lists=inside.lists + 1)
+        if tag == "li":
+            return self._item(element, inside)
+        if tag in ("pre", "textarea"):
+            return replace(inside, kind=ParagraphKind.CODE, pre=True)
+        if tag in ("table", "tr", "td", "th"):
+            return self._cell(tag, element, inside)
+        return inside
+
+    def _leave(self, tag: str) -> None:
+        if tag in ("ul", "ol", "menu", "dir"):
+            self._counts.pop()
+            self._marker = ""
+        elif tag == "table":
+            self._tables.pop()
+
+    def _styled(self, tag: str, element: Any, inside: _Inside) -> _Inside:
+        """An inline style, and the redline it stands for."""
+        said = element.get("style") or ""
+        style, marks = inside.style, inside.marks
+        look = _STYLES.get(tag, "")
+        if _STRUCK.search(said):
+            look = "strike"
+        elif not look and _UNDERLINED.search(said):
+            look = "underline"
+        if look:
+            style = replace(style, **{look: True})
+        date = (element.get("datetime") or "")[:40]
+        author = (element.get("data-author") or element.get("cite") or "")[:100]
+        author = "" if ":" in author or "/" in author else author
+        if tag == "del":
+            marks = (*marks, Mark(RedlineKind.DELETED, author, date))
+        elif tag == "ins":
+            marks = (*marks, Mark(RedlineKind.INSERTED, author, date))
+        elif look == "strike":
+            marks = (*marks, Mark(RedlineKind.DELETED, drawn=True))
+        elif look == "underline" and self._inserts and not inside.link and not inside.level:
+            marks = (*marks, Mark(RedlineKind.INSERTED, drawn=True))
+        styled = replace(inside, style=style, marks=marks)
+        if tag in _STYLES:
+            return styled
+        return self._enter(tag, _Unstyled(element), styled)
+
+    def _item(self, element: Any, inside: _Inside) -> _Inside:
+        """A list item, with the number or bullet a browser shows."""
+        parent = element.getparent()
+        ordered = parent is not None and parent.tag == "ol"
+        if not self._counts:
+            self._marker = "• "
+        elif ordered:
+            self._counts[-1] = _whole(element.get("value"), self._counts[-1] + 1)
+            form = _LIST_FORMS.get(parent.get("type", ""), "decimal")
+            self._marker = numeral(self._counts[-1], form) + ". "
+        else:
+            self._marker = "• "
+        if inside.table:
+            return inside
+        return replace(inside, kind=ParagraphKind.ITEM, level=max(1, inside.lists))
+
+    def _cell(self, tag: str, element: Any, inside: _Inside) -> _Inside:
+        if tag == "table":
+            layout = element.find(".//table") is not None or any(
+                element.find(f".//{heading}") is not None for heading in _HEADINGS
+            )
+            self._table_count += not layout
+            self._tables.append(None if layout else _Table(self._table_count))
+            return replace(inside, table=0, kind=ParagraphKind.BODY) if layout else inside
+        table = self._tables[-1] if self._tables else None
+        if table is None:
+            return inside
+        if tag == "tr":
+            table.row += 1
+            table.column = 0
+            return inside
+        column = table.column
+        table.column += min(max(1, _whole(element.get("colspan"), 1)), 1000)
+        return replace(
+            inside, kind=ParagraphKind.CELL, table=table.number, row=max(0, table.row),
+            column=column,
+        )  # fmt: skip
+
+    def _put(self, text: str | None, inside: _Inside) -> None:
+        """Add words, white space run together as a browser does."""
+        if not text:
+            return
+        if not inside.pre:
+            text = _SPACE.sub(" ", text)
+            if self._ended:
+                text = text.lstrip(" ")
+            if not text:
+                return
+            self._ended = text.endswith(" ")
+        if self._marker and text.strip():
+            self._pieces.append(Piece(self._marker, PLAIN, inside.marks))
+            self._marker = ""
+        self._pieces.append(Piece(text, inside.style, inside.marks))
+
+    def _flush(self, inside: _Inside) -> Iterator[Block]:
+        """The paragraph that ends here, without white space at its edges."""
+        pieces, self._pieces, self._ended = self._pieces, [], True
+        for place, strip in ((0, str.lstrip), (-1, str.rstrip)):
+            while pieces:
+                edge = pieces[place]
+                text = strip(edge.text, "\n" if inside.pre else " \t\n\r\f")
+                if text:
+                    pieces[place] = Piece(text, edge.style, edge.marks)
+                    break
+                pieces.pop(place)
+        if not pieces:
+            return
+        block = Block(
+            pieces, inside.kind, inside.level, inside.table, inside.row, inside.column,
+            inside.marks,
+        )  # fmt: skip
+        if inside.kind is ParagraphKind.BODY and heading_label(block.text):
+            block.kind, block.level = ParagraphKind.HEADING, 2
+        yield block
+
+
+class _Unstyled:
+    """An element whose style attribute has been dealt with."""
+
+    def __init__(self, element: Any) -> None:
+        self._element = element
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        """An attribute, the style never."""
+        return otherwise if name == "style" else self._element.get(name, otherwise)
+
+    def getparent(self) -> Any:
+        """The element around it."""
+        return self._element.getparent()
+
+    def find(self, path: str) -> Any:
+        """The first element below."""
+        return self._element.find(path)
+
+
+def _whole(value: str | None, otherwise: int) -> int:
+    value = (value or "").strip()
+    return int(value) if value.isdigit() and len(value) < 7 else otherwise
+
+
+def _is_redline(root: Any) -> bool:
+    """Whether underlining means insertion on this page, not emphasis: words are struck too."""
+    if any(True for _ in root.iter("del", "s", "strike", "ins")):
+        return True
+    if any(_STRUCK.search(element.get("style")) for element in root.iterfind(".//*[@style]")):
+        return True
+    return any(_PROPOSAL.match(text) for text in root.itertext())

@@ -1,0 +1,158 @@
+"""What a file is, in words a person knows, from its first bytes.
+
+Only for telling people what was refused and for keeping text readers off files that merely look
+like text (RTF, mail, PostScript). Which reader takes a file is decided by the readers' scores.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "PDF document"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
+    (b"Rar!\x1a\x07", "RAR archive"),
+    (b"\x1f\x8b", "gzip file"),
+    (b"BZh", "bzip2 file"),
+    (b"\xfd7zXZ\x00", "xz file"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard file"),
+    (b"MSCF", "Windows cabinet"),
+    (b"!<arch>\n", "Unix archive"),
+    (b"\x89PNG\r\n\x1a\n", "PNG picture"),
+    (b"\xff\xd8\xff", "JPEG picture"),
+    (b"GIF87a", "GIF picture"),
+    (b"GIF89a", "GIF picture"),
+    (b"II*\x00", "TIFF picture"),
+    (b"MM\x00*", "TIFF picture"),
+    (b"BM", "BMP picture"),
+    (b"\x00\x00\x01\x00", "icon"),
+    (b"AT&TFORM", "DjVu document"),
+    (b"%!PS", "PostScript document"),
+    (b"\xc5\xd0\xd3\xc6", "PostScript document"),
+    (b"{\\rtf", "RTF document"),
+    (b"!BDN", "Outlook mailbox"),
+    (b"SQLite format 3\x00", "SQLite database"),
+    (b"\x7fELF", "program"),
+    (b"MZ", "Windows program"),
+    (b"\xca\xfe\xba\xbe", "program"),
+    (b"ID3", "sound recording"),
+    (b"OggS", "sound recording"),
+    (b"fLaC", "sound recording"),
+    (b"\x1aE\xdf\xa3", "video"),
+    (b"\xd7\xcd\xc6\x9a", "WMF picture"),
+    (b"\x00\x00\x02\x00", "Lotus spreadsheet"),
+    (b"\xff\x57\x50\x43", "WordPerfect document"),
+    (b"WARC/", "web archive"),
+)
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_BY_NAME = {
+    "doc": "Word 97-2003 document",
+    "dot": "Word 97-2003 document",
+    "xls": "Excel 97-2003 workbook",
+    "ppt": "PowerPoint 97-2003 slides",
+    "msg": "Outlook message",
+    "pub": "Publisher document",
+    "vsd": "Visio drawing",
+    "wps": "Works document",
+}
+_ODF = {
+    "text": "OpenDocument text",
+    "spreadsheet": "OpenDocument spreadsheet",
+    "presentation": "OpenDocument slides",
+    "graphics": "OpenDocument drawing",
+}
+_OOXML = (
+    (b"word/", "Word document"),
+    (b"xl/", "Excel workbook"),
+    (b"ppt/", "PowerPoint slides"),
+    (b"visio/", "Visio drawing"),
+)
+_ZIP_BY_NAME = {
+    "docx": "Word document",
+    "docm": "Word document",
+    "dotx": "Word document",
+    "xlsx": "Excel workbook",
+    "xlsb": "Excel workbook",
+    "pptx": "PowerPoint slides",
+    "vsdx": "Visio drawing",
+    "xps": "XPS document",
+    "oxps": "XPS document",
+    "epub": "EPUB book",
+}
+_OTHERS_BY_NAME = {"rtf": "RTF document", "pdf": "PDF document", "odt": "OpenDocument text"}
+_MAIL = re.compile(
+    rb"(?:From |(?:Return-Path|Received|MIME-Version|Message-ID|Delivered-To|X-[\w-]+|From|Date"
+    rb"|Subject|To):[ \t])",
+    re.I,
+)
+_MAIL_SECOND = re.compile(
+    rb"^(?:Message-ID|MIME-Version|Received|Date|Subject|To):[ \t]", re.I | re.M
+)
+
+
+def extension(name: str) -> str:
+    """The file name's ending without its dot, in lower case; "" for none."""
+    stem, dot, ending = name.rpartition(".")
+    return ending.lower() if dot and stem else ""
+
+
+def zip_kind(head: bytes, name: str) -> str:
+    """What a ZIP container holds, as far as its first bytes tell; "" for a plain archive.
+
+    Office packages name their parts in the local headers: the first is nearly always
+    `[Content_Types].xml` (OOXML) or an uncompressed `mimetype` (OpenDocument, EPUB).
+    """
+    if head[30:38] == b"mimetype":
+        kind = head[38:110]
+        if b"epub" in kind:
+            return "EPUB book"
+        for word, said in _ODF.items():
+            if b"opendocument." + word.encode() in kind:
+                return said
+        if b"sun.xml" in kind:
+            return "OpenOffice 1 document"
+    names = _local_names(head)
+    if any(n == b"[Content_Types].xml" or n.startswith((b"_rels/", b"word/")) for n in names):
+        for prefix, said in _OOXML:
+            if any(n.startswith(prefix) for n in names):
+                return said
+        return _ZIP_BY_NAME.get(extension(name), "Office document")
+    return _ZIP_BY_NAME.get(extension(name), "")
+
+
+def _local_names(head: bytes) -> list[bytes]:
+    """Names in the local file headers that start within `head`."""
+    names, at = [], head.find(b"PK\x03\x04")
+    while 0 <= at <= len(head) - 30:
+        length = int.from_bytes(head[at + 26 : at + 28], "little")
+        names.append(head[at + 30 : at + 30 + length])
+        at = head.find(b"PK\x03\x04", at + 30 + length)
+    return names
+
+
+def kind_by_name(name: str) -> str:
+    """What a name's ending promises, for bytes that keep no such promise; "" for nothing."""
+    ending = extension(name)
+    return _OLE_BY_NAME.get(ending) or _ZIP_BY_NAME.get(ending) or _OTHERS_BY_NAME.get(ending, "")
+
+
+def kind_of(head: bytes, name: str) -> str:
+    """The human name of a format, "" when the bytes look like nothing known (maybe text)."""
+    if head.startswith(_OLE):
+        return _OLE_BY_NAME.get(extension(name), "Microsoft Office 97-2003 document")
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return zip_kind(head, name) or "ZIP archive"
+    if head[257:262] == b"ustar":
+        return "tar archive"
+    if head[4:8] == b"ftyp":
+        return "video or picture"
+    if head.startswith(b"RIFF") and head[8:12] in (b"WAVE", b"AVI ", b"WEBP"):
+        return "sound, video or picture"
+    if head[:4] == b"\x01\x00\x00\x00" and head[40:44] == b" EMF":
+        return "EMF picture"
+    if head[60:68] == b"BOOKMOBI":
+        return "Mobipocket book"
+    if (mail := _MAIL.match(head)) and _MAIL_SECOND.search(head, mail.end()):
+        return "e-mail message"
+    return next((said for magic, said in _MAGIC if head.startswith(magic)), "")

@@ -1,0 +1,136 @@
+"""The package of a Word file: parts, relationships and core properties, read without trust.
+
+Parsed here with a hardened lxml instead of python-docx, which loads every part (pictures too) and
+gives up on a file with one dangling relationship; a leaked file is often just that.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from itrvault.errors import FileDamaged, FileLocked, FileUnsupported
+from itrvault.readers.zips import ZipLimits, open_zip, read_entry
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_LIMITS = ZipLimits(members=20_000, member=128 << 20, total=2 << 30, ratio=250)
+_OLE = b"\xd0\xcf\x11\xe0"
+
+Element = Any
+"""An lxml element (lxml ships no types)."""
+
+
+def parse_xml(data: bytes) -> Element:
+    """The root of an XML part. No entities, no network, no huge trees; raises FileDamaged."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=False,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise FileDamaged(reason="a part of it is not well-formed XML") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise FileDamaged(reason="a part of it declares a document type, which no Word file does")
+    return root
+
+
+class Package:
+    """A Word file's parts by name, looked up without regard to case."""
+
+    def __init__(self, data: bytes) -> None:
+        if data.startswith(_OLE):
+            if "EncryptedPackage".encode("utf-16-le") in data:
+                raise FileLocked
+            raise FileUnsupported(kind="Word 97-2003 document")
+        self._zip = open_zip(data, _LIMITS)
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        for entry in self._zip.infolist():
+            name = "/" + entry.filename.replace("\\", "/").lstrip("/")
+            self._entries.setdefault(name.casefold(), entry)
+        links = self.links("/")
+        self.main = next((to for kind, to in links.values() if kind == "officeDocument"), "")
+        if not self.has(self.main):
+            self.main = "/word/document.xml"
+        if not self.has(self.main):
+            raise FileUnsupported(kind="Office document without a text")
+        self.core = next((to for kind, to in links.values() if kind == "core-properties"), "")
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a part."""
+        return name.casefold() in self._entries
+
+    def names(self) -> list[str]:
+        """All parts, in lower case."""
+        return list(self._entries)
+
+    def xml(self, name: str) -> Element | None:
+        """A part's root, None when there is no such part.
+
+        The strict flavour of the format is read as the common one, by its namespace.
+        """
+        entry = self._entries.get(name.casefold())
+        if entry is None:
+            return None
+        data = read_entry(self._zip, entry, _LIMITS)
+        if _STRICT.encode() in data[:4096]:
+            data = data.replace(_STRICT.encode(), W[1:-1].encode())
+        return parse_xml(data)
+
+    def links(self, part: str) -> dict[str, tuple[str, str]]:
+        """Relationship id to (kind, part name) for what a part refers to inside the package."""
+        folder, _, file = part.rpartition("/")
+        root = self.xml(f"{folder}/_rels/{file}.rels")
+        found: dict[str, tuple[str, str]] = {}
+        for link in root.iter(_REL) if root is not None else ():
+            if link.get("TargetMode") == "External":
+                continue
+            target = unquote(link.get("Target", ""))
+            path = posixpath.normpath(posixpath.join(folder or "/", target))
+            kind = link.get("Type", "").rpartition("/")[2]
+            found[link.get("Id", "")] = (kind, path)
+        return found
+
+
+_CORE = {
+    "title": "title",
+    "creator": "author",
+    "subject": "subject",
+    "description": "description",
+    "keywords": "keywords",
+    "category": "category",
+    "language": "language",
+    "lastModifiedBy": "last modified by",
+    "created": "created",
+    "modified": "modified",
+    "revision": "revision",
+}
+
+
+def core_properties(package: Package) -> list[tuple[str, str]]:
+    """What the file says about itself: title, author, created ..., in that order."""
+    try:
+        root = package.xml(package.core or "/docProps/core.xml")
+    except FileDamaged:
+        return []
+    if root is None:
+        return []
+    values: dict[str, str] = {}
+    for child in root:
+        tag = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        if tag in _CORE and (text := re.sub(r"\s+", " ", child.text or "").strip()):
+            values.setdefault(_CORE[tag], text[:1000])
+    return [(key, values[key]) for key in _CORE.values() if key in values]

@@ -1,0 +1,266 @@
+"""Turns the paragraphs of a flowing document into units: sections with a label and a layout.
+
+Readers hand in blocks (paragraphs made of styled pieces); this module opens a new section at each
+heading and, in long sections, at a paragraph's end after about 6,000 characters. Every character
+of a unit, the closing line end included, lies in exactly one paragraph and one run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from itrvault.errors import ReaderOverLimit
+from itrvault.model.document import Redline, RedlineKind, Unit, UnitKind
+from itrvault.model.geometry import FlowLayout, Paragraph, ParagraphKind, Run
+from itrvault.readers.base import ReadContext
+from itrvault.readers.headings import chinese_article, heading_label, short_label
+
+LONG_SECTION = 6_000
+LONG_PARAGRAPH = 12_000
+
+_UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n|[\r\f\v\u0085\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One redline over a piece: what the file says happened to the words."""
+
+    kind: RedlineKind
+    author: str = ""
+    date: str = ""
+    drawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a piece looks."""
+
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+
+
+PLAIN = Style()
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words in one style under the same redlines."""
+
+    text: str
+    style: Style = PLAIN
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph on its way into a section.
+
+    `end_marks` are redlines over the paragraph's end; `comments` are put at the end of the unit.
+    `label` names the section of a heading, when the reader knows better than its text.
+    """
+
+    pieces: list[Piece]
+    kind: ParagraphKind = ParagraphKind.BODY
+    level: int = 0
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    end_marks: tuple[Mark, ...] = ()
+    comments: list[Block] = field(default_factory=list)
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words of all pieces."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+def clean(text: str) -> str:
+    """Text without the code points no text has: controls, lone surrogates, noncharacters.
+
+    Line ends of every kind become "\\n". A refused code point becomes U+FFFD, so it is seen.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNFIT.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+
+
+class Sections:
+    """Collects blocks and gives back each unit as soon as it is whole."""
+
+    def __init__(self, context: ReadContext) -> None:
+        self._max_units = context.max_units
+        self._left = context.max_text
+        self._unit = 0
+        self.length = 0
+        """Code points so far."""
+        self._paragraph = 0
+        self._heading = ""  # of the section a unit continues
+        self._start()
+
+    def _start(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._paragraphs: list[Paragraph] = []
+        self._redlines: list[Redline] = []
+        self._comments: list[Block] = []
+        self._label = ""
+        self._words: set[str] = set()
+        self._has_body = False
+
+    def add(self, block: Block) -> Iterator[Unit]:
+        """Take a paragraph; yields the unit before it when the paragraph opens a new one."""
+        text = block.text
+        if not text.strip():
+            self._comments += block.comments
+            return
+        heading = block.kind is ParagraphKind.HEADING
+        opening = short_label(block.label or text) if heading else ""
+        if block.kind is ParagraphKind.BODY and not opening:
+            opening = chinese_article(text)
+        if opening:
+            word = _first_word(opening)
+            if self._has_body or word in self._words:
+                yield from self._finish(continues=False)
+            if word or not self._label:
+                self._label = opening  # "Part II", "Section 1", "Article 5": the last names it
+            self._words |= {word} - {""}
+        elif self._length > LONG_SECTION and self._may_cut(block):
+            yield from self._finish(continues=True)
+        if block.kind not in (ParagraphKind.HEADING, ParagraphKind.HEADER):
+            self._has_body = True
+        for part in _cut_long(block):
+            if self._length >= LONG_PARAGRAPH:
+                yield from self._finish(continues=True)
+            self._append(part)
+        self._comments += block.comments
+
+    def _may_cut(self, block: Block) -> bool:
+        """A table row and a note stay with what is before them."""
+        if block.kind in (ParagraphKind.FOOTNOTE, ParagraphKind.ENDNOTE):
+            return False
+        last = self._paragraphs[-1]
+        return block.table == 0 or (block.table, block.row) != (last.table, last.row)
+
+    def close(self) -> Iterator[Unit]:
+        """The last unit, if anything is left. A document without a word has one empty unit."""
+        if self._parts or self._comments:
+            yield from self._finish(continues=False)
+        if not self._unit:
+            yield Unit(0, UnitKind.SECTION, "§ 1", "", FlowLayout())
+
+    def _append(self, block: Block) -> None:
+        self._paragraph += 1
+        start = at = self._length
+        runs: list[Run] = []
+        pieces = [*block.pieces, Piece("\n", block.pieces[-1].style, block.end_marks)]
+        for piece in pieces:
+            if not piece.text:
+                continue
+            end = at + len(piece.text)
+            self._parts.append(piece.text)
+            self._grow_runs(runs, at, end, piece.style)
+            for mark in piece.marks:
+                self._mark(mark, at, end)
+            at = end
+        self.length += at - start
+        self._left -= at - start
+        if self._left < 0:
+            raise ReaderOverLimit(reason="it holds too much text")
+        self._length = at
+        self._paragraphs.append(
+            Paragraph(
+                start, at, self._paragraph, block.kind, block.level, block.table, block.row,
+                block.column, tuple(runs),
+            )
+        )  # fmt: skip
+
+    @staticmethod
+    def _grow_runs(runs: list[Run], start: int, end: int, style: Style) -> None:
+        """Add a run, or lengthen the last one when it looks the same."""
+        if runs:
+            last = runs[-1]
+            if Style(last.bold, last.italic, last.underline, last.strike) == style:
+                runs[-1] = Run(
+                    last.start, end, last.number, last.bold, last.italic, last.underline,
+                    last.strike,
+                )  # fmt: skip
+                return
+        runs.append(
+            Run(start, end, len(runs), style.bold, style.italic, style.underline, style.strike)
+        )
+
+    def _mark(self, mark: Mark, start: int, end: int) -> None:
+        """Note a redline; one that goes on where the same one ended is one redline."""
+        for index in range(len(self._redlines) - 1, max(-1, len(self._redlines) - 4), -1):
+            last = self._redlines[index]
+            if last.end == start and Mark(last.kind, last.author, last.date, last.drawn) == mark:
+                self._redlines[index] = Redline(
+                    last.start, end, mark.kind, mark.author, mark.date, mark.drawn
+                )
+                return
+        self._redlines.append(Redline(start, end, mark.kind, mark.author, mark.date, mark.drawn))
+
+    def _finish(self, *, continues: bool) -> Iterator[Unit]:
+        for comment in self._comments:
+            if comment.text.strip():
+                self._append(comment)
+        if self._parts:
+            if self._unit >= self._max_units:
+                raise ReaderOverLimit(reason=f"it has more than {self._max_units} sections")
+            yield Unit(
+                self._unit,
+                UnitKind.SECTION,
+                self._name(),
+                "".join(self._parts),
+                FlowLayout(tuple(self._paragraphs)),
+                "",
+                tuple(sorted(self._redlines, key=lambda line: (line.start, line.end))),
+            )
+            self._unit += 1
+        self._heading = (self._label or self._heading) if continues else ""
+        self._start()
+
+    def _name(self) -> str:
+        """The section's heading; the paragraph it starts with when it has none or goes on."""
+        if self._label:
+            return self._label
+        place = f"§ {self._paragraphs[0].number}"
+        return f"{self._heading}, {place}" if self._heading else place
+
+
+def _first_word(label: str) -> str:
+    """What a numbered heading counts ("article"), "" for a heading without a number."""
+    if chinese_article(label):
+        return label.rstrip("之0123456789一二三四五六七八九十")[-1]
+    return label.split()[0].casefold() if heading_label(label) and " " in label else ""
+
+
+def _cut_long(block: Block) -> Iterator[Block]:
+    """A paragraph of many thousand characters in parts, cut at white space where there is some."""
+    if len(block.text) <= LONG_PARAGRAPH:
+        yield block
+        return
+    pieces: list[Piece] = []
+    length = 0
+    for piece in block.pieces:
+        text, at = piece.text, 0
+        while length + len(text) - at > LONG_PARAGRAPH:
+            room = at + LONG_PARAGRAPH - length
+            half = (at + room) // 2
+            cut = max(text.rfind(" ", half, room), text.rfind("\n", half, room)) + 1 or room
+            pieces.append(Piece(text[at:cut], piece.style, piece.marks))
+            yield _part(block, pieces)
+            pieces, length, at = [], 0, cut
+        pieces.append(Piece(text[at:], piece.style, piece.marks))
+        length += len(text) - at
+    yield _part(block, pieces, block.end_marks)
+
+
+def _part(block: Block, pieces: list[Piece], end_marks: tuple[Mark, ...] = ()) -> Block:
+    return Block(pieces, block.kind, block.level, block.table, block.row, block.column, end_marks)

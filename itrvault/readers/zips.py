@@ -1,0 +1,86 @@
+"""Opening ZIP containers that may be bombs: every limit is checked before a byte is inflated,
+and again while inflating, because the directory of a ZIP can lie."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+from itrvault.errors import FileDamaged, FileEmpty, FileLocked, ReaderOverLimit
+
+_END = b"PK\x05\x06"
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error, IndexError,
+    KeyError, UnicodeError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ZipLimits:
+    """What a container may hold. Sizes in bytes; `ratio` counts only above `small` bytes."""
+
+    members: int = 100_000
+    member: int = 1 << 30
+    total: int = 8 << 30
+    ratio: int = 250
+    small: int = 16 << 20
+
+
+def open_zip(data: bytes, limits: ZipLimits) -> zipfile.ZipFile:
+    """The container, its directory checked against the limits.
+
+    Raises FileEmpty for a container without members, FileDamaged, ReaderOverLimit.
+    """
+    if data.startswith(_END) and data[10:12] == b"\x00\x00":
+        raise FileEmpty
+    try:
+        container = zipfile.ZipFile(io.BytesIO(data))
+    except (*_BROKEN, NotImplementedError) as error:
+        raise FileDamaged(reason="its table of contents cannot be read") from error
+    entries = container.infolist()
+    if not entries:
+        raise FileEmpty
+    if len(entries) > limits.members:
+        raise ReaderOverLimit(reason=f"it holds more than {limits.members} files")
+    total = sum(entry.file_size for entry in entries)
+    if total > limits.total or (total > limits.small and total > limits.ratio * len(data)):
+        raise ReaderOverLimit(reason=f"unpacked it would be {_said(total)}")
+    starts: set[int] = set()
+    for entry in entries:
+        if entry.header_offset in starts and not entry.is_dir():
+            raise ReaderOverLimit(reason="several of its files share the same bytes")
+        starts.add(entry.header_offset)
+    return container
+
+
+def read_entry(container: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: ZipLimits) -> bytes:
+    """One member's bytes. Raises FileLocked, FileDamaged or ReaderOverLimit."""
+    if entry.flag_bits & 0x1:
+        raise FileLocked
+    if entry.file_size > limits.member:
+        raise ReaderOverLimit(reason=f"one of its files is {_said(entry.file_size)}")
+    if entry.file_size > limits.small and entry.file_size > limits.ratio * entry.compress_size:
+        raise ReaderOverLimit(reason=f"one of its files would grow to {_said(entry.file_size)}")
+    try:
+        with container.open(entry) as stream:
+            data = stream.read(limits.member + 1)
+    except NotImplementedError as error:
+        raise FileDamaged(reason="it is packed in a way nobody here unpacks") from error
+    except RuntimeError as error:  # zipfile's word for "a password is needed"
+        raise FileLocked from error
+    except _BROKEN as error:
+        raise FileDamaged(reason="a packed file does not unpack") from error
+    if len(data) > limits.member:
+        raise ReaderOverLimit(reason="one of its files is larger than it claims")
+    return data
+
+
+def _said(size: int) -> str:
+    """A size in words."""
+    for unit, factor in (("GB", 1 << 30), ("MB", 1 << 20), ("kB", 1 << 10)):
+        if size >= factor:
+            return f"{size / factor:.0f} {unit}"
+    return f"{size} bytes"
