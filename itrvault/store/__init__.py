@@ -1,1 +1,7 @@
-"""The vault file. The only room that speaks SQL."""
+"""The vault's file: the only room that speaks SQL. See docs/architecture.md for its contract."""
+
+from __future__ import annotations
+
+from itrvault.store.store import Store
+
+__all__ = ["Store"]

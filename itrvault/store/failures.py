@@ -1,0 +1,80 @@
+"""Turns what the database driver raises into errors a person can act on. The only such place.
+
+`sqlcipher3` has exception classes of its own (not `sqlite3`'s). What is not the world's fault, such
+as a violated constraint or a misspelt statement, is a bug of ours and passes unchanged.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from itrvault.errors import (
+    DiskFull,
+    FileUnreadable,
+    FileUnwritable,
+    KnownError,
+    NotAVault,
+    VaultDamaged,
+    VaultInUse,
+    VaultReadOnly,
+)
+
+FULL_BELOW = 1 << 20
+"""Bytes: a failed write with less than this free is a full disk, whatever the system called it."""
+
+_WRITES = (
+    "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC", "SQLITE_IOERR_TRUNCATE",
+    "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_SHMMAP",
+)  # fmt: skip
+
+
+def known_failure(error: dbapi2.Error, path: Path) -> KnownError | None:
+    """The known error behind a driver's exception, None when it is a bug of ours."""
+    name: str = getattr(error, "sqlite_errorname", "") or ""
+    if name == "SQLITE_FULL":
+        return DiskFull()
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return VaultInUse(path=path)
+    if name.startswith("SQLITE_READONLY"):
+        return VaultReadOnly(path=path)
+    if name.startswith("SQLITE_CORRUPT"):
+        return VaultDamaged(path=path, reason="some of its pages do not hold what they should")
+    if name == "SQLITE_NOTADB":
+        return NotAVault(path=path)
+    if name in _WRITES:
+        return _failed_write(path)
+    if name.startswith("SQLITE_IOERR"):
+        return FileUnreadable(path=path, reason="the disk reports an error")
+    if name.startswith("SQLITE_CANTOPEN"):
+        return FileUnreadable(path=path, reason="the system does not let it be opened")
+    if isinstance(error, dbapi2.OperationalError) and name == "SQLITE_NOMEM":
+        return VaultDamaged(path=path, reason="it asks for more memory than there is")
+    return None
+
+
+def _failed_write(path: Path) -> KnownError:
+    try:
+        free = shutil.disk_usage(path.parent).free
+    except OSError:
+        free = 0
+    if free < FULL_BELOW:
+        return DiskFull()
+    # A quota, or a file system that ends files at 4 GB: there is room, but not for this file.
+    return FileUnwritable(path=path, reason="the system lets the file grow no further")
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Raise known errors in place of the driver's own."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        known = known_failure(error, path)
+        if known is None:
+            raise
+        raise known from error

@@ -1,0 +1,65 @@
+"""What a file is, from its first page, before any database code touches it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from itrvault.errors import FileUnreadable, NotAVault, VaultMissing
+
+APPLICATION_ID = 0x49545256  # "ITRV"
+PAGE = 8192
+"""Bytes a page. Measured on 20 MB of chunks and 1,000 units: 4096 took 7 % longer sealed, 16384 a
+tenth less, but small vaults and single notes grow with the page."""
+
+_MAGIC = b"SQLite format 3\x00"
+_NOISE_LIMIT = 420.0
+"""Chi-square of one page's byte counts: noise gives 255 with a deviation of 23; text, programs and
+the heads of compressed files thousands."""
+
+
+class Kind(Enum):
+    """Plain SQLite of ours, or noise that a key may open."""
+
+    PLAIN = "plain"
+    SEALED = "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`salt` is the file's first 16 bytes, which is where SQLCipher keeps its salt."""
+
+    kind: Kind
+    salt: bytes
+
+
+def read_header(path: Path) -> Header:
+    """Look at the first page.
+
+    Raises VaultMissing, NotAVault (empty, text, another program's database, cut off) and
+    FileUnreadable.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(PAGE)
+            size = file.seek(0, 2)
+    except FileNotFoundError:
+        raise VaultMissing(path=path) from None
+    except OSError as error:
+        reason = (
+            "it is a folder" if path.is_dir() else error.strerror or "the disk reports an error"
+        )
+        raise FileUnreadable(path=path, reason=reason) from error
+    if head.startswith(_MAGIC):
+        if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+            raise NotAVault(path=path)
+        return Header(Kind.PLAIN, head[:16])
+    if len(head) < PAGE or size % PAGE or not _is_noise(head):
+        raise NotAVault(path=path)
+    return Header(Kind.SEALED, head[:16])
+
+
+def _is_noise(page: bytes) -> bool:
+    expected = len(page) / 256
+    return sum((page.count(i) - expected) ** 2 for i in range(256)) / expected < _NOISE_LIMIT

@@ -1,0 +1,67 @@
+"""The tables, as numbered migrations, and the proof that a file holds ours and nothing else.
+
+`PRAGMA user_version` counts the migrations a file has had. A migration never changes once it has
+been released; a new one goes at the end, with a file of the old kind in `tests/vaults/`.
+"""
+
+from __future__ import annotations
+
+from sqlcipher3 import dbapi2
+from sqlite_utils import Database, Migrations
+
+from itrvault.store.header import APPLICATION_ID
+from itrvault.store.schema_1 import TABLES as SCHEMA_1
+
+MIGRATIONS = Migrations("itrvault")
+
+
+@MIGRATIONS()
+def m001_first(db: Database) -> None:
+    """The first tables."""
+    for statement in SCHEMA_1:
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+
+
+def newest() -> int:
+    """The version this program writes."""
+    return len(MIGRATIONS.pending(_memory()))
+
+
+def expected(version: int) -> dict[tuple[str, str], str]:
+    """(type, name) to SQL of everything a file of that version holds."""
+    db = _memory()
+    names = [migration.name for migration in MIGRATIONS.pending(db)]
+    MIGRATIONS.apply(db, stop_before=names[version:])
+    found = contents(db)
+    db.close()
+    return found
+
+
+def contents(db: Database) -> dict[tuple[str, str], str]:
+    """(type, name) to SQL of everything in a file but SQLite's own tables."""
+    rows = db.conn.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
+    return {(str(kind), str(name)): str(sql) for kind, name, sql in rows.fetchall()}
+
+
+def strange_parts(found: dict[tuple[str, str], str], version: int) -> list[str]:
+    """What differs from ours, in words; empty when nothing does.
+
+    A vault may come from a stranger, and a trigger or view of his would run as ours.
+    """
+    ours = expected(version)
+    strange = [f"the {kind} {name} is not ours" for kind, name in found if (kind, name) not in ours]
+    strange += [f"the {kind} {name} is missing" for kind, name in ours if (kind, name) not in found]
+    strange += [
+        f"the {kind} {name} is not as it was made"
+        for (kind, name), sql in ours.items()
+        if found.get((kind, name), sql) != sql
+    ]
+    return sorted(strange)
+
+
+def _memory() -> Database:
+    return Database(dbapi2.connect(":memory:", isolation_level=None), execute_plugins=False)

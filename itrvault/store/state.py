@@ -1,0 +1,245 @@
+"""From journal rows to state tables: the one function by which anything a person did takes effect.
+
+An object is the fold of its rows: each field is what its latest row says. An object that was
+removed in one copy and later changed in another is there: a note is never lost to a merge.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from itrvault.model.journal import Changed, ObjectKind
+from itrvault.store.clock import time_of
+from itrvault.store.connection import Connection
+from itrvault.store.fields import TAG_FIELD, acceptable, validate
+from itrvault.store.records import to_json
+
+__all__ = ["CHANGED", "expected_tables", "field_value", "refresh", "stored_tables", "validate"]
+
+EXISTS = "exists"
+
+CHANGED = {
+    ObjectKind.DOCUMENT: Changed.DOCUMENTS,
+    ObjectKind.ANNOTATION: Changed.ANNOTATIONS,
+    ObjectKind.TAG: Changed.TAGS,
+    ObjectKind.RISK: Changed.RISKS,
+    ObjectKind.SEARCH: Changed.SEARCHES,
+    ObjectKind.VAULT: Changed.NOTHING,
+}
+
+Tables = dict[str, dict[str, tuple[Any, ...]]]
+"""Table name to key to row."""
+
+_TABLES = {
+    "annotations": 13, "annotation_tags": 2, "tags": 8, "risks": 11, "searches": 4,
+    "corrections": 3,
+}  # fmt: skip
+"""State tables and how many columns they have."""
+
+_FIRST_COLUMN = {
+    ObjectKind.ANNOTATION: (("annotations", "id"), ("annotation_tags", "annotation")),
+    ObjectKind.TAG: (("tags", "id"),),
+    ObjectKind.RISK: (("risks", "id"),),
+    ObjectKind.SEARCH: (("searches", "id"),),
+    ObjectKind.DOCUMENT: (("corrections", "document"),),
+    ObjectKind.VAULT: (),
+}
+
+
+@dataclass(slots=True)
+class Folded:
+    """An object as its rows say. `fields` leaves out what is not there."""
+
+    fields: dict[str, Any]
+    present: bool
+    created: str
+    modified: str
+
+
+def fold(rows: Iterable[tuple[str, str, str]]) -> Folded:
+    """Rows are (field, value as JSON, clock), by field and then from earliest to latest."""
+    latest: dict[str, tuple[Any, str]] = {}
+    clocks = []
+    for field, after, clock in rows:
+        latest[field] = (json.loads(after), clock)
+        clocks.append(clock)
+    fields = {field: value for field, (value, _) in latest.items() if value is not None}
+    present = EXISTS in fields
+    if not present and EXISTS in latest:
+        removed = latest[EXISTS][1]
+        present = any(clock > removed for value, clock in latest.values() if value is not None)
+    fields.pop(EXISTS, None)
+    first, last = min(clocks, default=""), max(clocks, default="")
+    return Folded(fields, present, time_of(first), time_of(last))
+
+
+def field_value(
+    connection: Connection,
+    kind: ObjectKind,
+    subject: str,
+    field: str,
+    *,
+    before: int | None = None,
+) -> object:
+    """What a field holds now, or held before the journal's row number `before`."""
+    limit = 2**62 if before is None else before
+    if field == EXISTS and kind is not ObjectKind.DOCUMENT:
+        rows = connection.all(
+            "SELECT field, after, clock FROM journal WHERE kind = ? AND subject = ? AND seq < ? "
+            "ORDER BY field, clock, id",
+            (kind.value, subject, limit),
+        )
+        return True if fold(rows).present else None
+    after = connection.value(
+        "SELECT after FROM journal WHERE kind = ? AND subject = ? AND field = ? AND seq < ? "
+        "ORDER BY clock DESC, id DESC LIMIT 1",
+        (kind.value, subject, field, limit),
+    )
+    return None if after is None else json.loads(after)
+
+
+def refresh(writing: Connection, objects: Iterable[tuple[ObjectKind, str]]) -> None:
+    """Bring the state of these objects to what the journal says."""
+    documents: dict[str, None] = {}
+    for kind, subject in objects:
+        rows = writing.all(
+            "SELECT field, after, clock FROM journal WHERE kind = ? AND subject = ? "
+            "ORDER BY field, clock, id",
+            (kind.value, subject),
+        )
+        if kind is ObjectKind.ANNOTATION:
+            old = writing.value("SELECT document FROM annotations WHERE id = ?", (subject,))
+            documents.update({old: None} if old else {})
+        for table, column in _FIRST_COLUMN[kind]:
+            writing.run(f"DELETE FROM {table} WHERE {column} = ?", (subject,))  # noqa: S608
+        for table, row in _rows(kind, subject, fold(rows)):
+            _insert(writing, table, row)
+            if table == "annotations":
+                documents[row[2]] = None
+    for document in documents:
+        _number(writing, document)
+
+
+def expected_tables(reading: Connection) -> Tables:
+    """What every state table should hold, from the whole journal."""
+    tables: Tables = {name: {} for name in _TABLES}
+    everything = reading.stream(
+        "SELECT kind, subject, field, after, clock FROM journal "
+        "ORDER BY kind, subject, field, clock, id"
+    )
+    for (kind, subject), rows in groupby(everything, key=lambda row: (row[0], row[1])):
+        folded = fold((row[2], row[3], row[4]) for row in rows)
+        for table, row in _rows(ObjectKind(kind), subject, folded):
+            tables[table][_key(table, row)] = row
+    by_document: dict[str, list[tuple[int, str]]] = {}
+    for row in tables["annotations"].values():
+        by_document.setdefault(row[2], []).append((row[4], row[0]))
+    for claims in by_document.values():
+        for key, number in numbers(claims).items():
+            row = tables["annotations"][key]
+            tables["annotations"][key] = (*row[:3], number, *row[4:])
+    return tables
+
+
+def stored_tables(reading: Connection) -> Tables:
+    """What every state table does hold."""
+    return {
+        table: {_key(table, row): row for row in reading.stream(f"SELECT * FROM {table}")}  # noqa: S608
+        for table in _TABLES
+    }
+
+
+def numbers(claims: Iterable[tuple[int, str]]) -> dict[str, int]:
+    """Annotation id to the number people cite, from (claimed number, id) of one document.
+
+    Two copies of a vault may give the same number to two annotations. The one made first keeps it;
+    the other takes the next number that nobody claims. The answer depends on the set alone.
+    """
+    ordered = sorted(claims)
+    given: dict[str, int] = {}
+    taken: set[int] = set()
+    second = []
+    for claim, key in ordered:
+        if claim in taken:
+            second.append((claim, key))
+        else:
+            taken.add(claim)
+            given[key] = claim
+    for claim, key in second:
+        number = claim + 1
+        while number in taken:
+            number += 1
+        taken.add(number)
+        given[key] = number
+    return given
+
+
+def _number(writing: Connection, document: str) -> None:
+    rows = writing.all("SELECT claim, id, number FROM annotations WHERE document = ?", (document,))
+    right = numbers((claim, key) for claim, key, _ in rows)
+    for _, key, number in rows:
+        if right[key] != number:
+            writing.run("UPDATE annotations SET number = ? WHERE id = ?", (right[key], key))
+
+
+def _rows(kind: ObjectKind, subject: str, folded: Folded) -> list[tuple[str, tuple[Any, ...]]]:
+    """The rows an object has in the state tables."""
+    f = folded.fields
+    if kind is ObjectKind.DOCUMENT:
+        return [
+            ("corrections", (subject, field, value))
+            for field, value in f.items()
+            if acceptable(kind, field, value)  # leaves out notes of a document's coming and going
+        ]
+    if kind is ObjectKind.ANNOTATION:
+        return _annotation_rows(subject, folded)
+    if not folded.present:
+        return []
+    if kind is ObjectKind.TAG:
+        row: tuple[Any, ...] = (
+            subject, f.get("parent", ""), f.get("name", ""), f.get("colour", "gray"),
+            f.get("definition", ""), to_json(f.get("rights", [])), f.get("origin", ""),
+            f.get("order", 0),
+        )  # fmt: skip
+        return [("tags", row)]
+    if kind is ObjectKind.RISK:
+        row = (
+            subject, f.get("annotation", ""), f.get("right", ""), to_json(f.get("articles", [])),
+            f.get("severity", 0), f.get("likelihood", 0), f.get("stance", "disputed"),
+            f.get("rationale", ""), f.get("assessor", ""), folded.created, folded.modified,
+        )  # fmt: skip
+        return [("risks", row)]
+    if kind is ObjectKind.SEARCH:
+        return [("searches", (subject, f.get("name", ""), f.get("query", ""), f.get("order", 0)))]
+    return []
+
+
+def _annotation_rows(subject: str, folded: Folded) -> list[tuple[str, tuple[Any, ...]]]:
+    f = folded.fields
+    if not {"document", "anchor", "number"} <= f.keys():
+        return []  # never made here, or its making was undone
+    anchor = f["anchor"]
+    rows: list[tuple[str, tuple[Any, ...]]] = [
+        ("annotations", (
+            subject, int(folded.present), f["document"], f["number"], f["number"],
+            anchor["unit"], anchor["end_unit"], to_json(anchor), f.get("colour", "yellow"),
+            f.get("note", ""), f.get("author", ""), folded.created, folded.modified,
+        )),
+    ]  # fmt: skip
+    if folded.present:
+        tags = [field[len(TAG_FIELD) :] for field in f if field.startswith(TAG_FIELD)]
+        rows += [("annotation_tags", (subject, tag)) for tag in tags]
+    return rows
+
+
+def _key(table: str, row: tuple[Any, ...]) -> str:
+    return "/".join(row[:2]) if table in {"annotation_tags", "corrections"} else str(row[0])
+
+
+def _insert(writing: Connection, table: str, row: tuple[Any, ...]) -> None:
+    marks = ", ".join("?" * len(row))
+    writing.run(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608

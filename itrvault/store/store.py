@@ -1,0 +1,104 @@
+"""The store: one vault file and the collections in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from itrvault.model.journal import Change
+from itrvault.store.documents import Documents
+from itrvault.store.index_files import IndexFiles
+from itrvault.store.journal import Journal
+from itrvault.store.key import Cost
+from itrvault.store.opening import create_file, open_file
+from itrvault.store.vaultfile import VaultFile
+
+
+class Store:
+    """An open vault file. Any thread may use it; close it when no thread does."""
+
+    def __init__(self, file: VaultFile) -> None:
+        self._file = file
+        self.journal = Journal(file)
+        self.documents = Documents(file, self.journal)
+        self.index_files = IndexFiles(file)
+
+    @classmethod
+    def create(
+        cls, path: Path | str, passphrase: str | None = None, *, cost: Cost | None = None
+    ) -> Store:
+        """Make a new file, sealed when there is a passphrase, and open it for writing.
+
+        `cost` is what a guess at the passphrase takes; None for what is right today.
+        Raises VaultExists, FileUnwritable, DiskFull, InvalidValue (an empty passphrase).
+        """
+        return cls(create_file(Path(path), passphrase, cost))
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        passphrase: str | None = None,
+        *,
+        read_only: bool = False,
+        costs: tuple[Cost, ...] | None = None,
+    ) -> Store:
+        """Open an existing file. A passphrase for a plain vault is not looked at.
+
+        Raises VaultMissing, NotAVault, PassphraseNeeded, WrongPassphrase, VaultInUse (for writing,
+        when anybody else has it so), VaultReadOnly, NewerVault, VaultDamaged, FileUnreadable.
+        """
+        return cls(open_file(Path(path), passphrase, read_only=read_only, costs=costs))
+
+    @property
+    def path(self) -> Path:
+        """The file, by the name it was opened with."""
+        return self._file.path
+
+    @property
+    def sealed(self) -> bool:
+        """Whether it is encrypted."""
+        return self._file.sealed
+
+    @property
+    def read_only(self) -> bool:
+        """Whether writing raises VaultReadOnly."""
+        return self._file.read_only
+
+    @cached_property
+    def vault_id(self) -> str:
+        """Drawn at random when the vault was made."""
+        return str(self._file.reading.value("SELECT value FROM vault WHERE key = 'id'"))
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """The only way to write: all or nothing, undone on any exception. Nests.
+
+        Raises VaultReadOnly, VaultInUse, DiskFull.
+        """
+        return self._file.transaction()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let this thread see one committed state through several reads. Nests."""
+        return self._file.snapshot()
+
+    def on_change(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Call it after every commit, in the thread that wrote. Returns a way to stop that."""
+        return self._file.on_change(listener)
+
+    def close(self) -> None:
+        """Let go; after writing, one file is left. May be called twice."""
+        self._file.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,114 @@
+"""Units of documents in the vault: text, language, redlines, layout."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+from itrvault.errors import VaultDamaged
+from itrvault.model.document import Unit, UnitKind
+from itrvault.model.search import IndexUnit
+from itrvault.store.connection import Connection, Row
+from itrvault.store.layouts import (
+    BadLayout,
+    pack_layout,
+    pack_redlines,
+    unpack_layout,
+    unpack_redlines,
+)
+
+_COLUMNS = "u.number, u.kind, u.label, u.text, l.data, u.language, u.redlines"
+_FROM = "FROM units u LEFT JOIN layouts l ON l.unit = u.row"
+BATCH = 500
+"""Row numbers asked for in one statement."""
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of a unit's text in hex: the version of the text an anchor's offsets count in."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def storable(text: str) -> str:
+    """The text with lone surrogates, which no encoding can hold, as U+FFFD. Keeps the length."""
+    if text.isascii():
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
+
+
+def write_units(writing: Connection, document_row: int, first: int, units: Sequence[Unit]) -> None:
+    """Store units under the rows `first`, `first + 1`, ..."""
+    texts = [storable(unit.text) for unit in units]
+    writing.many(
+        "INSERT INTO units (row, document, number, kind, label, language, text_hash, redlines, "
+        "text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                first + i, document_row, unit.number, unit.kind.value, storable(unit.label),
+                unit.language, hashlib.sha256(text.encode()).digest(),
+                pack_redlines(unit.redlines), text,
+            )
+            for i, (unit, text) in enumerate(zip(units, texts, strict=True))
+        ),
+    )  # fmt: skip
+    writing.many(
+        "INSERT INTO layouts VALUES (?, ?)",
+        ((first + i, pack_layout(unit.layout)) for i, unit in enumerate(units)),
+    )
+
+
+def read_units(reading: Connection, document_row: int) -> list[Unit]:
+    """All of a document's units, in order. Raises VaultDamaged."""
+    rows = reading.stream(
+        f"SELECT {_COLUMNS} {_FROM} WHERE u.document = ? ORDER BY u.number",
+        (document_row,),
+    )
+    return [_unit(reading, row) for row in rows]
+
+
+def read_unit(reading: Connection, document_row: int, number: int) -> Unit | None:
+    """One unit, None when the document has no such number. Raises VaultDamaged."""
+    row = reading.one(
+        f"SELECT {_COLUMNS} {_FROM} WHERE u.document = ? AND u.number = ?",
+        (document_row, number),
+    )
+    return None if row is None else _unit(reading, row)
+
+
+def index_units(reading: Connection, document_rows: Iterable[int] | None) -> Iterator[IndexUnit]:
+    """Units on their way into the index, in order of row; of some documents, or of all."""
+    columns = "SELECT row, document, language, text FROM units"
+    if document_rows is None:
+        yield from (IndexUnit(*row) for row in reading.stream(f"{columns} ORDER BY row"))
+        return
+    for document in document_rows:
+        rows = reading.stream(f"{columns} WHERE document = ? ORDER BY row", (document,))
+        yield from (IndexUnit(*row) for row in rows)
+
+
+def by_rows(reading: Connection, columns: str, rows: Iterable[int]) -> Iterator[Row]:
+    """Columns of units (u) with their documents (d) for row numbers, in no order."""
+    wanted = list(rows)
+    for at in range(0, len(wanted), BATCH):
+        some = wanted[at : at + BATCH]
+        marks = ",".join("?" * len(some))
+        yield from reading.all(
+            f"SELECT {columns} FROM units u JOIN documents d ON d.row = u.document "  # noqa: S608
+            f"WHERE u.row IN ({marks})",
+            some,
+        )
+
+
+def _unit(reading: Connection, row: Row) -> Unit:
+    number, kind, label, text, layout, language, redlines = row
+    try:
+        return Unit(
+            number, UnitKind(kind), label, text, unpack_layout(layout or b""), language,
+            unpack_redlines(redlines),
+        )  # fmt: skip
+    except (BadLayout, ValueError) as error:
+        reason = f"the layout of a unit ({label}) is {error}"
+        raise VaultDamaged(path=reading.path, reason=reason) from error
