@@ -80,9 +80,10 @@ def _wide_guesses(data: bytes) -> list[str]:
     if zero[0] > 0.9 and zero[1] > 0.9:
         return ["utf-32-be"]
     bare = sample.translate(None, _CONTROLS)
-    if len(sample) - len(bare) < 0.02 * len(sample):
+    controls = 1 - len(bare) / len(sample)
+    if controls < 0.02:
         return []  # text of one byte a letter has no control bytes, UTF-16 always has
-    if bare.isascii() and sample.count(0) < 0.3 * len(sample):
+    if bare.isascii() and controls < 0.25:
         return []  # plain text with a few bytes of dirt
     even = sample[: len(sample) - len(sample) % 2]
     shares = {
