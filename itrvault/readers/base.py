@@ -16,12 +16,17 @@ from itrvault.model.document import Unit
 
 @dataclass(frozen=True, slots=True)
 class ReadContext:
-    """What a reader is told. `name` is the file's own name, without folders."""
+    """What a reader is told. `name` is the file's own name, without folders.
+
+    A reader that says `CAN_SKIP = True` gives an empty unit and a warning for each number in `skip`
+    without looking at what is in it: those units hung or crashed another reader.
+    """
 
     name: str
     password: str = ""
     max_units: int = 20_000
     max_text: int = 200_000_000
+    skip: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

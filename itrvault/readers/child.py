@@ -1,0 +1,218 @@
+"""A reader process: confines itself, then answers requests on two pipes until they end.
+
+Requests and answers are frames of `sandbox/wire.py`. The host may ask a reader to extract a file,
+to list a container's members, or to keep a document open and draw its pages. Errors cross as a
+code and short plain values, never as an exception or a trace.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from io import FileIO
+from typing import TYPE_CHECKING
+
+from itrvault.errors import FileUnsupported, ReaderFailed, ReaderOverLimit
+from itrvault.model.document import Unit
+from itrvault.readers import base, table
+from itrvault.readers.base import Member, Metadata, ReadContext, Record
+from itrvault.readers.confine import confine, limit_processor, resident_memory
+from itrvault.sandbox import wire
+from itrvault.sandbox.records import Batch, clean_line
+
+if TYPE_CHECKING:
+    from itrvault.readers.pages import Pages
+
+BATCH_BYTES = 512 << 10
+BATCH_SECONDS = 0.4
+"""A batch goes out when it is this large or this old, so that the host sees life."""
+
+MEMBER_PIECE = 4 << 20
+
+
+class Answers:
+    """The way back to the host."""
+
+    def __init__(self, sink: wire.Sink) -> None:
+        self._sink = sink
+
+    def send(
+        self, kind: str, blobs: Mapping[str, wire.Buffer] | None = None, **head: object
+    ) -> None:
+        """One frame."""
+        try:
+            wire.write_frame(self._sink, {"type": kind, **head}, blobs)
+        except OSError as error:
+            raise wire.ConnectionEnded from error
+
+    def fail(self, error: ReaderFailed) -> None:
+        """A known failure: its code and the values of its sentence."""
+        values = {key: clean_line(str(value), 300) for key, value in error.values.items()}
+        self.send("failed", code=error.code, values=values)
+
+
+def take_streams() -> tuple[FileIO, FileIO]:
+    """The two pipes for ourselves; what a library prints goes nowhere."""
+    source, sink = os.dup(0), os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.setmode(source, os.O_BINARY)
+        msvcrt.setmode(sink, os.O_BINARY)
+    return FileIO(source, "rb"), FileIO(sink, "wb")
+
+
+def serve() -> None:
+    """Answer until the host closes the pipe."""
+    source, sink = take_streams()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the host, which then closes us
+    answers = Answers(sink)
+    try:
+        first = wire.read_frame(source).head
+        layers = confine(int(str(first["memory"])))
+        answers.send("ready", layers=layers)
+        _warm_up()
+        desk = Desk(answers)
+        while True:
+            request = wire.read_frame(source)
+            limit_processor(float(str(request.head["seconds"])))
+            desk.answer(request)
+    except wire.ConnectionEnded:
+        return  # the host is gone or no longer wants us
+
+
+def _warm_up() -> None:
+    """Load what nearly every file needs while the host is still busy."""
+    from itrvault.readers import pdf  # noqa: F401
+
+
+class Desk:
+    """Answers one request after the other; holds the document that is open for drawing."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._pages: Pages | None = None
+
+    def answer(self, request: wire.Frame) -> None:
+        """Do what is asked; whatever a reader runs into is told to the host."""
+        work = {
+            "extract": self._extract, "members": self._members, "open": self._open,
+            "draw": self._draw, "glyphs": self._glyphs,
+        }[request.kind]  # fmt: skip
+        try:
+            work(request)
+        except ReaderFailed as error:
+            self._answers.fail(error)
+        except MemoryError:
+            self._answers.fail(ReaderOverLimit(reason="it needs more memory than is allowed"))
+        except wire.ConnectionEnded:
+            raise
+        except Exception as error:  # a parser's own fault, whatever it is
+            self._answers.fail(ReaderFailed(reason=_describe(error)))
+        else:
+            self._answers.send("done", memory=resident_memory())
+
+    def _extract(self, request: wire.Frame) -> None:
+        data, context = _file_of(request)
+        reader = table.choose(data, context.name)
+        self._answers.send(
+            "begin", reader=reader.NAME, media_type=reader.MEDIA_TYPE,
+            can_skip=bool(getattr(reader, "CAN_SKIP", False)),
+        )  # fmt: skip
+        self._send_records(reader.read(data, context), one_by_one=request.head["careful"] is True)
+
+    def _send_records(self, records: Iterator[Record], *, one_by_one: bool) -> None:
+        batch, since = Batch(), time.monotonic()
+        for record in records:
+            if isinstance(record, Unit):
+                batch.add(record)
+                old = time.monotonic() - since > BATCH_SECONDS
+                if one_by_one or old or batch.size > BATCH_BYTES:
+                    self._send_batch(batch)
+                    batch, since = Batch(), time.monotonic()
+            elif isinstance(record, Metadata):
+                key, value = clean_line(record.key, 100), clean_line(record.value)
+                self._answers.send("metadata", key=key, value=value)
+            elif isinstance(record, base.Warning):
+                self._answers.send("warning", sentence=clean_line(record.sentence, 1000))
+            else:
+                raise FileUnsupported(kind="a container of files")
+        self._send_batch(batch)
+
+    def _send_batch(self, batch: Batch) -> None:
+        if batch.heads:
+            head, blobs = batch.frame()
+            self._answers.send("units", blobs, units=head["units"])
+
+    def _members(self, request: wire.Frame) -> None:
+        data, context = _file_of(request)
+        reader = table.choose(data, context.name)
+        for record in reader.read(data, context):
+            if isinstance(record, Member):
+                self._send_member(record)
+            elif isinstance(record, base.Warning):
+                self._answers.send("warning", sentence=clean_line(record.sentence, 1000))
+            elif isinstance(record, Unit):
+                raise FileUnsupported(kind="a document where a container was expected")
+
+    def _send_member(self, member: Member) -> None:
+        self._answers.send(
+            "member", name=clean_line(member.name, 2000), size=len(member.data),
+            failure=member.failure, reason=clean_line(member.reason, 300),
+        )  # fmt: skip
+        data = memoryview(member.data)
+        for at in range(0, len(data), MEMBER_PIECE):
+            self._answers.send("piece", {"data": data[at : at + MEMBER_PIECE]})
+
+    def _open(self, request: wire.Frame) -> None:
+        from itrvault.readers.pages import Pages
+
+        data, context = _file_of(request)
+        self._pages = Pages(data, context)
+        self._answers.send("pages", {"sizes": memoryview(self._pages.sizes())})
+
+    def _draw(self, request: wire.Frame) -> None:
+        head = request.head
+        picture = self._open_pages().draw(
+            int(str(head["page"])), float(str(head["zoom"])), int(str(head["pixels"])),
+            night=head["night"] is True,
+        )  # fmt: skip
+        self._answers.send(
+            "picture", {"rgb": picture.rgb}, width=picture.width, height=picture.height,
+            stride=picture.stride,
+        )  # fmt: skip
+
+    def _glyphs(self, request: wire.Frame) -> None:
+        chars, boxes = self._open_pages().glyphs(int(str(request.head["page"])))
+        self._answers.send("glyphs", {"chars": chars.encode(), "boxes": memoryview(boxes)})
+
+    def _open_pages(self) -> Pages:
+        if self._pages is None:
+            raise ReaderFailed(reason="no document is open")
+        return self._pages
+
+
+def _file_of(request: wire.Frame) -> tuple[bytes, ReadContext]:
+    head: Mapping[str, object] = request.head
+    skip = head.get("skip")
+    context = ReadContext(
+        name=str(head["name"]),
+        password=str(head["password"]),
+        max_units=int(str(head["units"])),
+        max_text=int(str(head["text"])),
+        skip=frozenset(skip if isinstance(skip, list) else ()),
+    )
+    return bytes(request.blob("data")), context
+
+
+def _describe(error: Exception) -> str:
+    """A parser's exception in a few words; its message may hold words of the document, so cut."""
+    said = clean_line(str(error), 120)
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__

@@ -1,0 +1,68 @@
+"""Pages of a document kept open: their sizes, drawn pictures, and the boxes of their characters."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from dataclasses import dataclass
+
+import pymupdf
+
+from itrvault.errors import ReaderFailed
+from itrvault.readers.base import ReadContext
+from itrvault.readers.pdf import open_pdf
+from itrvault.readers.pdf_text import glyphs_of, page_size
+
+_LEAST_ZOOM = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture on its way out: three bytes a pixel, rows of `stride` bytes."""
+
+    width: int
+    height: int
+    stride: int
+    rgb: bytes
+
+
+class Pages:
+    """One open document. Raises `ReaderFailed` and its kin, as extracting does."""
+
+    def __init__(self, data: bytes, context: ReadContext) -> None:
+        self._document = open_pdf(data, context)
+        self._count = min(self._document.page_count, context.max_units)
+
+    def sizes(self) -> array[float]:
+        """Width and height of every page in points, as shown."""
+        flat: array[float] = array("f")
+        for number in range(self._count):
+            flat.extend(page_size(self._document, number))
+        return flat
+
+    def draw(self, number: int, zoom: float, pixels: int, *, night: bool) -> Drawn:
+        """The page as it looks, at `zoom` pixels a point or as large as `pixels` allow."""
+        page = self._page(number)
+        area = page.rect.width * page.rect.height
+        if area > 0:
+            zoom = min(zoom, math.sqrt(pixels / area))
+        while True:
+            box = (page.rect * pymupdf.Matrix(zoom, zoom)).irect
+            if box.width * box.height <= pixels or zoom < _LEAST_ZOOM:
+                break
+            zoom *= 0.99  # rounding up to whole pixels went over
+        picture = page.get_pixmap(
+            matrix=pymupdf.Matrix(zoom, zoom), colorspace=pymupdf.csRGB, alpha=False
+        )
+        if night:
+            pymupdf.mupdf.fz_invert_pixmap_luminance(picture.this)  # dark, with its colours
+        return Drawn(picture.width, picture.height, picture.stride, bytes(picture.samples_mv))
+
+    def glyphs(self, number: int) -> tuple[str, array[float]]:
+        """Characters that leave ink, in reading order, and four numbers each for their boxes."""
+        return glyphs_of(self._page(number))
+
+    def _page(self, number: int) -> pymupdf.Page:
+        if not 0 <= number < self._count:
+            raise ReaderFailed(reason="there is no such page")
+        return self._document.load_page(number)

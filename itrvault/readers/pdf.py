@@ -1,0 +1,213 @@
+"""The reader of PDF files: a unit a page, with the place of every word.
+
+A page that cannot be read costs itself and a warning, never the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pymupdf
+
+from itrvault.errors import FileDamaged, FileEmpty, FileLocked
+from itrvault.model.document import Unit, UnitKind
+from itrvault.model.geometry import PageLayout
+from itrvault.readers import base
+from itrvault.readers.base import Metadata, ReadContext, Record
+from itrvault.readers.pdf_redlines import RedlineFinder
+from itrvault.readers.pdf_text import compose, page_size, text_page, words_of
+
+NAME = f"pdf/1 pymupdf {pymupdf.VersionBind}"
+MEDIA_TYPE = "application/pdf"
+CAN_SKIP = True
+
+BROKEN_IN_A_ROW = 100
+"""After so many unreadable pages the rest is not tried: some files claim millions."""
+
+PAGE_FAILURES = (RuntimeError, ValueError, TypeError, IndexError, AttributeError, KeyError)
+"""What PyMuPDF raises over a broken page: MuPDF's own errors and slips over missing objects."""
+
+_METADATA = {
+    "title": "title", "author": "author", "subject": "subject", "keywords": "keywords",
+    "creator": "creator", "producer": "producer", "creationDate": "created",
+    "modDate": "modified", "format": "format",
+}  # fmt: skip
+_DATE = re.compile(
+    r"(?:D:)?(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?)?)?(?:([Z+-])(?:(\d\d)'?(\d\d)?'?)?)?"
+)
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+
+def score(head: bytes, name: str) -> int:
+    """Sure when the header stands where readers look for it."""
+    if b"%PDF-" in head[:1024]:
+        return 100
+    if name.lower().endswith(".pdf"):
+        return 60  # a header lost: MuPDF searches for the objects
+    return 0
+
+
+def read(data: bytes, context: ReadContext) -> Iterator[Record]:
+    """Yield the pages in order, then metadata and warnings."""
+    document = open_pdf(data, context)
+    try:
+        yield from _Reading(document, context).records()
+    finally:
+        document.close()
+        pymupdf.TOOLS.store_shrink(100)
+
+
+def open_pdf(data: bytes, context: ReadContext) -> pymupdf.Document:
+    """Open and unlock. Raises `FileEmpty`, `FileDamaged` and `FileLocked`."""
+    if not data:
+        raise FileEmpty
+    try:
+        document = pymupdf.open(stream=data, filetype="pdf")
+        locked = bool(document.needs_pass) and not document.authenticate(context.password)
+        pages = 0 if locked else document.page_count
+    except PAGE_FAILURES as error:
+        raise FileDamaged(reason="no PDF document could be found in it") from error
+    if locked:
+        raise FileLocked
+    if pages < 1:
+        raise FileDamaged(reason="it holds no page that could be found")
+    return document
+
+
+class _Reading:
+    """Goes through one document, keeping what has to be said at its end."""
+
+    def __init__(self, document: pymupdf.Document, context: ReadContext) -> None:
+        self._document = document
+        self._context = context
+        self._claimed = document.page_count
+        self._count = min(self._claimed, context.max_units)
+        self._rules = self._label_rules()
+        self._without_text: list[int] = []
+        self._broken: list[int] = []
+        self._stopped_at = 0
+
+    def records(self) -> Iterator[Record]:
+        finder = RedlineFinder()
+        for number in range(self._count):
+            yield from finder.settle(self._unit(number, finder))
+            if len(self._broken) >= BROKEN_IN_A_ROW and self._broken[-BROKEN_IN_A_ROW] == (
+                number - BROKEN_IN_A_ROW + 1
+            ):
+                self._stopped_at = number + 1
+                break
+        yield from finder.rest()
+        if len(self._broken) >= (self._stopped_at or self._count):
+            raise FileDamaged(reason="none of its pages could be read")
+        yield from self._metadata()
+        for sentence in self._warnings():
+            yield base.Warning(sentence)
+
+    def _unit(self, number: int, finder: RedlineFinder) -> Unit:
+        text, layout = "", None
+        if number not in self._context.skip:
+            try:
+                page = self._document.load_page(number)
+                structured = text_page(page, finder.flags(page))
+                words = words_of(structured)
+                text, layout = compose(words, page)
+                finder.look(page, structured, words, layout)
+            except PAGE_FAILURES:
+                text, layout = "", None
+        if layout is None:
+            self._broken.append(number)
+            layout = PageLayout(*page_size(self._document, number))
+        elif not text:
+            self._without_text.append(number)
+        return Unit(number, UnitKind.PAGE, self._label(number), text, layout)
+
+    def _label_rules(self) -> list[dict[str, object]]:
+        try:
+            return list(self._document.get_page_labels())
+        except PAGE_FAILURES:
+            return []
+
+    def _label(self, number: int) -> str:
+        if self._rules:
+            try:
+                label = str(pymupdf.utils.get_label_pno(number, self._rules)).strip()
+            except PAGE_FAILURES:
+                label = ""
+            if label:
+                return label
+        return str(number + 1)
+
+    def _metadata(self) -> Iterator[Metadata]:
+        try:
+            stated = self._document.metadata or {}
+        except PAGE_FAILURES:
+            return
+        for key, name in _METADATA.items():
+            value = stated.get(key)
+            if isinstance(value, str) and value.strip():
+                yield Metadata(name, iso_date(value) if name in ("created", "modified") else value)
+
+    def _warnings(self) -> Iterator[str]:
+        document, total = self._document, self._count
+        if self._claimed > self._count or self._stopped_at:
+            read = self._stopped_at or self._count
+            yield f"The file claims {self._claimed:,} pages; only the first {read:,} were read."
+        if self._without_text:
+            yield f"{_pages(self._without_text, total)} no text layer: {_list(self._without_text)}."
+        if self._broken:
+            yield f"{_pages(self._broken, total)} damage and could not be read: " + (
+                f"{_list(self._broken)}."
+            )
+        try:
+            if document.is_repaired:
+                yield "The file is damaged; what could be found in it was read."
+            catalog = document.pdf_catalog()
+            if document.xref_get_key(catalog, "Collection")[0] != "null":
+                yield "The file is a portfolio; the files inside it were not read."
+            elif count := document.embfile_count():
+                files = "1 file is" if count == 1 else f"{count} files are"
+                yield f"{files} attached to this document and were not read."
+            if document.xref_get_key(catalog, "AcroForm/XFA")[0] not in ("null", "undefined"):
+                yield "The file holds an XFA form, which only shows in Adobe's reader."
+        except PAGE_FAILURES:
+            return
+
+
+def _pages(pages: Sequence[int], total: int) -> str:
+    verb = "has" if len(pages) == 1 else "have"
+    return f"{len(pages)} of {total} {'page' if total == 1 else 'pages'} {verb}"
+
+
+def _list(pages: Sequence[int], most: int = 20) -> str:
+    """Page numbers from 1, runs shortened: "2, 5-9"."""
+    runs: list[tuple[int, int]] = []
+    for page in sorted(pages):
+        if runs and runs[-1][1] == page - 1:
+            runs[-1] = (runs[-1][0], page)
+        else:
+            runs.append((page, page))
+    said = [f"{a + 1}" if a == b else f"{a + 1}-{b + 1}" for a, b in runs[:most]]
+    return ", ".join(said) + (" and others" if len(runs) > most else "")
+
+
+def iso_date(value: str) -> str:
+    """A PDF date (D:20121130093000+04'00') as ISO 8601; anything else as it stands."""
+    match = _DATE.fullmatch(value.strip())
+    if match is None:
+        return value
+    year, month, day, hour, minute, second, sign, zone_hour, zone_minute = match.groups()
+    date = "-".join(part for part in (year, month, day) if part)
+    if hour is None:
+        return date
+    time = f"T{hour}:{minute}:{second or '00'}"
+    zone = (
+        ""
+        if sign is None
+        else "Z"
+        if sign == "Z"
+        else f"{sign}{zone_hour or '00'}:" + (zone_minute or "00")
+    )
+    return date + time + zone

@@ -1,0 +1,67 @@
+"""One attempt at reading one file: the answers of a reader, put together as an `Extraction`."""
+
+from __future__ import annotations
+
+import re
+
+from itrvault.errors import ReaderLied, ReaderOverLimit
+from itrvault.model.document import Extraction
+from itrvault.sandbox.limits import Limits
+from itrvault.sandbox.process import ReaderProcess
+from itrvault.sandbox.records import LINE_LENGTH, UnitReceiver, text_value
+from itrvault.sandbox.wire import Frame
+
+_MEDIA_TYPE = re.compile(r"[a-z0-9]+/[a-z0-9.+-]+")
+_MOST_LINES = 500
+"""Metadata and warnings of one file, each."""
+
+_BATCH_LIMIT = 64 << 20
+
+
+class Attempt:
+    """`skip` are units not to be looked at; `careful` asks for units one by one."""
+
+    def __init__(
+        self, limits: Limits, *, skip: tuple[int, ...] = (), careful: bool = False
+    ) -> None:
+        self._skip, self._careful = skip, careful
+        self._units = UnitReceiver(limits.units, limits.text)
+        self._metadata: list[tuple[str, str]] = []
+        self._warnings: list[str] = []
+        self.can_skip = False
+
+    @property
+    def next_unit(self) -> int:
+        """The number of the first unit that did not arrive."""
+        return len(self._units.units)
+
+    def read(self, reader: ReaderProcess, data: bytes, request: dict[str, object]) -> Extraction:
+        """Ask and collect. Raises what `ReaderProcess.answer` raises."""
+        reader.send(
+            "extract", {"data": data}, skip=list(self._skip), careful=self._careful, **request
+        )
+        begin = reader.answer("begin", blob_limit=0).head
+        name = text_value(begin.get("reader"), 100)
+        media_type = text_value(begin.get("media_type"), 100)
+        if not _MEDIA_TYPE.fullmatch(media_type):
+            raise ReaderLied(reason="a media type is none")
+        self.can_skip = begin.get("can_skip") is True
+        while True:
+            frame = reader.answer("units", "metadata", "warning", "done", blob_limit=_BATCH_LIMIT)
+            if frame.kind == "done":
+                break
+            self._take(frame)
+        return Extraction(
+            media_type, name, tuple(self._units.units), tuple(self._metadata), tuple(self._warnings)
+        )
+
+    def _take(self, frame: Frame) -> None:
+        if frame.kind == "units":
+            self._units.receive(frame)
+        elif frame.kind == "metadata":
+            key, value = frame.head.get("key"), frame.head.get("value")
+            self._metadata.append((text_value(key, 100), text_value(value, LINE_LENGTH)))
+        else:
+            self._warnings.append(text_value(frame.head.get("sentence"), 1000))
+        if len(self._metadata) > _MOST_LINES or len(self._warnings) > _MOST_LINES:
+            raise ReaderOverLimit(reason="it says too much about itself")

@@ -1,0 +1,239 @@
+"""The host side: hands files to confined readers and takes checked records back.
+
+A crash, a hang, a bomb or a lie costs one file, never the program. Readers are kept warm for the
+next file; one that misbehaved is not used again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from itrvault.errors import (
+    READER_FAILURES,
+    FileEmpty,
+    ReaderCrashed,
+    ReaderFailed,
+    ReaderLied,
+    ReaderOverLimit,
+    ReaderTimedOut,
+)
+from itrvault.model.document import Extraction
+from itrvault.progress import CancelToken
+from itrvault.sandbox import magic
+from itrvault.sandbox.extraction import Attempt
+from itrvault.sandbox.keeper import Keeper
+from itrvault.sandbox.limits import Limits
+from itrvault.sandbox.pages import PageSource
+from itrvault.sandbox.process import CHILD_MAY_FAIL, ReaderProcess, Turn, request_head
+from itrvault.sandbox.records import NAME_LENGTH, text_value, whole_number
+
+_PIECE_LIMIT = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file unpacked from a container, or why it could not be."""
+
+    name: str
+    data: bytes
+    error: ReaderFailed | None = None
+
+
+class Sandbox:
+    """Readers in confined processes. Thread safe: each call has a reader to itself."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._keeper = Keeper(self._limits)
+        self._lock = threading.Lock()
+        self._idle: list[ReaderProcess] = []
+        self._layers: tuple[str, ...] = ()
+        self._closed = False
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self.close()
+
+    @property
+    def limits(self) -> Limits:
+        """What a reader may take."""
+        return self._limits
+
+    # -- what it does ----------------------------------------------------------------------------
+
+    def extract(
+        self, data: bytes, name: str, *, password: str = "", cancel: CancelToken | None = None
+    ) -> Extraction:
+        """All that the right reader gets out of one file. Raises `ReaderFailed`, `Cancelled`.
+
+        A unit that hangs or crashes the reader is left out (empty, with a warning) if the format
+        allows to go on without it.
+        """
+        self._check_size(data)
+        turn = self._turn(data, cancel)
+        request = request_head(self._limits, name, password, turn.seconds)
+        skipped: list[int] = []
+        careful = False
+        while True:
+            attempt = Attempt(self._limits, skip=tuple(skipped), careful=careful)
+            try:
+                with self._reader(turn) as reader:
+                    return attempt.read(reader, data, request)
+            except (ReaderCrashed, ReaderTimedOut):
+                if not attempt.can_skip or turn.spent >= turn.seconds:
+                    raise
+                if careful:  # units came one by one: the one that did not is to blame
+                    skipped.append(attempt.next_unit)
+                if len(skipped) > self._limits.lost_pages:
+                    raise
+                careful = True
+
+    def members(
+        self, data: bytes, name: str, *, cancel: CancelToken | None = None
+    ) -> Iterator[Member]:
+        """The files in a container, one after the other. Raises `ReaderFailed`, `Cancelled`."""
+        self._check_size(data)
+        turn = self._turn(data, cancel)
+        left = self._limits.expanded
+        count = 0
+        with self._reader(turn) as reader:
+            reader.send(
+                "members", {"data": data}, **request_head(self._limits, name, "", turn.seconds)
+            )
+            while True:
+                frame = reader.answer("member", "warning", "done", blob_limit=0)
+                if frame.kind == "done":
+                    return
+                if frame.kind == "warning":
+                    continue
+                count += 1
+                size = whole_number(frame.head.get("size"), 0, 1 << 48)
+                left -= size
+                if count > self._limits.members:
+                    raise ReaderOverLimit(reason=f"more than {self._limits.members:,} files in it")
+                if size > self._limits.member_size or left < 0:
+                    raise ReaderOverLimit(reason="it unpacks to more than is allowed")
+                member_name = text_value(frame.head.get("name"), NAME_LENGTH)
+                error = _member_failure(frame.head.get("failure"), frame.head.get("reason"))
+                yield Member(member_name, _pieces(reader, size), error)
+
+    def kind(self, data: bytes, name: str) -> str:
+        """Whether it is an "archive", a "document" or nothing known (""), by its bytes alone."""
+        return magic.kind(data, name)
+
+    def open_pages(self, data: bytes, name: str, password: str = "") -> PageSource:
+        """Keep a document open in a reader of its own, to draw its pages. Close it after use.
+
+        Raises `ReaderFailed`.
+        """
+        self._check_size(data)
+        return PageSource(self._keeper, self._limits, data, name, password)
+
+    def layers(self) -> tuple[str, ...]:
+        """The confinement in force, as words; starts a reader if none has told yet.
+
+        Raises `ReaderFailed` when no reader starts.
+        """
+        if not self._layers:
+            with self._reader(Turn(self._limits.start_seconds, self._limits.start_seconds, None)):
+                pass
+        return self._layers
+
+    def warm_up(self, count: int = 1) -> None:
+        """Have that many readers ready. Raises `ReaderFailed` when none starts."""
+        turn = Turn(self._limits.start_seconds, self._limits.start_seconds, None)
+        with contextlib.ExitStack() as stack:
+            for _ in range(min(count, self._limits.idle_children)):
+                stack.enter_context(self._reader(turn))
+
+    def close(self) -> None:
+        """End every reader. May be called twice; calls still running fail."""
+        with self._lock:
+            self._closed = True
+            self._idle.clear()
+        self._keeper.close()
+
+    # -- readers ---------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _reader(self, turn: Turn) -> Iterator[ReaderProcess]:
+        """A reader for one request; kept for the next only if all went well."""
+        reader = self._take(turn)
+        good = False
+        try:
+            reader.begin(turn)
+            yield reader
+            good = True
+        except ReaderFailed as error:
+            # It said itself that it could not: then its pipe stands between two answers.
+            good = error.code in ("empty", "damaged", "locked", "unsupported", "failed")
+            raise
+        finally:
+            reader.end()
+            self._keeper.unwatch(reader)
+            self._give_back(reader, good=good)
+
+    def _take(self, turn: Turn) -> ReaderProcess:
+        while True:
+            with self._lock:
+                reader = self._idle.pop() if self._idle else None
+            if reader is None:
+                return self._start(turn)
+            if reader.alive:
+                self._keeper.watch(reader)
+                return reader
+            self._keeper.end_reader(reader)  # the system took it while it was idle
+
+    def _start(self, turn: Turn) -> ReaderProcess:
+        reader = self._keeper.start_reader(turn.cancel)
+        self._layers = reader.layers
+        return reader
+
+    def _give_back(self, reader: ReaderProcess, *, good: bool) -> None:
+        reader.files += 1
+        fresh = reader.files < self._limits.files_per_child
+        small = reader.memory < self._limits.memory // 2
+        if good and fresh and small:
+            with self._lock:
+                if not self._closed and len(self._idle) < self._limits.idle_children:
+                    self._idle.append(reader)
+                    return
+        self._keeper.end_reader(reader)
+
+    def _turn(self, data: bytes, cancel: CancelToken | None) -> Turn:
+        return Turn(self._limits.seconds_for(len(data)), self._limits.stall_seconds, cancel)
+
+    def _check_size(self, data: bytes) -> None:
+        if not data:
+            raise FileEmpty
+        if len(data) > self._limits.file_size:
+            size = self._limits.file_size >> 20
+            raise ReaderOverLimit(reason=f"it is larger than {size:,} MB")
+
+
+def _pieces(reader: ReaderProcess, size: int) -> bytes:
+    """The bytes of a member, which come in pieces."""
+    pieces: list[bytes] = []
+    missing = size
+    while missing:
+        piece = bytes(reader.answer("piece", blob_limit=_PIECE_LIMIT).blob("data"))
+        missing -= len(piece)
+        if not piece or missing < 0:
+            raise ReaderLied(reason="a file in it has another size than was said")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _member_failure(untrusted_code: object, untrusted_reason: object) -> ReaderFailed | None:
+    if untrusted_code in (None, ""):
+        return None
+    reason = text_value(untrusted_reason, 300)
+    if untrusted_code not in CHILD_MAY_FAIL:
+        raise ReaderLied(reason="a file in it failed for no known reason")
+    failure = READER_FAILURES[str(untrusted_code)]
+    return failure(reason=reason or "no reason was given", kind=reason or "unknown")

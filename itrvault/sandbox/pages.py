@@ -1,0 +1,187 @@
+"""Pages of one document, drawn by a reader of their own.
+
+The document stays open in one process, so that a page costs its drawing and nothing else. A page
+that crashes or hangs the reader fails; the next page gets a fresh one.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from itrvault.errors import BugError, Cancelled, NoSuchUnit, ReaderFailed, ReaderLied
+from itrvault.progress import CancelToken
+from itrvault.sandbox.keeper import Keeper
+from itrvault.sandbox.limits import Limits
+from itrvault.sandbox.process import ReaderProcess, Turn, request_head
+from itrvault.sandbox.records import FARTHEST, boxes_of, measures, whole_number
+from itrvault.sandbox.wire import Frame
+
+_GLYPHS_LIMIT = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn page: rows of `stride` bytes, three bytes (red, green, blue) a pixel."""
+
+    width: int
+    height: int
+    stride: int
+    rgb: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The characters of a page that leave ink, in reading order.
+
+    `chars[i]` stands in the box `boxes[4*i:4*i+4]` (x0, y0, x1, y1), in points of the page as it is
+    shown. They are the characters of the unit's text without its blanks.
+    """
+
+    chars: str
+    boxes: array[float]
+
+
+class PageSource:
+    """Draws pages of one document. Thread safe; one page is drawn at a time."""
+
+    def __init__(
+        self, keeper: Keeper, limits: Limits, data: bytes, name: str, password: str
+    ) -> None:
+        self._keeper, self._limits = keeper, limits
+        self._data, self._name, self._password = data, name, password
+        self._lock = threading.Lock()
+        self._reader: ReaderProcess | None = None
+        self._closed = False
+        with self._lock, self._open_reader(None):
+            pass
+
+    def __enter__(self) -> PageSource:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self.close()
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are to draw."""
+        return len(self.sizes) // 2
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height of a page (from 0) in points, as shown."""
+        self._check(number)
+        return self.sizes[2 * number], self.sizes[2 * number + 1]
+
+    def draw(
+        self, number: int, zoom: float, *, night: bool = False, cancel: CancelToken | None = None
+    ) -> Picture:
+        """Draw a page (from 0) at `zoom` pixels a point, or smaller if it would be too large.
+
+        Raises `ReaderFailed` for this page alone, `Cancelled`, and `NoSuchUnit`.
+        """
+        self._check(number)
+        pixels = self._limits.picture_pixels
+        with self._lock, self._open_reader(cancel) as reader:
+            reader.send(
+                "draw", page=number, zoom=min(max(zoom, 0.01), 100.0), pixels=pixels, night=night,
+                seconds=self._limits.page_seconds,
+            )  # fmt: skip
+            frame = reader.answer("picture", blob_limit=4 * pixels)
+            reader.answer("done", blob_limit=0)
+            return _picture(frame, pixels)
+
+    def glyphs(self, number: int, *, cancel: CancelToken | None = None) -> Glyphs:
+        """The boxes of a page's characters. Raises as `draw` does."""
+        self._check(number)
+        with self._lock, self._open_reader(cancel) as reader:
+            reader.send("glyphs", page=number, seconds=self._limits.page_seconds)
+            frame = reader.answer("glyphs", blob_limit=_GLYPHS_LIMIT)
+            reader.answer("done", blob_limit=0)
+            return _glyphs(frame)
+
+    def close(self) -> None:
+        """End the reader. May be called twice."""
+        with self._lock:
+            self._closed = True
+            self._drop()
+
+    def _check(self, number: int) -> None:
+        if not 0 <= number < self.page_count:
+            raise NoSuchUnit(
+                document=self._name, count=self.page_count, kind="page", number=number + 1
+            )
+
+    @contextmanager
+    def _open_reader(self, cancel: CancelToken | None) -> Iterator[ReaderProcess]:
+        """The reader with the document open, started again if need be; dropped if it failed."""
+        if self._closed:
+            raise BugError("the pages are closed")
+        try:
+            if self._reader is None or not self._reader.alive:
+                self._drop()
+                self._start(cancel)
+            reader = self._reader
+            assert reader is not None
+            reader.begin(Turn(self._limits.page_seconds, self._limits.page_seconds, cancel))
+            try:
+                yield reader
+            finally:
+                reader.end()
+        except (Cancelled, ReaderFailed) as error:
+            if not isinstance(error, ReaderFailed) or error.code in _READER_IS_LOST:
+                self._drop()
+            raise
+
+    def _start(self, cancel: CancelToken | None) -> None:
+        reader = self._reader = self._keeper.start_reader(cancel)
+        limits = self._limits
+        seconds = limits.seconds_for(len(self._data))
+        reader.begin(Turn(seconds, limits.stall_seconds, cancel))
+        try:
+            request = request_head(limits, self._name, self._password, seconds)
+            reader.send("open", {"data": self._data}, **request)
+            frame = reader.answer("pages", blob_limit=8 * limits.units)
+            reader.answer("done", blob_limit=0)
+            self.sizes = _sizes(frame)
+        finally:
+            reader.end()
+
+    def _drop(self) -> None:
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            self._keeper.end_reader(reader)
+
+
+_READER_IS_LOST = ("crashed", "timeout", "protocol", "limit")
+"""After these the process is gone, or its word is worth nothing, or its memory is full."""
+
+
+def _sizes(frame: Frame) -> array[float]:
+    sizes = measures(frame.blob("sizes"))
+    if not sizes or len(sizes) % 2 or not all(0 < size <= FARTHEST for size in sizes):
+        raise ReaderLied(reason="a page has no size")
+    return sizes
+
+
+def _picture(frame: Frame, pixels: int) -> Picture:
+    width = whole_number(frame.head.get("width"), 1, pixels)
+    height = whole_number(frame.head.get("height"), 1, pixels)
+    stride = whole_number(frame.head.get("stride"), 3 * width, 4 * width + 16)
+    rgb = frame.blob("rgb")
+    if width * height > pixels or len(rgb) != stride * height:
+        raise ReaderLied(reason="a picture has another size than was said")
+    return Picture(width, height, stride, bytes(rgb))
+
+
+def _glyphs(frame: Frame) -> Glyphs:
+    boxes = boxes_of(measures(frame.blob("boxes")))
+    try:
+        chars = str(frame.blob("chars"), "utf-8")
+    except UnicodeDecodeError as error:
+        raise ReaderLied(reason="the text is not UTF-8") from error
+    if len(boxes) != 4 * len(chars) or "\0" in chars:
+        raise ReaderLied(reason="characters and their boxes differ in number")
+    return Glyphs(chars, boxes)
