@@ -12,26 +12,20 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from itrvault.errors import KnownError
-from itrvault.sandbox.pictures import Glyphs, Picture
+from itrvault.progress import CancelToken
+
+if TYPE_CHECKING:  # loaded when the first page is drawn
+    from itrvault.sandbox.pages import Glyphs, PageSource
 
 CACHE_BYTES = 96 * 1024 * 1024
 MOST_PIXELS = 16_000_000
 """A picture is never larger (64 MB); beyond that zoom it is drawn so large and stretched."""
-
-
-class PageSource(Protocol):
-    """The pages of one document, in a confined child. Raises KnownError."""
-
-    def size(self, number: int) -> tuple[float, float]: ...  # noqa: D102
-    def draw(self, number: int, zoom: float) -> Picture: ...  # noqa: D102
-    def glyphs(self, number: int) -> Glyphs: ...  # noqa: D102
-    def close(self) -> None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +114,14 @@ class PageDrawer(QObject):
         self._glyphs_asked: set[int] = set()
         self._busy = False
         self._generation = 0
+        self._cancel = CancelToken()
         self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def start(self, open_source: Callable[[], PageSource]) -> None:
         """Begin with another document; what was drawn of the last one is dropped."""
         self.stop()
         self._open = open_source
+        self._cancel = CancelToken()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="page-draw")
 
     def stop(self) -> None:
@@ -133,11 +129,13 @@ class PageDrawer(QObject):
         self._generation += 1
         self._wishes, self._glyphs_wanted = (), ()
         self._open = None
-        self._close_source()  # a drawing that hangs ends here
+        self._cancel.cancel()  # a drawing that hangs ends here
         if self._thread is not None:
             self._thread.shutdown(wait=True, cancel_futures=True)
             self._thread = None
-        self._close_source()  # it may have been opened while we stopped
+        source, self._source = self._source, None
+        if source is not None:
+            source.close()
         self._busy = False
         self.cache.clear()
         self.failures.clear()
@@ -188,7 +186,7 @@ class PageDrawer(QObject):
     def _draw(self, generation: int, wish: Wish) -> _Answer:
         """On the drawing thread."""
         try:
-            picture = self._ready().draw(wish.page, wish.scale / 1000)
+            picture = self._ready().draw(wish.page, wish.scale / 1000, cancel=self._cancel)
         except KnownError as error:
             return _Answer(generation, wish.page, reason=error.message)
         except Exception as error:  # a bug: carried to the main thread and raised there
@@ -202,7 +200,7 @@ class PageDrawer(QObject):
     def _measure(self, generation: int, page: int) -> _Answer:
         """On the drawing thread."""
         try:
-            return _Answer(generation, page, glyphs=self._ready().glyphs(page))
+            return _Answer(generation, page, glyphs=self._ready().glyphs(page, cancel=self._cancel))
         except KnownError:
             return _Answer(generation, page)  # words' boxes do; the picture says what is wrong
         except Exception as error:
@@ -213,11 +211,6 @@ class PageDrawer(QObject):
             assert self._open is not None
             self._source = self._open()
         return self._source
-
-    def _close_source(self) -> None:
-        source, self._source = self._source, None
-        if source is not None:
-            source.close()
 
     @Slot(object)
     def _take(self, answer: _Answer) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
@@ -16,13 +17,15 @@ from PySide6.QtWidgets import QWidget
 
 from itrvault.desktop.theme import LIGHT, Theme
 from itrvault.desktop.widgets import marks
-from itrvault.desktop.widgets.page_cache import PageDrawer, PageSource, Wish
+from itrvault.desktop.widgets.page_cache import PageDrawer, Wish
 from itrvault.desktop.widgets.page_view_text import PageText
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Mark, Units
 from itrvault.desktop.widgets.selection_view import TOP, SelectionView
 from itrvault.model.geometry import PageLayout, Span
-from itrvault.sandbox.pictures import Glyphs
+
+if TYPE_CHECKING:
+    from itrvault.sandbox.pages import Glyphs, PageSource
 
 SIDE = 16
 PIXELS_A_POINT = 96 / 72

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from itrvault.desktop.widgets.selection_text import Line, UnitText
 from itrvault.model.geometry import PageLayout, Rect, Span
-from itrvault.sandbox.pictures import Glyphs
 from itrvault.text.glyphs import refine
 from itrvault.text.places import PageMap
+
+if TYPE_CHECKING:
+    from itrvault.sandbox.pages import Glyphs
 
 
 class PageText:

@@ -60,6 +60,8 @@ class SelectionView(QAbstractScrollArea):
     zoomChanged = Signal()
     scrolled = Signal()
 
+    gap = GAP
+
     def __init__(
         self, units: Units, selection: SelectionModel, theme: Theme, parent: QWidget | None = None
     ) -> None:
@@ -181,11 +183,11 @@ class SelectionView(QAbstractScrollArea):
     def relayout(self) -> None:
         """Heights changed: work out where every unit is, and how far one can scroll."""
         heights = self.unit_heights()
-        self._tops = list(accumulate((h + GAP for h in heights), initial=float(TOP)))
+        self._tops = list(accumulate((h + self.gap for h in heights), initial=float(TOP)))
         height, width = self.viewport().height(), self.viewport().width()
         bar = self.verticalScrollBar()
         bar.setPageStep(max(1, height - STEP))
-        bar.setRange(0, max(0, round(self._tops[-1] + TOP - GAP) - height))
+        bar.setRange(0, max(0, round(self._tops[-1] + TOP - self.gap) - height))
         across = self.horizontalScrollBar()
         across.setPageStep(width)
         across.setRange(0, max(0, round(self.content_width()) - width))
@@ -222,6 +224,23 @@ class SelectionView(QAbstractScrollArea):
             return False
         self.reveal(bounding(rects[:3]))
         return True
+
+    def top_place(self) -> Place | None:
+        """The place one is reading: that of the first whole line in view."""
+        if not self.units.count:
+            return None
+        number = self.unit_at(self.offset.y() + TOP)
+        y = max(self.offset.y() + TOP, self.unit_top(number) + 1)
+        return self.place_near(QPointF(self.offset.x() + self.viewport().width() / 2, y))
+
+    def go_to_place(self, place: Place) -> None:
+        """Bring a place to the top, or its unit while its text is not in memory."""
+        rect = self.caret_rect(place) if place.offset else None
+        if rect is None:
+            self.go_to_unit(place.unit)
+        else:
+            self.scroll_to(rect.top() - TOP)
+            self._after_scroll()
 
     def selection_rects(self) -> list[QRectF]:
         """Boxes of the selection, in viewport points, of the units in view."""
