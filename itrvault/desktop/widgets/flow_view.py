@@ -1,0 +1,407 @@
+"""Flowing documents, and the text of drawn pages, as one column of readable type.
+
+Built around the place one reads: the units that are in view are loaded and set, the rest is an
+estimate. When an estimate turns out wrong, what is at the top of the window stays there.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from itrvault.desktop.theme import Theme
+from itrvault.desktop.widgets import marks
+from itrvault.desktop.widgets.flow_view_build import FlowStyle, RedlineView, paragraphs_of
+from itrvault.desktop.widgets.flow_view_chunk import Chunk, chunks_of
+from itrvault.desktop.widgets.selection import Place, SelectionModel
+from itrvault.desktop.widgets.selection_units import Mark, Units
+from itrvault.desktop.widgets.selection_view import SelectionView
+from itrvault.model.document import RedlineKind, UnitKind
+from itrvault.model.geometry import Span
+
+PAD = 48
+SIDE = 16
+GUESS = 900.0
+LABEL = 36
+SPACE = 12
+KEPT_CHUNKS = 48
+SMALLEST, LARGEST = 0.5, 4.0
+STEPS = (0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
+
+
+class FlowView(SelectionView):
+    """One sheet of text, as wide as reads well."""
+
+    gap = 0
+
+    def __init__(
+        self, units: Units, selection: SelectionModel, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        self._style = FlowStyle(theme)
+        self._chunks: dict[int, list[Chunk]] = {}
+        self._heights: dict[int, float] = {}
+        self._built: OrderedDict[int, Chunk] = OrderedDict()
+        self._column = 560.0
+        self._settling = False
+        super().__init__(units, selection, theme, parent)
+        self._settle_soon = QTimer(self)
+        self._settle_soon.setSingleShot(True)
+        self._settle_soon.setInterval(0)
+        self._settle_soon.timeout.connect(self._settle)
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def zoom(self) -> float:
+        """1.0 is type of 16 pixels."""
+        return self._style.zoom
+
+    @property
+    def redlines(self) -> RedlineView:
+        """Which words of a redline are shown."""
+        return self._style.redlines
+
+    def set_redlines(self, view: RedlineView) -> None:
+        """Show all changes, or the text as proposed, or as it was."""
+        self._restyle(FlowStyle(self.theme, self.zoom, view))
+
+    def set_zoom(self, zoom: float, about: QPointF | None = None) -> None:
+        """Set the size of the type."""
+        zoom = max(SMALLEST, min(LARGEST, zoom))
+        if abs(zoom - self.zoom) > 1e-3:
+            self._restyle(FlowStyle(self.theme, zoom, self.redlines), about)
+            self.zoomChanged.emit()
+
+    def zoom_by(self, factor: float, about: QPointF | None = None) -> None:
+        """Zoom by a factor."""
+        self.set_zoom(self.zoom * factor, about)
+
+    def zoom_step(self, direction: int) -> None:
+        """To the next usual step."""
+        if direction > 0:
+            self.set_zoom(next((step for step in STEPS if step > self.zoom * 1.01), LARGEST))
+        else:
+            self.set_zoom(
+                next((step for step in reversed(STEPS) if step < self.zoom * 0.99), SMALLEST)
+            )
+
+    def set_theme(self, theme: Theme) -> None:
+        """Set the type anew in other colours."""
+        super().set_theme(theme)
+        self._restyle(FlowStyle(theme, self.zoom, self.redlines))
+
+    def _restyle(self, style: FlowStyle, about: QPointF | None = None) -> None:
+        fixed = about if about is not None else QPointF(self.viewport().width() / 2, 8)
+        place = self.place_near(self.to_content(fixed)) if self.units.count else None
+        before = self.caret_rect(place) if place is not None else None
+        distance = self.to_viewport(before).top() if before is not None else 8.0
+        self._style = style
+        self._chunks.clear()
+        self._built.clear()
+        self._heights.clear()
+        self._column = self._measure()
+        self.relayout()
+        if place is not None:
+            self._build_at(place.unit, Span(place.offset, place.offset + 1))
+            rect = self.caret_rect(place)
+            if rect is not None:
+                self.scroll_to(rect.top() - distance)
+        self._settle()
+
+    # -- geometry --------------------------------------------------------------------------------
+
+    def unit_heights(self) -> Sequence[float]:
+        """Known heights, and for the rest their mean."""
+        known = self._heights.values()
+        guess = sum(known) / len(known) if known else GUESS
+        return [self._heights.get(number, guess) for number in range(self.units.count)]
+
+    def content_width(self) -> float:
+        """Never wider than the window: text wraps."""
+        return min(self._column + 2 * (PAD + SIDE), float(self.viewport().width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the lines anew when the column changes."""
+        column = self._measure()
+        if abs(column - self._column) > 0.5:
+            self._restyle(self._style)
+        super().resizeEvent(event)
+        self._settle()
+
+    def _measure(self) -> float:
+        room = self.viewport().width() - 2 * (PAD + SIDE)
+        return float(max(120, min(round(self._style.column()), room)))
+
+    def _left(self) -> float:
+        return float(round(max(0.0, (self.viewport().width() - self._column) / 2)))
+
+    def _head(self, number: int) -> float:
+        """The room above a unit's text: a page's label, or some space."""
+        text = self.units.text(number)
+        return LABEL if text is not None and text.unit.kind is UnitKind.PAGE else SPACE
+
+    def _of(self, number: int) -> list[Chunk]:
+        """The chunks of a unit, cut when first asked for; none while it is not in memory."""
+        text = self.units.text(number)
+        chunks = self._chunks.get(number)
+        if text is None:
+            return chunks or []
+        if chunks is None or (chunks and chunks[0].unit is not text):
+            chunks = self._chunks[number] = chunks_of(text, paragraphs_of(text))
+            for chunk in chunks:
+                chunk.estimate(self._style, self._column)
+            self._heights[number] = self._head(number) + sum(chunk.height for chunk in chunks)
+        return chunks
+
+    def _tops_of(self, number: int) -> list[tuple[float, Chunk]]:
+        top = self.unit_top(number) + self._head(number)
+        found = []
+        for chunk in self._of(number):
+            found.append((top, chunk))
+            top += chunk.height
+        return found
+
+    def _chunk_near(self, number: int, y: float) -> tuple[float, Chunk] | None:
+        chunks = self._tops_of(number)
+        below = [item for item in chunks if item[0] <= y and item[1].height]
+        return below[-1] if below else (chunks[0] if chunks else None)
+
+    def _chunk_of(self, place: Place) -> tuple[float, Chunk] | None:
+        chunks = self._tops_of(place.unit)
+        for top, chunk in chunks:
+            if place.offset < chunk.end:
+                return top, chunk
+        return chunks[-1] if chunks else None
+
+    def place_near(self, point: QPointF, *, inside: bool = False) -> Place | None:
+        """The place nearest to a point."""
+        if not self.units.count:
+            return None
+        number = self.unit_at(point.y())
+        found = self._chunk_near(number, point.y())
+        if found is None:
+            return None
+        top, chunk = found
+        at = point - QPointF(self._left(), top)
+        return Place(number, chunk.offset_at(at, inside=inside))
+
+    def over_text(self, point: QPointF) -> bool:
+        """Whether a line of type is under a point."""
+        if not self.units.count:
+            return False
+        found = self._chunk_near(self.unit_at(point.y()), point.y())
+        return found is not None and found[1].over_text(point - QPointF(self._left(), found[0]))
+
+    def span_rects(self, number: int, span: Span) -> list[QRectF]:
+        """Boxes of a stretch, as far as its lines are set."""
+        rects: list[QRectF] = []
+        for top, chunk in self._tops_of(number):
+            if chunk.start < span.end and chunk.end > span.start:
+                corner = QPointF(self._left(), top)
+                rects += [rect.translated(corner) for rect in chunk.rects(span)]
+        return rects
+
+    def caret_rect(self, place: Place) -> QRectF | None:
+        """As high as the line; None while it is not set."""
+        found = self._chunk_of(place)
+        rect = found[1].caret(place.offset) if found is not None else None
+        return rect.translated(QPointF(self._left(), found[0])) if found and rect else None
+
+    def line_edge(self, place: Place, *, end: bool) -> Place:
+        """Of the line as set here."""
+        found = self._chunk_of(place)
+        return Place(place.unit, found[1].line_edge(place.offset, end=end)) if found else place
+
+    # -- setting type ----------------------------------------------------------------------------
+
+    def need_more(self) -> None:
+        """Load what is near and set what is in view."""
+        super().need_more()
+        self._settle()
+
+    def reveal_span(self, number: int, span: Span) -> bool:
+        """Set the lines of a stretch first, then go there."""
+        self._build_at(number, span)
+        return super().reveal_span(number, span)
+
+    def go_to_place(self, place: Place) -> None:
+        """Set its lines first."""
+        self._build_at(place.unit, Span(place.offset, place.offset + 1))
+        super().go_to_place(place)
+
+    def _build_at(self, number: int, span: Span) -> None:
+        for chunk in self._of(number):
+            if chunk.start < span.end and chunk.end > span.start:
+                self._set(chunk)
+        self._sum_up(number)
+        self.relayout()
+
+    def _after_arrival(self, number: int) -> None:
+        super()._after_arrival(number)
+        self._settle_soon.start()
+
+    def _after_reset(self) -> None:
+        self._chunks.clear()
+        self._built.clear()
+        self._heights.clear()
+        super()._after_reset()
+
+    def _settle(self) -> None:
+        """Set what is in view until heights no longer change; what is at the top stays there."""
+        if self._settling or not self.units.count or not self.isVisible():
+            return
+        self._settling = True
+        try:
+            for _round in range(12):
+                keep = self._hold_top()
+                if not self._set_shown():
+                    break
+                self.relayout()
+                keep()
+        finally:
+            self._settling = False
+        self.viewport().update()
+
+    def _set_shown(self) -> bool:
+        """Set the chunks in view. True when a height changed."""
+        height = self.viewport().height()
+        top, bottom = self.offset.y() - height / 4, self.offset.y() + height * 1.25
+        changed = False
+        for number in range(self.unit_at(top), self.unit_at(bottom) + 1):
+            before = self._heights.get(number)
+            for at, chunk in self._tops_of(number):
+                if at < bottom and at + chunk.height > top and chunk.document is None:
+                    self._set(chunk)
+            self._sum_up(number)
+            changed |= before != self._heights.get(number)
+        return changed
+
+    def _set(self, chunk: Chunk) -> None:
+        if chunk.document is None:
+            chunk.build(self._style, self._column)
+        self._built[id(chunk)] = chunk
+        self._built.move_to_end(id(chunk))
+        while len(self._built) > KEPT_CHUNKS:
+            self._built.popitem(last=False)[1].drop()
+
+    def _sum_up(self, number: int) -> None:
+        chunks = self._chunks.get(number)
+        if chunks is not None:
+            self._heights[number] = self._head(number) + sum(chunk.height for chunk in chunks)
+
+    def _hold_top(self) -> Callable[[], None]:
+        """Remember what is at the top; the answer puts it back there."""
+        y = self.offset.y()
+        number = self.unit_at(y)
+        chunks = self._tops_of(number)
+        at = next((i for i in reversed(range(len(chunks))) if chunks[i][0] <= y), None)
+        if at is None:
+            inside = y - self.unit_top(number)
+            return lambda: self.scroll_to(self.unit_top(number) + inside)
+        chunk = chunks[at][1]
+        share = (y - chunks[at][0]) / max(1.0, chunk.height)
+        exact = y - chunks[at][0] if chunk.document is not None else None
+
+        def put_back() -> None:
+            top = self._tops_of(number)[at][0]
+            self.scroll_to(top + (share * chunk.height if exact is None else exact))
+
+        return put_back
+
+    # -- painting --------------------------------------------------------------------------------
+
+    def paint_unit(self, painter: QPainter, number: int, clip: QRectF) -> None:
+        """The sheet, what is marked, then the text over it."""
+        top, left = self.unit_top(number), self._left()
+        bottom = self.unit_top(number + 1)
+        if number == self.units.count - 1:
+            bottom = max(bottom, self.offset.y() + self.viewport().height())
+        sheet = QRectF(left - PAD, top - (SPACE if number == 0 else 0), self._column + 2 * PAD, 0)
+        sheet.setBottom(bottom)
+        painter.fillRect(sheet, self.theme.colour("panel"))
+        painter.setPen(QPen(self.theme.colour("line"), 1))
+        for x in (sheet.left() - 0.5, sheet.right() + 0.5):
+            painter.drawLine(QPointF(x, sheet.top()), QPointF(x, sheet.bottom()))
+        self._paint_label(painter, number, top)
+        self._paint_under(painter, number)
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.Text, self.theme.colour("text"))
+        for at, chunk in self._tops_of(number):
+            if at > clip.bottom() or at + chunk.height < clip.top():
+                continue
+            painter.save()
+            painter.translate(left, at)
+            chunk.paint(painter, clip.translated(-left, -at), palette)
+            painter.restore()
+        self._paint_over(painter, number, sheet.right())
+
+    def _paint_label(self, painter: QPainter, number: int, top: float) -> None:
+        text = self.units.text(number)
+        if text is None or text.unit.kind is not UnitKind.PAGE:
+            return
+        box = QRectF(self._left(), top, self._column, LABEL - 8)
+        words = self.tr("p. {number}").format(number=text.unit.label or number + 1)
+        painter.setPen(self.theme.colour("secondary"))
+        side = Qt.AlignmentFlag.AlignLeft if text.rtl else Qt.AlignmentFlag.AlignRight
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignBottom, words)
+        painter.setPen(QPen(self.theme.colour("line"), 1))
+        painter.drawLine(box.bottomLeft() + QPointF(0, 3), box.bottomRight() + QPointF(0, 3))
+
+    def _paint_under(self, painter: QPainter, number: int) -> None:
+        for mark in self.units.marks(number):
+            rects = self.span_rects(number, mark.span)
+            marks.paint_highlights(painter, rects, mark.colour, paper=not self.theme.dark)
+        current = self.units.current_hit
+        for index, span in enumerate(self.units.hits(number)):
+            rects = self.span_rects(number, span)
+            if (number, index) == current:
+                marks.paint_current_hit(painter, rects, self.theme)
+            else:
+                marks.paint_hits(painter, rects, self.theme)
+        text = self.units.text(number)
+        span_in = self.selection.span_in(number, len(text.text)) if text is not None else None
+        if span_in is not None:
+            rects = self.span_rects(number, span_in)
+            marks.paint_selection(painter, rects, self.theme, paper=not self.theme.dark)
+
+    def _paint_over(self, painter: QPainter, number: int, right: float) -> None:
+        for mark in self.units.marks(number):
+            if mark.annotation == self.units.selected:
+                rects = self.span_rects(number, mark.span)
+                marks.paint_outline(painter, rects, self.theme, paper=not self.theme.dark)
+        for box, lane, mark in self._stripes(number):
+            marks.paint_stripe(
+                painter, right - 4, box.top(), box.bottom(), lane, mark.colour, mark.note
+            )
+        caret = self.selection.caret
+        if self.shows_caret() and caret is not None and caret.unit == number:
+            rect = self.caret_rect(caret)
+            if rect is not None:
+                marks.paint_caret(painter, rect, self.theme, paper=False)
+
+    def _stripes(self, number: int) -> list[tuple[QRectF, int, Mark]]:
+        found = [
+            (marks.bounding(self.span_rects(number, m.span)), m) for m in self.units.marks(number)
+        ]
+        found = sorted((item for item in found if not item[0].isEmpty()), key=lambda i: i[0].top())
+        lanes = marks.stripe_lanes([(box.top(), box.bottom()) for box, _mark in found])
+        return [(box, lane, mark) for (box, mark), lane in zip(found, lanes, strict=True)]
+
+    def tip_at(self, point: QPointF) -> str:
+        """Who changed the words under the mouse and when; what is noted there."""
+        tips = []
+        place = self.place_near(point, inside=True) if self.over_text(point) else None
+        text = self.units.text(place.unit) if place is not None else None
+        if place is not None and text is not None:
+            for change in text.unit.redlines:
+                if change.start <= place.offset < change.end:
+                    deleted = change.kind is RedlineKind.DELETED
+                    what = self.tr("Deleted") if deleted else self.tr("Inserted")
+                    by = self.tr("by {name}").format(name=change.author) if change.author else ""
+                    tips.append(" ".join(part for part in (what, by, change.date[:10]) if part))
+        tips.append(super().tip_at(point))
+        return "\n".join(tip for tip in tips if tip)

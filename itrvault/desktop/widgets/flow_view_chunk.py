@@ -1,0 +1,212 @@
+"""Some paragraphs of a flowing unit: how high they will be, and, once built, where words stand.
+
+A document of three million characters is never laid out whole. It is cut into chunks; those in
+view are built, the others have an estimated height until somebody looks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QPainter,
+    QPalette,
+    QTextBlock,
+    QTextDocument,
+    QTextLine,
+)
+
+from itrvault.desktop.widgets.flow_view_build import (
+    CHARACTERS_A_LINE,
+    LEADING,
+    FlowStyle,
+    build,
+)
+from itrvault.desktop.widgets.flow_view_map import TextMap
+from itrvault.desktop.widgets.selection_text import UnitText
+from itrvault.model.geometry import Paragraph, ParagraphKind, Span
+
+CHUNK_CHARACTERS = 8_000
+
+
+class Chunk:
+    """Points are relative to the chunk's top left corner."""
+
+    def __init__(self, unit: UnitText, paragraphs: Sequence[Paragraph], last_end: int) -> None:
+        self.unit = unit
+        self.paragraphs = tuple(paragraphs)
+        self.start = self.paragraphs[0].start if self.paragraphs else 0
+        self.end = last_end
+        self.height = 0.0
+        self.document: QTextDocument | None = None
+        self._map = TextMap(unit.text)
+
+    def estimate(self, style: FlowStyle, column: float) -> None:
+        """Guess the height from the number of characters."""
+        if self.document is not None:
+            return
+        line = style.pixels * LEADING
+        per_line = max(8.0, CHARACTERS_A_LINE * column / max(1.0, style.column()))
+        lines = sum(
+            max(1, math.ceil((p.end - p.start) / per_line))
+            * (0.35 if p.kind is ParagraphKind.CELL else 1.0)
+            for p in self.paragraphs
+        )
+        self.height = lines * line + 0.6 * style.pixels * len(self.paragraphs)
+
+    def build(self, style: FlowStyle, column: float) -> bool:
+        """Set the type. True when the height is another than was thought."""
+        self.document, self._map = build(self.unit, self.paragraphs, style, column)
+        height = float(math.ceil(self.document.size().height())) if self._map.pieces else 0.0
+        changed = abs(height - self.height) > 0.5
+        self.height = height
+        return changed
+
+    def drop(self) -> None:
+        """Forget the type, keep the height."""
+        self.document = None
+
+    def paint(self, painter: QPainter, clip: QRectF, palette: QPalette) -> None:
+        """Draw the text; the painter's origin is the chunk's corner."""
+        if self.document is None:
+            return
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette = palette
+        context.clip = clip
+        self.document.documentLayout().draw(painter, context)
+
+    def offset_at(self, point: QPointF, *, inside: bool) -> int:
+        """The offset nearest to a point, or that of the character under it."""
+        if self.document is None:
+            return self.start
+        layout = self.document.documentLayout()
+        position = max(0, layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit))
+        if inside:
+            block = self.document.findBlock(position)
+            line = block.layout().lineForTextPosition(position - block.position())
+            corner = layout.blockBoundingRect(block).topLeft()
+            if line.isValid():
+                on = QTextLine.CursorPosition.CursorOnCharacter
+                position = block.position() + line.xToCursor(point.x() - corner.x(), on)
+        return self._map.offset_of(position)
+
+    def over_text(self, point: QPointF) -> bool:
+        """Whether a point lies on a line of type."""
+        if self.document is None:
+            return False
+        return self.document.documentLayout().hitTest(point, Qt.HitTestAccuracy.ExactHit) >= 0
+
+    def rects(self, span: Span) -> list[QRectF]:
+        """One box for each line (or part of one) of a stretch."""
+        if self.document is None:
+            return []
+        rects: list[QRectF] = []
+        for start, end in self._map.ranges(span):
+            block = self.document.findBlock(start)
+            while block.isValid() and block.position() < end:
+                first = max(0, start - block.position())
+                rects += self._block_rects(
+                    block, first, min(block.length() - 1, end - block.position())
+                )
+                block = block.next()
+        return rects
+
+    def caret(self, offset: int) -> QRectF | None:
+        """A box without width."""
+        if self.document is None:
+            return None
+        position = self._map.position_of(offset)
+        block = self.document.findBlock(position)
+        line = block.layout().lineForTextPosition(position - block.position())
+        if not line.isValid():
+            return None
+        corner = self.document.documentLayout().blockBoundingRect(block).topLeft()
+        x = _x_of(line, position - block.position())
+        return QRectF(corner.x() + x, corner.y() + line.y(), 0.0, line.height())
+
+    def line_edge(self, offset: int, *, end: bool) -> int:
+        """The first or last offset of the line at an offset."""
+        if self.document is None:
+            return offset
+        position = self._map.position_of(offset)
+        block = self.document.findBlock(position)
+        line = block.layout().lineForTextPosition(position - block.position())
+        if not line.isValid():
+            return offset
+        at = line.textStart() + (line.textLength() if end else 0)
+        last = line.lineNumber() == block.layout().lineCount() - 1
+        if end and not last:
+            at -= 1  # the space at which the line was broken
+        return self._map.offset_of(block.position() + at)
+
+    def _block_rects(self, block: QTextBlock, start: int, end: int) -> list[QRectF]:
+        assert self.document is not None
+        corner = self.document.documentLayout().blockBoundingRect(block).topLeft()
+        layout, rects = block.layout(), []
+        for index in range(layout.lineCount()):
+            line = layout.lineAt(index)
+            first, last = line.textStart(), line.textStart() + line.textLength()
+            a, b = max(start, first), min(end, last)
+            if a >= b:
+                continue
+            for left, right in _stretches(line, block.text(), a, b):
+                box = QRectF(left, line.y(), right - left, line.height())
+                rects.append(box.translated(corner))
+        return rects
+
+
+def _x_of(line: QTextLine, position: int) -> float:
+    found: Any = line.cursorToX(position)  # typed as a float, is a float and the position
+    return float(found[0] if isinstance(found, tuple) else found)
+
+
+def _stretches(line: QTextLine, text: str, start: int, end: int) -> list[tuple[float, float]]:
+    """Left and right edges; several where directions mix within the stretch."""
+    part = text[start:end]
+    if part.isascii():
+        edges = sorted((_x_of(line, start), _x_of(line, end)))
+        if edges[0] < edges[1]:
+            return [(edges[0], edges[1])]
+    found = []
+    for run in line.glyphRuns(start, end - start):
+        box = run.boundingRect()
+        if box.width() > 0:
+            found.append((box.left(), box.right()))
+    found.sort()
+    joined: list[tuple[float, float]] = []
+    for left, right in found:
+        if joined and left - joined[-1][1] < 8:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], right))
+        else:
+            joined.append((left, right))
+    return joined
+
+
+def chunks_of(unit: UnitText, paragraphs: Sequence[Paragraph]) -> list[Chunk]:
+    """Cut a unit into chunks of about CHUNK_CHARACTERS, between paragraphs, never inside a row."""
+    groups: list[list[Paragraph]] = [[]]
+    size = 0
+    for paragraph in paragraphs:
+        last = groups[-1][-1] if groups[-1] else None
+        same_row = (
+            last is not None
+            and paragraph.table
+            and (paragraph.table, paragraph.row) == (last.table, last.row)
+        )
+        # A table is kept whole up to a point, because its columns are sized together.
+        in_table = last is not None and paragraph.table and paragraph.table == last.table
+        limit = CHUNK_CHARACTERS * (4 if in_table else 1)
+        if size > limit and not same_row:
+            groups.append([])
+            size = 0
+        groups[-1].append(paragraph)
+        size += paragraph.end - paragraph.start + 40
+    made = []
+    for index, group in enumerate(groups):
+        following = groups[index + 1][0].start if index + 1 < len(groups) else len(unit.text)
+        made.append(Chunk(unit, group, following))
+    return made
