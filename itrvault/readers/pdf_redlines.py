@@ -31,6 +31,8 @@ SHORTEST = 2.0
 MOST_LINES = 600
 """More thin lines than this on a page are a drawing or a table."""
 
+LINES: int = pymupdf.TEXT_COLLECT_VECTORS
+
 HEAVY_CONTENT = 400_000
 """Bytes of drawing instructions above which a page is a plot, not a redline."""
 
@@ -65,11 +67,9 @@ class RedlineFinder:
 
     def flags(self, page: pymupdf.Page) -> int:
         """How to extract a page: with its lines unless it is full of drawing."""
-        return (
-            FLAGS
-            if len(page.read_contents()) > HEAVY_CONTENT
-            else FLAGS | (pymupdf.TEXT_COLLECT_VECTORS)
-        )
+        if len(page.read_contents()) > HEAVY_CONTENT:
+            return FLAGS
+        return FLAGS | LINES
 
     def look(
         self,

@@ -18,7 +18,7 @@ from pymupdf import extra, mupdf
 from itrvault.model.geometry import PageLayout
 from itrvault.sandbox.records import FARTHEST, clean_text
 
-FLAGS = (
+FLAGS: int = (
     pymupdf.TEXT_PRESERVE_WHITESPACE
     | pymupdf.TEXT_MEDIABOX_CLIP
     | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
