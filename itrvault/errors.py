@@ -132,6 +132,13 @@ class FileUnwritable(KnownError):
     sentence = "{path} cannot be written: {reason}."
 
 
+class FileExists(KnownError):
+    """Writing would replace something that is there."""
+
+    sentence = "{path} already exists and was left alone."
+    hint = "Choose another name, or say that it may be replaced."
+
+
 class VaultDamaged(KnownError):
     """SQLite says the file's pages are corrupt."""
 
@@ -166,6 +173,18 @@ class NoSuchAnnotation(KnownError):
     """An annotation id that matches nothing."""
 
     sentence = 'No annotation in this vault matches "{reference}".'
+
+
+class NoSuchAssessment(KnownError):
+    """A risk assessment id that matches nothing."""
+
+    sentence = 'No risk assessment in this vault matches "{reference}".'
+
+
+class NoSuchSearch(KnownError):
+    """A saved search's id or name that matches nothing."""
+
+    sentence = 'There is no saved search "{reference}".'
 
 
 class NoSuchTag(KnownError):
@@ -227,6 +246,13 @@ class QueryError(KnownError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (type(self), self._args))
+
+
+class IndexUnusable(KnownError):
+    """The stored index is damaged, doctored or of another version, and not rebuilt yet."""
+
+    sentence = "The search index cannot be used: {reason}."
+    hint = "It is made anew from the text when the vault is opened for writing."
 
 
 # -- readers (one row of an import report each) -------------------------------------------------

@@ -1,4 +1,4 @@
-"""What happened to each file of an import."""
+"""What happened to each file of an import, and what a check of the vault found."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ class FileStatus(StrEnum):
     FAILED = "failed"
     UNSUPPORTED = "not supported"
     ARCHIVE = "opened"  # a container: its members have rows of their own
+    SKIPPED = "left out"  # no document of anybody's: what a system keeps in folders, the vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,40 @@ class ImportReport:
     def units(self) -> int:
         """Units of the newly imported documents."""
         return sum(row.units for row in self.rows if row.status is FileStatus.IMPORTED)
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    OK = "ok"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """One thing that was looked at. `what` names it in a word or two, `sentence` says the finding.
+
+    `subjects` are ids of the documents, annotations or index files concerned, if any.
+    """
+
+    severity: Severity
+    what: str
+    sentence: str
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Everything that was looked at, in order."""
+
+    items: tuple[CheckItem, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is wrong; warnings are allowed."""
+        return all(item.severity is not Severity.ERROR for item in self.items)
+
+    def of(self, severity: Severity) -> tuple[CheckItem, ...]:
+        """The findings of one severity."""
+        return tuple(item for item in self.items if item.severity is severity)

@@ -57,3 +57,13 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     words: tuple[tuple[str, int], ...] = field(default=())
     """For an empty result: each word alone and how many units hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query kept under a name. `order` is its place in the list, from 0."""
+
+    id: str
+    name: str
+    query: str
+    order: int = 0

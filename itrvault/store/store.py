@@ -9,11 +9,18 @@ from pathlib import Path
 from types import TracebackType
 
 from itrvault.model.journal import Change
+from itrvault.model.report import CheckReport
+from itrvault.progress import Progress
+from itrvault.store.annotations import Annotations
 from itrvault.store.documents import Documents
 from itrvault.store.index_files import IndexFiles
 from itrvault.store.journal import Journal
 from itrvault.store.key import Cost
 from itrvault.store.opening import create_file, open_file
+from itrvault.store.risks import Risks
+from itrvault.store.searches import Searches
+from itrvault.store.tags import Tags
+from itrvault.store.values import FactValues
 from itrvault.store.vaultfile import VaultFile
 
 
@@ -24,7 +31,12 @@ class Store:
         self._file = file
         self.journal = Journal(file)
         self.documents = Documents(file, self.journal)
+        self.tags = Tags(file, self.journal)
+        self.annotations = Annotations(file, self.journal, self.tags)
+        self.risks = Risks(file, self.journal)
+        self.searches = Searches(file, self.journal)
         self.index_files = IndexFiles(file)
+        self.facts = FactValues(file)
 
     @classmethod
     def create(
@@ -87,6 +99,15 @@ class Store:
     def on_change(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call it after every commit, in the thread that wrote. Returns a way to stop that."""
         return self._file.on_change(listener)
+
+    def check(self, progress: Progress | None = None) -> CheckReport:
+        """Look at everything in the file and say what was found; changes nothing.
+
+        The index against the text is `Vault.check`'s. Raises Cancelled when the progress does.
+        """
+        from itrvault.store.check import check  # its anchors need rapidfuzz, which costs start-up
+
+        return check(self._file, progress)
 
     def close(self) -> None:
         """Let go; after writing, one file is left. May be called twice."""

@@ -23,11 +23,6 @@ BATCH = 500
 """Row numbers asked for in one statement."""
 
 
-def text_hash(text: str) -> str:
-    """SHA-256 of a unit's text in hex: the version of the text an anchor's offsets count in."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def storable(text: str) -> str:
     """The text with lone surrogates, which no encoding can hold, as U+FFFD. Keeps the length."""
     if text.isascii():
