@@ -6,21 +6,25 @@ may be called from any thread; writes are serialised by the store.
 
 from __future__ import annotations
 
-import contextlib
 import threading
-from collections.abc import Callable
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from itrvault.model.annotation import Annotation
+from itrvault.model.document import Document
 from itrvault.model.journal import Change
-from itrvault.model.search import SearchResult
+from itrvault.model.report import CheckItem, CheckReport, Severity
+from itrvault.model.search import Hit, SearchResult
 from itrvault.progress import NullProgress, Progress
+from itrvault.rights.taxonomy import codebook, load_taxonomy
 from itrvault.store import Store
 
 if TYPE_CHECKING:  # loaded when first used: Whoosh and the sandbox cost start-up time
     from itrvault.sandbox import Sandbox
-    from itrvault.search import Index
+    from itrvault.search.index import Index
+    from itrvault.search.reading import Reading
 
 
 class Vault:
@@ -34,11 +38,13 @@ class Vault:
 
     @classmethod
     def create(cls, path: Path | str, passphrase: str | None = None) -> Vault:
-        """Make a new file, sealed when there is a passphrase, and open it.
+        """Make a new file with the shipped codebook, sealed when there is a passphrase; open it.
 
         Raises VaultExists, FileUnwritable, DiskFull.
         """
-        return cls(Store.create(Path(path), passphrase))
+        vault = cls(Store.create(path, passphrase))
+        vault.store.tags.add_all(codebook(load_taxonomy()))
+        return vault
 
     @classmethod
     def open(
@@ -49,7 +55,7 @@ class Vault:
         Raises VaultMissing, NotAVault, PassphraseNeeded, WrongPassphrase, VaultInUse, NewerVault,
         VaultDamaged.
         """
-        return cls(Store.open(Path(path), passphrase, read_only=read_only))
+        return cls(Store.open(path, passphrase, read_only=read_only))
 
     @property
     def path(self) -> Path:
@@ -61,9 +67,9 @@ class Vault:
         """The full text."""
         with self._lazy:
             if self._index is None:
-                from itrvault.search import Index
+                from itrvault.search.index import Index
 
-                self._index = Index(self.store.index_files, _StoreFacts(self.store))
+                self._index = Index(self.store.index_files, self.store.facts)
             return self._index
 
     @property
@@ -75,6 +81,169 @@ class Vault:
 
                 self._sandbox = Sandbox()
             return self._sandbox
+
+    # -- finding ---------------------------------------------------------------------------------
+
+    def ensure_index(self, progress: Progress | None = None) -> None:
+        """Rebuild the index where it is missing, damaged or of another version.
+
+        Does nothing when it is in order. Raises VaultReadOnly when it must be rebuilt and can't be
+        written; Cancelled never.
+        """
+        if self.index.needs_rebuild:
+            with self.store.transaction():
+                self.index.rebuild(self.store.documents.unit_rows(), progress)
+
+    def search(
+        self, query: str, *, any_word: bool = False, limit: int = 50, offset: int = 0
+    ) -> SearchResult:
+        """Find the units that match. Raises QueryError, VaultReadOnly (see `ensure_index`).
+
+        `hits` are those from `offset`, at most `limit`; `order` has every matching unit.
+        """
+        started = time.perf_counter()
+        self.ensure_index()
+        with self.store.snapshot():
+            found = self.index.search(query, any_word=any_word)
+            places = self.store.documents.units_by_row([row for row, _ in found.order])
+            ranked = [(places[row], row, score) for row, score in found.order if row in places]
+            shown = ranked[offset : offset + limit]
+            hits = self._hits(found.reading, shown)
+            order = tuple(place for place, _, _ in ranked)
+            words, notes = (), ()
+            if not ranked:
+                words = self.index.word_counts(found.reading)
+                better = self.index.did_you_mean(found.reading)
+                notes = (f"Did you mean: {better}",) if better else ()
+        return SearchResult(
+            query=query,
+            read_as=found.reading.read_as,
+            total=len(ranked),
+            documents=len({document for document, _ in order}),
+            took_ms=(time.perf_counter() - started) * 1000,
+            hits=hits,
+            order=order,
+            notes=notes,
+            words=words,
+        )
+
+    def _hits(
+        self, reading: Reading, ranked: list[tuple[tuple[str, int], int, float]]
+    ) -> tuple[Hit, ...]:
+        from itrvault.search.results import snippet
+
+        documents: dict[str, Document] = {}
+        labels: dict[str, list[str]] = {}
+        texts = self.store.documents.texts_by_row([row for _, row, _ in ranked])
+        tags = self._tags_on({place for place, _, _ in ranked})
+        hits = []
+        for (key, number), row, score in ranked:
+            if key not in documents:
+                documents[key] = self.store.documents.get(key)
+                labels[key] = self.store.documents.labels(key)
+            document, unit = documents[key], texts[row]
+            spans = self.index.spans(reading, unit.text, unit.language)
+            text, marked = snippet(unit.text, spans)
+            hits.append(
+                Hit(
+                    document=key,
+                    symbol=document.symbol,
+                    title=document.title,
+                    proponent=document.value("proponent"),
+                    unit=number,
+                    page=labels[key][number],
+                    score=score,
+                    snippet=text,
+                    snippet_spans=marked,
+                    spans=spans,
+                    tags=tuple(tags.get((key, number), ())),
+                )
+            )
+        return tuple(hits)
+
+    def _tags_on(self, places: set[tuple[str, int]]) -> dict[tuple[str, int], dict[str, None]]:
+        """Ids of the tags on passages of these units."""
+        found: dict[tuple[str, int], dict[str, None]] = {}
+        for key in {key for key, _ in places}:
+            for annotation in self.store.annotations.of_document(key):
+                for number in range(annotation.anchor.unit, annotation.anchor.end_unit + 1):
+                    if (key, number) in places:
+                        found.setdefault((key, number), {}).update(dict.fromkeys(annotation.tags))
+        return found
+
+    def annotations_matching(
+        self,
+        *,
+        query: str | None = None,
+        tag: str | None = None,
+        document: str | None = None,
+        person: str | None = None,
+    ) -> list[Annotation]:
+        """Choose annotations, in order of place; None leaves a filter open.
+
+        `query`: on units that match it; `tag`: with that tag or one below it; `document`: a
+        reference as for `documents.get`; `person`: made or assessed by somebody of that name.
+        Raises QueryError, NoSuchTag, NoSuchDocument, AmbiguousDocument.
+        """
+        with self.store.snapshot():
+            chosen = (
+                self.store.annotations.all()
+                if document is None
+                else self.store.annotations.of_document(self.store.documents.get(document).id)
+            )
+            if tag is not None:
+                wanted = self.store.tags.below(self.store.tags.by_path(tag).id)
+                chosen = [one for one in chosen if wanted.intersection(one.tags)]
+            if query is not None:
+                places = set(self.search(query, limit=0).order)
+                chosen = [
+                    one
+                    for one in chosen
+                    if any(
+                        (one.document, number) in places
+                        for number in range(one.anchor.unit, one.anchor.end_unit + 1)
+                    )
+                ]
+            if person is not None:
+                risks = {
+                    risk.annotation for risk in self.store.risks.all() if risk.assessor == person
+                }
+                chosen = [one for one in chosen if one.author == person or one.id in risks]
+        return chosen
+
+    # -- changing --------------------------------------------------------------------------------
+
+    def remove_document(self, key: str) -> Change:
+        """Erase a document and its place in the index, in one transaction. Not undone by `undo`."""
+        with self.store.transaction():
+            row = self.store.documents.get(key).row
+            self.index.remove(row)
+            return self.store.documents.remove(key)
+
+    def check(self, progress: Progress | None = None) -> CheckReport:
+        """Verify the file, the hashes, the journal, the anchors and the index; changes nothing."""
+        progress = progress or NullProgress()
+        items = list(self.store.check(progress).items)
+        trouble = self.index.trouble or self.index.verify(
+            self.store.documents.unit_rows(), progress
+        )
+        if trouble:
+            items.append(
+                CheckItem(
+                    Severity.ERROR,
+                    f"The index does not agree with the text: {trouble}. "
+                    "Searching will rebuild it; no document and no note is affected.",
+                )
+            )
+        else:
+            items.append(CheckItem(Severity.OK, "The index holds every page and section once."))
+        layers = self.sandbox.layers()
+        items.append(
+            CheckItem(Severity.OK, f"Files are read by processes confined by {', '.join(layers)}.")
+            if layers
+            else CheckItem(Severity.WARNING, "Nothing on this system confines the readers.")
+        )
+        return CheckReport(tuple(items))
 
     def close(self) -> None:
         """Stop the readers and leave one file behind."""

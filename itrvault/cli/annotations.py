@@ -28,18 +28,19 @@ def annotations_command(
 def as_json(vault: Vault, annotation: Annotation) -> dict[str, object]:
     """Give an annotation with the words for its places and tags."""
     document = vault.store.documents.get(annotation.document)
-    unit = vault.store.documents.unit(document.id, annotation.anchor.unit)
+    labels = vault.store.documents.labels(document.id)
+    paths = vault.store.tags.paths()
     return {
         "id": annotation.id,
         "document": document.id,
         "symbol": document.symbol,
         "title": document.title,
-        "page": unit.label,
+        "page": labels[annotation.anchor.unit],
         "number": annotation.number,
         "quote": annotation.anchor.exact,
         "colour": annotation.colour,
         "note": annotation.note,
-        "tags": [vault.store.tags.path(tag) for tag in annotation.tags],
+        "tags": [paths[tag] for tag in annotation.tags if tag in paths],
         "author": annotation.author,
         "created": annotation.created,
         "modified": annotation.modified,

@@ -20,14 +20,13 @@ def check_command(session: Session, vault: str) -> int:
             progress.close()
     session.emit(
         {
-            "ok": report.ok,
+            "ok": report.clean,
             "items": [
-                {"severity": item.severity, "subject": item.subject, "sentence": item.sentence}
-                for item in report.items
+                {"severity": item.severity, "sentence": item.sentence} for item in report.items
             ],
         },
         lambda: [
             click.echo(f"{item.severity:8} {printable(item.sentence)}") for item in report.items
         ],
     )
-    return 0 if report.ok else 1
+    return 0 if report.clean else 1

@@ -1,0 +1,171 @@
+"""`itrvault demo`: a tour of the whole work on the specimen archive, with the real commands."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from itrvault.cli.main import run
+
+PASSPHRASE = "a boat, a lamp, three maps"  # noqa: S105 - of the tour's own throw-away copy
+
+
+@click.command("demo")
+@click.option("--window", is_flag=True, help="Open the window on the specimen archive instead.")
+@click.option("--keep", metavar="FOLDER", help="Keep the tour's files in this new folder.")
+@click.option("--screenshots", metavar="FOLDER", help="Draw the window into PNG files there.")
+def demo_command(window: bool, keep: str | None, screenshots: str | None) -> int:
+    """Tour the program: import, search, read, annotate, export, carry, merge, check.
+
+    Everything is done on a new vault with the specimen archive; nothing else is touched.
+    """
+    if window:
+        from itrvault.desktop.app import run_window
+        from itrvault.ingest.specimens import make_specimens, specimen_vault
+
+        if not specimen_vault().exists():
+            make_specimens(specimen_vault())
+        return run_window([str(specimen_vault())])
+    if keep is not None:
+        Path(keep).mkdir(parents=True)
+        return Tour(Path(keep), screenshots).walk()
+    with tempfile.TemporaryDirectory(prefix="itrvault-tour-") as folder:
+        return Tour(Path(folder), screenshots).walk()
+
+
+class Tour:
+    """Runs commands as a person would type them, and prints what they answer."""
+
+    def __init__(self, folder: Path, screenshots: str | None) -> None:
+        self._folder = folder
+        self._screenshots = None if screenshots is None else Path(screenshots).resolve()
+        self._home = Path.cwd()
+
+    def walk(self) -> int:
+        """Do every step; returns 0, or the exit code of the first step that failed."""
+        os.chdir(self._folder)
+        try:
+            self._steps()
+        except _Stop as stop:
+            print(
+                f"The tour stopped: a command answered with exit code {stop.code}.", file=sys.stderr
+            )
+            return stop.code
+        finally:
+            os.chdir(self._home)
+        print("\nThe tour is over. Everything above was done on a vault made for it.")
+        return 0
+
+    def _steps(self) -> None:
+        from itrvault.ingest.specimens import specimen_files
+
+        self._say("Make an archive and import the specimens (written for this project).")
+        self._do("new", "tour.itrvault")
+        self._do("import", "tour.itrvault", str(specimen_files()), shown="specimens")
+        self._do("documents", "tour.itrvault")
+
+        self._say("Find words in any inflected form, phrases, fields; in six languages.")
+        self._do("search", "tour.itrvault", "suspension of services", "--limit", "3")
+        self._do("search", "tour.itrvault", "rout* NOT class:treaty", "--limit", "3")
+        self._do("search", "tour.itrvault", "приостановка", "--limit", "2")
+        self._do("search", "tour.itrvault", "安全", "--limit", "2")
+        self._do("search", "tour.itrvault", "الاتصالات", "--limit", "2")
+        self._do("search", "tour.itrvault", '"rout traffic', expect=1)
+
+        self._say("Mark the best hit, with a note and a tag, and judge it.")
+        hit = self._answer("search", "tour.itrvault", "suspension services class:leaked")["hits"][0]
+        unit = self._answer("show", "tour.itrvault", hit["document"], "--page", hit["page"])
+        start, end = hit["spans"][0][0], hit["spans"][-1][1]
+        text = unit["units"][0]["text"]
+        quote = _sentence(text, start, min(end, start + 160))
+        document = hit["document"][:12]
+        made = self._do(
+            "annotate", "tour.itrvault", document, "--page", hit["page"], "--quote", quote,
+            "--note", "Who decides, and who can appeal?", "--tag", "Human rights/Service cut-off",
+        )  # fmt: skip
+        del made
+        mark = self._answer("annotations", "tour.itrvault")[0]["id"]
+        self._do(
+            "assess", "tour.itrvault", mark, "--right", "cutoff", "--severity", "high",
+            "--likelihood", "medium", "--rationale", "No notice to users and no appeal.",
+        )  # fmt: skip
+        self._do("search", "tour.itrvault", "has:note", "--limit", "3")
+
+        self._say("Hand it on: an excerpt with its exact citation, without names.")
+        self._do("export", "tour.itrvault", "--format", "markdown", "--out", "excerpts.md")
+        print(Path("excerpts.md").read_text("utf-8"))
+        self._do("export", "tour.itrvault", "--format", "docx", "--out", "excerpts.docx")
+
+        self._say("Carry a sealed copy to the conference, work there, merge at home.")
+        Path("passphrase.txt").write_text(PASSPHRASE + "\n", "utf-8")
+        sealed = ("--passphrase-file", "passphrase.txt")
+        self._do(
+            "carry", "tour.itrvault", "briefing.itrvault", "--query", "class:leaked",
+            "--seal-with", "passphrase.txt",
+        )  # fmt: skip
+        self._do("search", "briefing.itrvault", "suspension", "--limit", "1", *sealed)
+        self._do(
+            "annotate", "briefing.itrvault", document, "--page", hit["page"], "--quote",
+            text[start:end] if end - start < 80 else text[start : start + 20].rsplit(" ", 1)[0],
+            "--note", "Raised in the morning session.", *sealed,
+        )  # fmt: skip
+        other = ("--other-passphrase-file", "passphrase.txt")
+        self._do("merge", "tour.itrvault", "briefing.itrvault", "--plan", *other)
+        self._do("merge", "tour.itrvault", "briefing.itrvault", *other)
+        self._do("merge", "tour.itrvault", "briefing.itrvault", *other)
+
+        self._say("Take back, and verify.")
+        self._do("undo", "tour.itrvault")
+        self._do("redo", "tour.itrvault")
+        self._do("check", "tour.itrvault")
+        if self._screenshots is not None:
+            self._draw()
+
+    def _draw(self) -> None:
+        """Draw the window in a process of its own, so that the tour itself never loads Qt."""
+        self._say("The window, drawn offscreen.")
+        command = [sys.executable, "-m", "itrvault.desktop.shots", "tour.itrvault"]
+        drawn = subprocess.run([*command, str(self._screenshots)], check=False)
+        if drawn.returncode:
+            raise _Stop(drawn.returncode)
+
+    @staticmethod
+    def _say(sentence: str) -> None:
+        print(f"\n# {sentence}", flush=True)
+
+    @staticmethod
+    def _do(*arguments: str, expect: int = 0, shown: str = "") -> None:
+        """Run one command and let it print; `shown` replaces a long path in the echo."""
+        echo = [shown if shown and "/" in a and len(a) > 40 else a for a in arguments]
+        print(f"\n$ itrvault {shlex.join(echo)}", flush=True)
+        code = run(list(arguments))
+        sys.stdout.flush()
+        if code != expect:
+            raise _Stop(code or 1)
+
+    @staticmethod
+    def _answer(*arguments: str) -> dict[str, Any]:
+        """Run one command with --json, quietly, and return its answer."""
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            code = run([*arguments, "--json"])
+        if code:
+            raise _Stop(code)
+        answer: dict[str, Any] = json.loads(out.getvalue())
+        return answer
+
+
+class _Stop(Exception):
+    def __init__(self, code: int) -> None:
+        self.code = code
+        super().__init__(code)
