@@ -110,7 +110,8 @@ class Vault:
             shown = ranked[offset : offset + limit]
             hits = self._hits(found.reading, shown)
             order = tuple(place for place, _, _ in ranked)
-            words, notes = (), ()
+            words: tuple[tuple[str, int], ...] = ()
+            notes: tuple[str, ...] = ()
             if not ranked:
                 words = self.index.word_counts(found.reading)
                 better = self.index.did_you_mean(found.reading)
@@ -231,17 +232,26 @@ class Vault:
             items.append(
                 CheckItem(
                     Severity.ERROR,
+                    "index",
                     f"The index does not agree with the text: {trouble}. "
                     "Searching will rebuild it; no document and no note is affected.",
                 )
             )
         else:
-            items.append(CheckItem(Severity.OK, "The index holds every page and section once."))
+            items.append(
+                CheckItem(Severity.OK, "index", "The index holds every page and section once.")
+            )
         layers = self.sandbox.layers()
         items.append(
-            CheckItem(Severity.OK, f"Files are read by processes confined by {', '.join(layers)}.")
+            CheckItem(
+                Severity.OK,
+                "readers",
+                f"Files are read by processes confined by {', '.join(layers)}.",
+            )
             if layers
-            else CheckItem(Severity.WARNING, "Nothing on this system confines the readers.")
+            else CheckItem(
+                Severity.WARNING, "readers", "Nothing on this system confines the readers."
+            )
         )
         return CheckReport(tuple(items))
 

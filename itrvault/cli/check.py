@@ -22,11 +22,12 @@ def check_command(session: Session, vault: str) -> int:
         {
             "ok": report.clean,
             "items": [
-                {"severity": item.severity, "sentence": item.sentence} for item in report.items
+                {"severity": item.severity, "what": item.what, "sentence": item.sentence}
+                for item in report.items
             ],
         },
-        lambda: [
-            click.echo(f"{item.severity:8} {printable(item.sentence)}") for item in report.items
-        ],
+        lambda: click.echo(
+            "\n".join(f"{item.severity:8} {printable(item.sentence)}" for item in report.items)
+        ),
     )
     return 0 if report.clean else 1
