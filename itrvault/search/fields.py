@@ -1,0 +1,184 @@
+"""The fields a query can name, what their values mean, and who knows the values.
+
+Facts, tags and notes change without the text changing, so they are not in the index: the caller
+hands in a `Facts`, and a condition becomes a set of documents or units when the query runs.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from itrvault.search.folding import fold_word
+from itrvault.search.query import FieldTest
+from itrvault.search.tokens import tokenise
+
+
+class Facts(Protocol):
+    """What is known beside the text.
+
+    Values as a person sees them; a row comes several times when it has several values.
+    """
+
+    def document_values(self, field: str) -> Iterable[tuple[int, str]]:
+        """(document row, value) for a name of FACT_FIELDS, or "name" (file names and paths)."""
+
+    def unit_values(self, field: str) -> Iterable[tuple[int, str]]:
+        """(unit row, value), for these fields.
+
+        "tag": the whole path of a tag on a passage there ("Human rights/Privacy");
+        "note": the text of a note there; "page": the unit's label;
+        "has": any of the words "note", "tag", "highlight", "risk", "redline" that hold there.
+        """
+
+
+class NoFacts:
+    """Nothing is known."""
+
+    def document_values(self, field: str) -> Iterable[tuple[int, str]]:
+        """No values."""
+        return ()
+
+    def unit_values(self, field: str) -> Iterable[tuple[int, str]]:
+        """No values."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the query language. `source` is its name in `Facts`, `on_units` where to ask.
+
+    `says` is how the reading names it ("the symbol holds").
+    """
+
+    name: str
+    source: str
+    on_units: bool
+    kind: str  # "words", "value", "date", "number"
+    says: str
+
+
+_ALL = (
+    Field("symbol", "symbol", False, "words", "symbol has"),
+    Field("title", "title", False, "words", "title has"),
+    Field("name", "name", False, "words", "file name has"),
+    Field("proponent", "proponent", False, "words", "proponent has"),
+    Field("meeting", "meeting", False, "words", "meeting has"),
+    Field("class", "class", False, "value", "class is"),
+    Field("lang", "language", False, "value", "language is"),
+    Field("original", "original_language", False, "value", "original language is"),
+    Field("date", "date", False, "date", "date"),
+    Field("page", "page", True, "number", "page"),
+    Field("tag", "tag", True, "path", "tagged"),
+    Field("note", "note", True, "words", "note has"),
+    Field("has", "has", True, "value", "has"),
+)
+FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
+ALIASES = {
+    "language": "lang",
+    "file": "name",
+    "from": "proponent",
+    "by": "proponent",
+    "type": "class",
+}
+TEXT_FIELDS = ("exact", "text")
+"""Not about facts: `exact:` looks for the very form, `text:` says what is so anyway."""
+HAS_VALUES = ("note", "tag", "highlight", "risk", "redline")
+
+
+def known_fields() -> list[str]:
+    """Every name that may stand before a colon."""
+    return sorted([*FIELDS, *ALIASES, *TEXT_FIELDS])
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
+
+
+def date_range(text: str) -> tuple[str, str] | None:
+    """First and last day of a year, month or day, as ISO dates; None when it is none of them."""
+    match = _DATE.match(text.strip())
+    if not match:
+        return None
+    year = int(match[1])
+    first, last = (int(match[2]),) * 2 if match[2] else (1, 12)
+    if not (year >= 1 and 1 <= first <= 12):
+        return None
+    days = calendar.monthrange(year, last)[1]
+    low, high = (int(match[3]),) * 2 if match[3] else (1, days)
+    if not 1 <= low <= days:
+        return None
+    return f"{year:04}-{first:02}-{low:02}", f"{year:04}-{last:02}-{high:02}"
+
+
+def fold_value(text: str) -> str:
+    """A value without case, accents and outer space."""
+    return " ".join(fold_word(word) or word for word in text.split())
+
+
+def matcher(test: FieldTest) -> Callable[[str], bool]:
+    """Whether a value of the field meets the condition.
+
+    Names and titles hold the words in their order; "*" and "?" stand for any letters. A date meets
+    a period it overlaps. A tag is meant with everything below it, by its path or its own name.
+    """
+    kind = FIELDS[test.field].kind
+    if kind == "date":
+        return lambda value: _date_meets(value, test.low, test.high)
+    if kind == "number":
+        return lambda value: _number_meets(value, test)
+    wanted = fold_value(test.value)
+    if "*" in wanted or "?" in wanted:
+        pattern = "".join(
+            ".*" if part == "*" else "." if part == "?" else re.escape(part)
+            for part in re.split(r"([*?])", wanted)
+        )
+        outside = "" if kind in ("value", "path") else r"\b"
+        expression = re.compile(pattern + ("" if outside else r"\Z"), re.DOTALL)
+        if kind == "words":
+            return lambda value: (
+                re.search(rf"(?:^|\W){pattern}(?:\W|$)", fold_value(value)) is not None
+            )
+        return lambda value: expression.match(fold_value(value)) is not None
+    if kind == "value":
+        return lambda value: fold_value(value) == wanted
+    if kind == "path":
+        return lambda value: _path_meets(fold_value(value), wanted)
+    words = terms_of(test.value)
+    return lambda value: _holds(terms_of(value), words)
+
+
+def terms_of(text: str) -> list[str]:
+    """The folded words of a short text, in order."""
+    return [token.term for token in tokenise(text) if token.term[-1:] >= " "]
+
+
+def _holds(terms: list[str], words: list[str]) -> bool:
+    if not words:
+        return False
+    size = len(words)
+    return any(terms[place : place + size] == words for place in range(len(terms) - size + 1))
+
+
+def _path_meets(path: str, wanted: str) -> bool:
+    steps = [step.strip() for step in path.split("/")]
+    sought = [step.strip() for step in wanted.split("/") if step.strip()]
+    return bool(sought) and any(
+        steps[place : place + len(sought)] == sought for place in range(len(steps))
+    )
+
+
+def _date_meets(value: str, low: str, high: str) -> bool:
+    period = date_range(value)
+    return period is not None and (not high or period[0] <= high) and (not low or period[1] >= low)
+
+
+def _number_meets(value: str, test: FieldTest) -> bool:
+    if test.value:
+        return fold_value(value) == fold_value(test.value)
+    if not value.strip().isdecimal():
+        return False
+    number = int(value)
+    return (not test.low or number >= int(test.low)) and (not test.high or number <= int(test.high))

@@ -1,0 +1,272 @@
+"""The index of one vault: what every other room holds of the search."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from itrvault.errors import IndexUnusable
+from itrvault.model.geometry import Span
+from itrvault.model.search import IndexUnit
+from itrvault.progress import CancelToken, NullProgress, Progress, Step
+from itrvault.search import catalogue as catalogues
+from itrvault.search import results
+from itrvault.search.blobs import BlobFiles, BlobStorage
+from itrvault.search.builder import Segment, build_segment
+from itrvault.search.catalogue import INDEX_VERSION, Catalogue
+from itrvault.search.conditions import resolve
+from itrvault.search.damage import IndexDamaged, IndexMoved
+from itrvault.search.expand import nearest_spelling
+from itrvault.search.fields import Facts, NoFacts
+from itrvault.search.folding import fold_word
+from itrvault.search.matching import Matcher
+from itrvault.search.query import Word, leaves, positives
+from itrvault.search.ranking import rank
+from itrvault.search.reading import Reading, read
+from itrvault.search.snapshot import Snapshot
+from itrvault.search.unpickle import confined
+
+_T = TypeVar("_T")
+_TRIES = 5
+
+REBUILD_AT = 500
+"""Units of a segment when the index is built anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer of the index. `order` is (unit row, score) of every match, best first."""
+
+    reading: Reading
+    order: tuple[tuple[int, float], ...]
+    took_ms: float
+
+    @property
+    def total(self) -> int:
+        """Matching units."""
+        return len(self.order)
+
+    def page(self, limit: int, offset: int = 0) -> tuple[tuple[int, float], ...]:
+        """The matches from `offset` on, at most `limit`."""
+        return self.order[offset : offset + limit]
+
+
+class Index:
+    """Thread safe for reading. Writes belong inside a transaction of the caller, one at a time.
+
+    A stored index that is damaged, doctored or of another version is never used: reading raises
+    `IndexUnusable`, `needs_rebuild` says so and `trouble` why, until `rebuild` has made it anew.
+    """
+
+    def __init__(self, files: BlobFiles, facts: Facts | None = None) -> None:
+        self._files = files
+        self._storage = BlobStorage(files)
+        self._facts: Facts = facts if facts is not None else NoFacts()
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._trouble: tuple[str, str] | None = None  # (name of the catalogue, reason)
+
+    # -- state -------------------------------------------------------------------------------
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """Whether the stored index cannot be used."""
+        return bool(self.trouble)
+
+    @property
+    def trouble(self) -> str:
+        """Why the stored index cannot be used, "" when it can."""
+        try:
+            self._current()
+        except IndexUnusable as error:
+            return str(error.values["reason"])
+        return ""
+
+    @property
+    def count(self) -> int:
+        """Units in the index."""
+        return self._current().count
+
+    def _current(self) -> Snapshot:
+        """The newest generation, opened."""
+        for _ in range(_TRIES):  # a writer may replace what we are about to open
+            name = catalogues.newest(self._files)
+            with self._lock:
+                snapshot, trouble = self._snapshot, self._trouble
+            if trouble is not None and trouble[0] == name:
+                raise IndexUnusable(reason=trouble[1])
+            if snapshot is not None and snapshot.catalogue.name == name:
+                return snapshot
+            try:
+                return self._open(name, snapshot)
+            except IndexMoved as error:
+                if catalogues.newest(self._files) == name:
+                    self._note(name, f"the file {error} is missing")
+            except IndexDamaged as error:
+                self._note(name, str(error))
+        raise IndexUnusable(reason="it changed faster than it could be read")
+
+    def _open(self, name: str, before: Snapshot | None) -> Snapshot:
+        with confined():
+            if name:
+                catalogue = catalogues.read_catalogue(self._files, name)
+            else:
+                catalogue = Catalogue()
+                if any(True for _ in self._files.names()):
+                    raise IndexDamaged("there are files of an index but no catalogue of ours")
+            if catalogue.version != INDEX_VERSION:
+                made_by = catalogue.version[:40]
+                raise IndexDamaged(f"another version made it ({made_by}; this is {INDEX_VERSION})")
+            snapshot = Snapshot.open(self._storage, catalogue, before)
+        with self._lock:
+            self._snapshot = snapshot
+        return snapshot
+
+    def _note(self, name: str, reason: str) -> None:
+        with self._lock:
+            self._trouble = (name, reason)
+            self._snapshot = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        """The current snapshot, unpickling confined; damage that shows up late is remembered."""
+        snapshot = self._current()
+        try:
+            with confined():
+                yield snapshot
+        except IndexDamaged as error:
+            self._note(snapshot.catalogue.name, str(error))
+            raise IndexUnusable(reason=str(error)) from error
+
+    def _retrying(self, work: Callable[[Snapshot], _T]) -> _T:
+        """Do the work; again on the newer index when a writer has dropped the one in use."""
+        for _ in range(_TRIES):
+            with self._reading() as snapshot:
+                try:
+                    return work(snapshot)
+                except IndexMoved as error:
+                    if catalogues.newest(self._files) == snapshot.catalogue.name:
+                        raise IndexDamaged(f"the file {error} is missing") from error
+        raise IndexUnusable(reason="it changed faster than it could be read")
+
+    # -- searching ---------------------------------------------------------------------------
+
+    def parse(self, query: str, *, any_word: bool = False) -> Reading:
+        """How the query is understood. Raises `QueryError`."""
+        return self._retrying(lambda snapshot: read(query, snapshot, any_of=any_word))
+
+    def search(self, query: str, *, any_word: bool = False) -> Found:
+        """Every matching unit in order of rank. Raises `QueryError`."""
+        began = time.perf_counter()
+
+        def work(snapshot: Snapshot) -> tuple[Reading, list[tuple[int, float]]]:
+            reading = read(query, snapshot, any_of=any_word)
+            tests = resolve(reading.node, self._facts, snapshot)
+            found = []
+            for reader, met in zip(snapshot.readers, tests, strict=True):
+                matcher = Matcher(reader, reading.forms, met)
+                if units := matcher.matches(reading.node):
+                    found.append((matcher, units))
+            return reading, rank(snapshot, reading.node, found)
+
+        reading, order = self._retrying(work)
+        return Found(reading, tuple(order), 1000 * (time.perf_counter() - began))
+
+    def spans(self, reading: Reading, text: str, language: str = "") -> tuple[Span, ...]:
+        """The places of the hits in a unit's text. Reads nothing of the index."""
+        return results.spans(reading, text, language)
+
+    def word_counts(self, reading: Reading) -> tuple[tuple[str, int], ...]:
+        """Each word or phrase of the query alone, as typed, and how many units hold it."""
+
+        def work(snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
+            counts = []
+            for part in dict.fromkeys(positives(reading.node)):
+                total = sum(
+                    len(Matcher(reader, reading.forms, {}).matches(part))
+                    for reader in snapshot.readers
+                )
+                counts.append((reading.query[part.start : part.end], total))
+            return tuple(counts)
+
+        return self._retrying(work)
+
+    def suggest(self, word: str) -> str:
+        """The word of the index spelt most like this one, "" when none is near."""
+        folded = fold_word(word)
+        return self._retrying(lambda snapshot: nearest_spelling(folded, snapshot)) if folded else ""
+
+    def did_you_mean(self, reading: Reading) -> str:
+        """The query with each word that stands nowhere replaced by the nearest that does, or ""."""
+        text = reading.query
+        for leaf in sorted(leaves(reading.node), key=lambda one: -one.start):
+            if isinstance(leaf, Word) and not reading.forms.get(leaf):
+                nearest = self.suggest(leaf.raw or leaf.term)
+                if nearest:
+                    text = text[: leaf.start] + nearest + text[leaf.end :]
+        return "" if text == reading.query else text
+
+    # -- writing (inside the caller's transaction) ---------------------------------------------
+
+    def adopt(self, segments: Sequence[Segment]) -> None:
+        """Add finished segments. They are visible when the caller's transaction is committed."""
+        before = self._writable()
+        entries = [catalogues.write_segment(self._files, s) for s in segments if s.count]
+        self._publish(before, [*before.entries, *entries])
+
+    def remove(self, document_row: int) -> None:
+        """Take a document's units out."""
+        before = self._writable()
+        entries = []
+        with self._reading() as snapshot:
+            for entry, reader in zip(snapshot.catalogue.entries, snapshot.readers, strict=True):
+                rows = reader.units.document_rows
+                gone = {n for n, row in enumerate(rows) if row == document_row}
+                kept = entry.without(gone) if gone else entry
+                if kept.removed_count < kept.count:
+                    entries.append(kept)
+        self._publish(before, entries)
+
+    def _writable(self) -> Catalogue:
+        return self._current().catalogue
+
+    def _publish(self, before: Catalogue, entries: Sequence[catalogues.Entry]) -> None:
+        catalogues.write_catalogue(self._files, before.generation + 1, entries)
+
+    def rebuild(
+        self,
+        units: Iterable[IndexUnit],
+        progress: Progress | None = None,
+        *,
+        total: int | None = None,
+        cancel: CancelToken | None = None,
+    ) -> None:
+        """Make the index anew from the text, whatever was there; in the caller's transaction."""
+        listener = progress if progress is not None else NullProgress()
+        generation = catalogues.generation_of(catalogues.newest(self._files))
+        catalogues.clear(self._files)
+        entries: list[catalogues.Entry] = []
+        done = 0
+        for batch in _batches(units):
+            if cancel is not None:
+                cancel.check()
+            entries.append(catalogues.write_segment(self._files, build_segment(batch)))
+            done += len(batch)
+            listener.report(Step("Rebuilding the index", done, total))
+        catalogues.write_catalogue(self._files, generation + 1, entries)
+
+
+def _batches(units: Iterable[IndexUnit]) -> Iterator[list[IndexUnit]]:
+    """Units in lots of about `REBUILD_AT`, documents whole."""
+    batch: list[IndexUnit] = []
+    for unit in units:
+        if len(batch) >= REBUILD_AT and unit.document_row != batch[-1].document_row:
+            yield batch
+            batch = []
+        batch.append(unit)
+    if batch:
+        yield batch

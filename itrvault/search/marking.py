@@ -1,0 +1,166 @@
+"""Marks the hits of a query in a text, by the same words and the same rules as the index.
+
+The text is cut by the tokeniser that built the index, so a unit that was found has marks, and the
+marks are on what made it match: of a phrase its words in their order, of proximity only words that
+are near enough, of negated parts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+from itrvault.model.geometry import Span
+from itrvault.search.matching import same_words
+from itrvault.search.near import windows
+from itrvault.search.query import (
+    And,
+    Either,
+    FieldTest,
+    Fuzzy,
+    Gap,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Positional,
+    Required,
+    Sequence,
+    Word,
+    positives,
+)  # fmt: skip
+from itrvault.search.tokens import split_wide, tokenise
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    """Words `start` to `end` (positions), which are `spans` in the text."""
+
+    start: int
+    end: int
+    spans: tuple[Place, ...]
+
+
+class MarkedText:
+    """One text, cut once, asked for one query."""
+
+    def __init__(self, text: str, node: Node, forms: Mapping[Leaf, tuple[str, ...]]) -> None:
+        self._forms = forms
+        self._node = node
+        wanted = {term for terms in forms.values() for term in terms}
+        self._words: dict[str, list[_Occurrence]] = {}
+        for token in tokenise(text):
+            if token.term in wanted:
+                width = split_wide(token.term)[1]
+                self._words.setdefault(token.term, []).append(
+                    _Occurrence(token.position, token.position + width, ((token.start, token.end),))
+                )
+
+    def spans(self) -> tuple[Span, ...]:
+        """The marks, in order, none overlapping another."""
+        _, places = self._mark(self._node)
+        merged: list[list[int]] = []
+        for start, end in sorted(places):
+            if merged and start <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], end)
+            else:
+                merged.append([start, end])
+        return tuple(Span(start, end) for start, end in merged)
+
+    def _mark(self, node: Node) -> tuple[bool, set[Place]]:
+        """Whether the text matches as far as its words go, and the places that made it."""
+        match node:
+            case FieldTest():
+                return True, set()
+            case Not(part=part):
+                matched, _ = self._mark(part)
+                unknown = not any(True for _ in positives(part))
+                return unknown or not matched, set()
+            case Required(part=part):
+                return self._mark(part)
+            case And(parts=parts):
+                marks = [self._mark(part) for part in parts]
+                if not all(matched for matched, _ in marks):
+                    return False, set()
+                return True, set().union(*(places for _, places in marks))
+            case Or(parts=some):
+                marks = [self._mark(part) for part in some]
+                places = [found for matched, found in marks if matched]
+                return bool(places), set().union(*places)
+            case _:
+                found = self._occurrences(node)
+                return bool(found), {span for one in found for span in one.spans}
+
+    def _occurrences(self, node: Positional) -> list[_Occurrence]:
+        match node:
+            case Word() | Pattern() | Fuzzy():
+                found = [
+                    one for term in self._forms.get(node, ()) for one in self._words.get(term, ())
+                ]
+                if node.width > 1:
+                    found = [_Occurrence(o.start, o.start + node.width, o.spans) for o in found]
+                return sorted(found, key=lambda one: (one.start, one.end))
+            case Either(parts=some):
+                return [one for part in some for one in self._occurrences(part)]
+            case Sequence(parts=parts):
+                return self._in_sequence(parts)
+            case Near(parts=some, distance=distance):
+                return self._near(some, distance)
+
+    def _in_sequence(self, parts: tuple[Leaf | Gap, ...]) -> list[_Occurrence]:
+        running: dict[int, _Occurrence] = {}
+        for number, part in enumerate(parts):
+            if isinstance(part, Gap):
+                running = {
+                    end + 1: _Occurrence(one.start, end + 1, one.spans)
+                    for end, one in running.items()
+                }
+                continue
+            following: dict[int, _Occurrence] = {}
+            for one in self._occurrences(part):
+                if number == 0:
+                    following[one.end] = one
+                elif (before := running.get(one.start)) is not None:
+                    span = (before.spans[0][0], one.spans[-1][1])
+                    following[one.end] = _Occurrence(before.start, one.end, (span,))
+            running = following
+        return list(running.values())
+
+    def _near(self, parts: tuple[Positional, ...], distance: int) -> list[_Occurrence]:
+        found = [(self._key(part), self._occurrences(part)) for part in parts]
+        stretches = windows(
+            [(key, [(one.start, one.end) for one in some]) for key, some in found], distance
+        )
+        if len(found) == 2 and found[0][0] != found[1][0]:
+            return self._pairs(found[0][1], found[1][1], distance)
+        result = []
+        for start, end in stretches:
+            inside = [
+                span
+                for _, some in found
+                for one in some
+                if start <= one.start and one.end <= end
+                for span in one.spans
+            ]
+            result.append(_Occurrence(start, end, tuple(sorted(set(inside)))))
+        return result
+
+    def _pairs(
+        self, ones: list[_Occurrence], others: list[_Occurrence], distance: int
+    ) -> list[_Occurrence]:
+        """Every pair that is near enough, not only the nearest."""
+        pairs = []
+        for one in ones:
+            for other in others:
+                start, end = min(one.start, other.start), max(one.end, other.end)
+                between = end - start - (one.end - one.start) - (other.end - other.start)
+                if between <= distance:
+                    pairs.append(_Occurrence(start, end, one.spans + other.spans))
+        return pairs
+
+    def _key(self, node: Positional) -> Hashable:
+        return same_words(node, self._forms)

@@ -1,0 +1,217 @@
+"""A query as a tree, with the place of every part in what was typed.
+
+Leaves that stand for words (`Word`, `Pattern`, `Fuzzy`) know nothing of the index; which terms they
+mean in a given index is the business of `expand.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, in any of its inflected forms unless `exact`.
+
+    `term` is its folded form and `raw` its spelling, which the stemmers want. `width` is how many
+    positions it covers (a pair of Chinese characters at the end of a phrase covers two).
+    """
+
+    term: str
+    raw: str
+    start: int
+    end: int
+    exact: bool = False
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A folded word with `*` (any letters) and `?` (one letter) in it."""
+
+    text: str
+    start: int
+    end: int
+    exact: bool = True
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word and all that are at most `distance` letters away."""
+
+    term: str
+    distance: int
+    start: int
+    end: int
+    exact: bool = True
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Any one word, between two others of a phrase."""
+
+    start: int
+    end: int
+
+
+Leaf = Word | Pattern | Fuzzy
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Parts directly one after another. `typed` is how it was written."""
+
+    parts: tuple[Leaf | Gap, ...]
+    typed: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Any of several words or phrases, where a position is needed ("a (b OR c)" beside NEAR)."""
+
+    parts: tuple[Positional, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """All parts in any order, with at most `distance` other words between them."""
+
+    parts: tuple[Positional, ...]
+    distance: int
+    start: int
+    end: int
+
+
+Positional = Leaf | Sequence | Either | Near
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTest:
+    """A condition on the facts, notes or tags of a document or passage.
+
+    Either `value` is set, or `low` and `high` (inclusive, "" for open).
+    """
+
+    field: str
+    value: str
+    low: str
+    high: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Every part matches."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one part matches."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not match."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """Written with `+`: must match in an any-word search too."""
+
+    part: Node
+
+
+Node = Word | Pattern | Fuzzy | Sequence | Either | Near | FieldTest | And | Or | Not | Required
+POSITIONAL = (Word, Pattern, Fuzzy, Sequence, Either, Near)
+
+
+def conjunction(parts: list[Node]) -> Node:
+    """The parts, all of them."""
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+def disjunction(parts: list[Node]) -> Node:
+    """The parts, any of them; words and phrases stay usable beside NEAR."""
+    if len(parts) == 1:
+        return parts[0]
+    words = [part for part in parts if isinstance(part, POSITIONAL)]
+    if len(words) == len(parts):
+        return Either(tuple(words), words[0].start, words[-1].end)
+    return Or(tuple(parts))
+
+
+def any_word(node: Node) -> Node:
+    """The query as a ranked any-word search: its words by OR; conditions, `-` and `+` stay.
+
+    Phrases stay phrases. A group in parentheses is taken as it stands.
+    """
+    parts = node.parts if isinstance(node, And) else (node,)
+    words = [part for part in parts if isinstance(part, POSITIONAL)]
+    rest = [part for part in parts if not isinstance(part, POSITIONAL)]
+    groups = [part for part in rest if isinstance(part, And | Or)]
+    rest = [part for part in rest if not isinstance(part, And | Or)]
+    optional = [*words, *groups]
+    needs: list[Node] = [*rest]
+    if any(isinstance(part, Required) for part in rest):
+        # With a required word the others only raise the rank.
+        return conjunction([*needs, Or((*optional, *(r for r in rest if isinstance(r, Required))))])
+    return conjunction([*needs, disjunction([*optional])]) if optional else conjunction(needs)
+
+
+def positives(node: Node) -> Iterator[Positional]:
+    """The words and phrases that a matching text is expected to hold, in the order typed."""
+    match node:
+        case And(parts=parts) | Or(parts=parts) | Either(parts=parts):
+            for part in parts:
+                yield from positives(part)
+        case Required(part=part):
+            yield from positives(part)
+        case Not() | FieldTest():
+            return
+        case _:
+            yield node
+
+
+def leaves(node: Node | Gap) -> Iterator[Leaf]:
+    """Every word of the query, negated ones too."""
+    match node:
+        case And(parts=parts) | Or(parts=parts) | Either(parts=parts) | Near(parts=parts):
+            for part in parts:
+                yield from leaves(part)
+        case Sequence(parts=words):
+            for word in words:
+                yield from leaves(word)
+        case Required(part=part) | Not(part=part):
+            yield from leaves(part)
+        case Word() | Pattern() | Fuzzy():
+            yield node
+        case FieldTest() | Gap():
+            return
+
+
+def tests(node: Node) -> Iterator[FieldTest]:
+    """Every condition of the query."""
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from tests(part)
+        case Required(part=part) | Not(part=part):
+            yield from tests(part)
+        case FieldTest():
+            yield node
+        case _:
+            return

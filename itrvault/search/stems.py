@@ -1,0 +1,79 @@
+"""Groups inflected forms of a word, language by language.
+
+A form belongs to one or more *stem keys*; two forms are of one word when they share a key. Keys
+come from the Snowball stemmers, taken of the word as it is written and of the word without accents,
+because people type "telecomunicacion" and PDFs lose accents.
+"""
+
+from __future__ import annotations
+
+import threading
+
+import Stemmer
+
+from itrvault.search.folding import fold_word, spoken_form
+
+_SNOWBALL = {
+    "ar": "arabic", "hy": "armenian", "eu": "basque", "ca": "catalan", "cs": "czech",
+    "da": "danish", "nl": "dutch", "en": "english", "eo": "esperanto", "et": "estonian",
+    "fi": "finnish", "fr": "french", "de": "german", "el": "greek", "hu": "hungarian",
+    "id": "indonesian", "ga": "irish", "it": "italian", "lt": "lithuanian",
+    "no": "norwegian", "nb": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian",
+    "ru": "russian", "sr": "serbian", "es": "spanish", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+
+STEMMER_VERSION = f"snowball {Stemmer.version()}"
+_AVAILABLE = frozenset(Stemmer.algorithms())
+_LOCAL = threading.local()  # a Stemmer object must not be shared by threads
+
+_ARTICLES = ("وال", "فال", "بال", "كال", "ال", "ولل", "فلل", "لل")
+_PROCLITICS = "وفبكل"
+_SHORTEST = 3
+"""Letters that must be left when an Arabic prefix is taken off."""
+
+
+def has_stemmer(language: str) -> bool:
+    """Whether inflected forms of this language (ISO code) are grouped."""
+    return _SNOWBALL.get(language, "") in _AVAILABLE
+
+
+def stem_keys(language: str, raw: str) -> frozenset[str]:
+    """The keys of a word as written or typed; none for a language without a stemmer."""
+    if not has_stemmer(language):
+        return frozenset()
+    spoken, folded = spoken_form(raw), fold_word(raw)
+    if language == "ar":
+        return _arabic_keys(spoken) | _arabic_keys(folded)  # also where ة lost its dots
+    keys = {_stem(language, spoken)}
+    if folded != spoken:
+        keys.add(_stem(language, folded))
+    keys.discard("")
+    return frozenset(keys)
+
+
+def _stem(language: str, word: str) -> str:
+    stemmers: dict[str, Stemmer.Stemmer] | None = getattr(_LOCAL, "stemmers", None)
+    if stemmers is None:
+        stemmers = _LOCAL.stemmers = {}
+    stemmer = stemmers.get(language)
+    if stemmer is None:
+        stemmer = stemmers[language] = Stemmer.Stemmer(_SNOWBALL[language])
+    return fold_word(stemmer.stemWord(word))
+
+
+def _arabic_keys(word: str) -> frozenset[str]:
+    """Keys with the article and one-letter prefixes taken off.
+
+    Snowball cuts endings by other rules when a noun has its article, so that "the rights" and
+    "rights" get different stems. Every word is therefore shown to it with the article.
+    """
+    bare = word
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= _SHORTEST:
+            bare = word[len(article) :]
+            break
+    keys = {_stem("ar", word), _stem("ar", "ال" + bare)}
+    if bare == word and word[:1] in _PROCLITICS and len(word) > _SHORTEST + 1:
+        keys.add(_stem("ar", "ال" + word[1:]))  # "and rights", unless it is a letter of the root
+    keys.discard("")
+    return frozenset(keys)

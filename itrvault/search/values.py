@@ -1,0 +1,111 @@
+"""Reads the value behind `field:`: a word, a quotation, a period, a range, a comparison."""
+
+from __future__ import annotations
+
+import re
+
+from itrvault.search.fields import FIELDS, HAS_VALUES, date_range, fold_value
+from itrvault.search.lexer import Fault, Kind, Lexeme
+from itrvault.search.query import FieldTest
+
+_BRACKETS = re.compile(r"[\[{]\s*(\S*)\s+(?:TO|to)\s+(\S*)\s*[\]}]\Z")
+_COMPARED = re.compile(r"(>=|<=|>|<)(.+)\Z")
+_OPEN = ("", "*")
+
+
+def read_value(field: str, lexeme: Lexeme, query: str) -> FieldTest:
+    """The condition `field:lexeme`; `Fault` when the value cannot be one of this field."""
+    value = lexeme.text.strip()
+    kind = FIELDS[field].kind
+    if not value or (kind in ("words", "path") and not fold_value(value).strip('*?/."')):
+        raise Fault(
+            f"{field}: needs a value", lexeme.start, lexeme.end - lexeme.start,
+            _cut(query, lexeme.start - len(field) - 1, lexeme.end),
+        )  # fmt: skip
+    if kind == "date":
+        return _read_date(field, value, lexeme, query)
+    if kind == "number":
+        return _read_number(field, value, lexeme)
+    if field == "has":
+        known = {fold_value(one) for one in HAS_VALUES} | {f"{one}s" for one in HAS_VALUES}
+        if fold_value(value) not in known:
+            raise Fault(
+                f"has: knows {', '.join(HAS_VALUES)}", lexeme.start, lexeme.end - lexeme.start,
+                query[: lexeme.start] + HAS_VALUES[0] + query[lexeme.end :],
+            )  # fmt: skip
+        value = fold_value(value)
+        value = value if value in HAS_VALUES else value[:-1]
+    if lexeme.kind is Kind.WORD and value[:1] in "[{":
+        raise Fault(
+            f"{field}: takes no range", lexeme.start, lexeme.end - lexeme.start,
+            query[: lexeme.start] + '"' + value.strip("[]{} ") + '"' + query[lexeme.end :],
+        )  # fmt: skip
+    return FieldTest(field, value, "", "", lexeme.start, lexeme.end)
+
+
+def _cut(query: str, start: int, end: int) -> str:
+    return query[: max(0, start)] + query[end:]
+
+
+def _read_date(field: str, value: str, lexeme: Lexeme, query: str) -> FieldTest:
+    low = high = ""
+    first, last = value, value
+    if match := _BRACKETS.match(value):
+        first, last = match[1], match[2]
+    elif match := _COMPARED.match(value):
+        sign, edge = match[1], _period(match[2], lexeme, query)
+        if sign == ">":  # later than the last day of it
+            return FieldTest(field, "", _next_day(edge[1]), "", lexeme.start, lexeme.end)
+        if sign == "<":
+            return FieldTest(field, "", "", _day_before(edge[0]), lexeme.start, lexeme.end)
+        low, high = (edge[0], "") if sign == ">=" else ("", edge[1])
+        return FieldTest(field, "", low, high, lexeme.start, lexeme.end)
+    elif value.count("/") == 1:
+        first, _, last = value.partition("/")
+    elif ".." in value:
+        first, _, last = value.partition("..")
+    low = "" if first in _OPEN else _period(first, lexeme, query)[0]
+    high = "" if last in _OPEN else _period(last, lexeme, query)[1]
+    if low and high and low > high:
+        raise Fault(
+            "This period ends before it begins", lexeme.start, lexeme.end - lexeme.start,
+            f"{query[: lexeme.start]}{last}/{first}{query[lexeme.end :]}",
+        )  # fmt: skip
+    return FieldTest(field, "", low, high, lexeme.start, lexeme.end)
+
+
+def _period(text: str, lexeme: Lexeme, query: str) -> tuple[str, str]:
+    period = date_range(text)
+    if period is None:
+        year = re.search(r"\d{4}", text)
+        repaired = year[0] if year and date_range(year[0]) else "2012"
+        raise Fault(
+            f"“{text}” is no date; write 2012, 2012-11 or 2012-11-30",
+            lexeme.start, lexeme.end - lexeme.start,
+            query[: lexeme.start] + repaired + query[lexeme.end :],
+        )  # fmt: skip
+    return period
+
+
+def _next_day(day: str) -> str:
+    """A date string right after the day: compares as later than every date up to it."""
+    return day + "~"
+
+
+def _day_before(day: str) -> str:
+    """A date string right before the day."""
+    return day[:-1] + chr(ord(day[-1]) - 1) + "~"
+
+
+def _read_number(field: str, value: str, lexeme: Lexeme) -> FieldTest:
+    for pattern in (_BRACKETS, re.compile(r"(\d+|\*?)(?:-|\.\.)(\d+|\*?)\Z")):
+        if match := pattern.match(value):
+            low, high = (("" if part in _OPEN else part) for part in match.groups())
+            if (low + high).isdecimal():
+                return FieldTest(field, "", low, high, lexeme.start, lexeme.end)
+    if (match := _COMPARED.match(value)) and match[2].isdecimal():
+        sign, number = match[1], int(match[2])
+        low = str(number + (sign == ">")) if ">" in sign else ""
+        high = str(number - (sign == "<")) if "<" in sign else ""
+        return FieldTest(field, "", low, high, lexeme.start, lexeme.end)
+    return FieldTest(field, value, "", "", lexeme.start, lexeme.end)
