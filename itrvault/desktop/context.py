@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -11,7 +11,10 @@ from itrvault.desktop.tasks import Tasks, VaultOp, VaultQuery
 from itrvault.desktop.theme import Theme, ThemeKeeper
 from itrvault.model.journal import Change
 from itrvault.settings import Settings
-from itrvault.vault import Vault
+
+if TYPE_CHECKING:  # the vault brings SQL and keys along, which the first screen does without
+    from itrvault.desktop.operations import Writer
+    from itrvault.vault import Vault
 
 T = TypeVar("T")
 
@@ -48,6 +51,13 @@ class VaultContext(QObject):
     def theme(self) -> Theme:
         """The colours in force."""
         return self.themes.theme
+
+    @property
+    def writer(self) -> Writer:
+        """The vault with the name the user gave for what is written now."""
+        from itrvault.desktop.operations import Writer
+
+        return Writer(self.vault, self.settings.author)
 
     def query(self, owner: QObject, work: Callable[[], T]) -> VaultQuery[T]:
         """A look-up on a reading thread: `.lane(..).success(..).failure(..).run()`."""

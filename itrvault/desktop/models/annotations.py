@@ -1,0 +1,80 @@
+"""The annotations of one document as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from itrvault.desktop.words import one_line
+from itrvault.model.annotation import Annotation, RiskAssessment, Tag
+
+NOTE = Qt.ItemDataRole.UserRole
+TAGS = Qt.ItemDataRole.UserRole + 1
+RISKS = Qt.ItemDataRole.UserRole + 2
+PLACE = Qt.ItemDataRole.UserRole + 3
+SEARCHABLE = Qt.ItemDataRole.UserRole + 4
+
+
+class AnnotationModel(QAbstractListModel):
+    """In the order of the text. `labels` are the names of the document's units."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.notes: list[Annotation] = []
+        self._risks: dict[str, list[RiskAssessment]] = {}
+        self._labels: dict[int, str] = {}
+        self._tags: dict[str, Tag] = {}
+
+    def show(
+        self,
+        notes: Sequence[Annotation],
+        risks: Sequence[RiskAssessment],
+        labels: dict[int, str],
+        tags: dict[str, Tag],
+    ) -> None:
+        """Replace everything."""
+        self.beginResetModel()
+        self.notes = sorted(notes, key=lambda note: (note.anchor.unit, note.anchor.start))
+        self._risks = {}
+        for risk in risks:
+            self._risks.setdefault(risk.annotation, []).append(risk)
+        self._labels = labels
+        self._tags = tags
+        self.endResetModel()
+
+    def row_of(self, annotation: str) -> int:
+        """The row of an annotation; -1 when it is not of this document."""
+        ids = [note.id for note in self.notes]
+        return ids.index(annotation) if annotation in ids else -1
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """Qt's."""
+        return 0 if parent.isValid() else len(self.notes)
+
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Qt's."""
+        if not index.isValid():
+            return None
+        note = self.notes[index.row()]
+        tags = [self._tags[tag] for tag in note.tags if tag in self._tags]
+        if role == NOTE:
+            return note
+        if role == TAGS:
+            return tags
+        if role == RISKS:
+            return self._risks.get(note.id, [])
+        if role == PLACE:
+            return self._labels.get(note.anchor.unit, str(note.anchor.unit + 1))
+        if role == SEARCHABLE:
+            return "\n".join((note.anchor.exact, note.note, *(tag.name for tag in tags)))
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            quoted = one_line(note.anchor.exact)
+            if role == Qt.ItemDataRole.DisplayRole:
+                return quoted
+            return quoted if len(quoted) < 400 else quoted[:399] + "…"
+        return None

@@ -1,0 +1,133 @@
+"""What the window writes, as the methods of a `Writer`; they run on the writing thread.
+
+Each is one step of undo, signed with the name the user gave (or none). What they return the vault
+announces anyway, so views need not look at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from itrvault.model.annotation import Annotation, RiskAssessment, Stance, Tag
+from itrvault.model.journal import Change, Entry
+from itrvault.model.search import SavedSearch
+from itrvault.store.clock import time_of
+from itrvault.vault import Vault
+
+Work = Callable[[], object]
+
+
+class Draft(TypedDict):
+    """A judgement as it stands in the form."""
+
+    right: str
+    articles: tuple[str, ...]
+    severity: int
+    likelihood: int
+    stance: Stance
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A vault and who writes in it ("" for nobody named)."""
+
+    vault: Vault
+    author: str = ""
+
+    def set_fact(self, document: str, field: str, value: str) -> Change:
+        """Correct a fact by hand; "" returns to what the document says. Raises InvalidValue."""
+        return self.vault.store.documents.set_fact(document, field, value, author=self.author)
+
+    # -- the codebook --------------------------------------------------------------------------
+
+    def add_tag(self, name: str, colour: str, parent: str = "") -> Tag:
+        """A new tag under another one, or at the top."""
+        return self.vault.store.tags.add(name, parent, colour=colour, author=self.author)
+
+    def rename_tag(self, tag: str, name: str) -> Change:
+        """Another name; every passage keeps the tag."""
+        return self.vault.store.tags.update(tag, name=name, author=self.author)
+
+    def recolour_tag(self, tag: str, colour: str) -> Change:
+        """Another colour."""
+        return self.vault.store.tags.update(tag, colour=colour, author=self.author)
+
+    def move_tag(self, tag: str, parent: str) -> Change:
+        """Hang a tag under another one, or at the top."""
+        return self.vault.store.tags.move(tag, parent, author=self.author)
+
+    def remove_tag(self, tag: str) -> Change:
+        """Take a tag and those under it off the codebook and off every passage."""
+        return self.vault.store.tags.remove(tag, author=self.author)
+
+    # -- annotations ---------------------------------------------------------------------------
+
+    def write_note(self, annotation: str, note: str) -> Change:
+        """The words of a note."""
+        return self.vault.store.annotations.update(annotation, note=note, author=self.author)
+
+    def recolour(self, annotation: str, colour: str) -> Change:
+        """The colour of a highlight."""
+        return self.vault.store.annotations.update(annotation, colour=colour, author=self.author)
+
+    def retag(self, annotation: str, tags: Sequence[str]) -> Change:
+        """All the tags it has from now on."""
+        return self.vault.store.annotations.update(annotation, tags=tags, author=self.author)
+
+    def tag_with_new(self, annotation: str, chosen: Sequence[str], path: str) -> Annotation:
+        """Make the tag of a path ("Security/Spam"; what is there of it is used) and give it."""
+        store = self.vault.store
+        with store.journal.operation("Tag", author=self.author):
+            parent = ""
+            for name in (part.strip() for part in path.split("/")):
+                if not name:
+                    continue
+                beside = [tag for tag in store.tags.all() if tag.parent == parent]
+                same = [tag for tag in beside if tag.name.casefold() == name.casefold()]
+                parent = (same[0] if same else store.tags.add(name, parent)).id
+            if parent and parent not in chosen:
+                store.annotations.update(annotation, tags=(*chosen, parent))
+            return store.annotations.get(annotation)
+
+    def remove_annotation(self, annotation: str) -> Change:
+        """Take it away; undo brings it back with everything on it."""
+        return self.vault.store.annotations.remove(annotation, author=self.author)
+
+    def add_risk(self, annotation: str, draft: Draft) -> RiskAssessment:
+        """Judge a passage."""
+        return self.vault.store.risks.add(annotation, **draft, assessor=self.author)
+
+    def change_risk(self, risk: str, draft: Draft) -> Change:
+        """Change a judgement."""
+        return self.vault.store.risks.update(risk, **draft, author=self.author)
+
+    def remove_risk(self, risk: str) -> Change:
+        """Take a judgement away."""
+        return self.vault.store.risks.remove(risk, author=self.author)
+
+    # -- searches ------------------------------------------------------------------------------
+
+    def save_search(self, name: str, query: str) -> SavedSearch:
+        """Keep a query under a name."""
+        return self.vault.store.searches.save(name, query, author=self.author)
+
+    def rename_search(self, search: str, name: str) -> Change:
+        """Another name for it."""
+        return self.vault.store.searches.update(search, name=name, author=self.author)
+
+    def remove_search(self, search: str) -> Change:
+        """Forget it; undo brings it back."""
+        return self.vault.store.searches.remove(search, author=self.author)
+
+
+def history(vault: Vault, subjects: Sequence[str]) -> list[Entry]:
+    """The journal's rows about some objects, newest first."""
+    return vault.store.journal.entries_for([subject for subject in subjects if subject])[::-1]
+
+
+def moment(entry: Entry) -> str:
+    """When an entry was made, as ISO time in UTC."""
+    return time_of(entry.clock)

@@ -1,0 +1,221 @@
+"""The facts of one document, each with where it comes from, editable where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+
+from itrvault.desktop.context import VaultContext
+from itrvault.desktop.widgets.elided import ElidedLabel
+from itrvault.desktop.widgets.parts import button, column, row, rule, words_label
+from itrvault.desktop.words import (
+    CLASS_WORDS,
+    FIELDS,
+    SOURCES,
+    error_sentence,
+    language_name,
+    one_line,
+    size_words,
+    time_words,
+    translated,
+)
+from itrvault.errors import KnownError
+from itrvault.model.document import FACT_FIELDS, Document, DocumentClass, UnitKind
+from itrvault.treaty.symbols import parse_symbol
+
+LANGUAGES = ("", "ar", "zh", "en", "fr", "ru", "es")
+"""Offered first; any other code that a document has is added to its own list."""
+
+
+class FactRow(QWidget):
+    """A name, a field to correct the value in, and the source under it."""
+
+    corrected = Signal(str, str)
+
+    def __init__(self, field: str, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._value = document.value(field)
+        self.editor: QLineEdit | QComboBox
+        if field == "class":
+            self.editor = self._choice([(c.value, translated(w)) for c, w in CLASS_WORDS.items()])
+        elif field in ("language", "original_language"):
+            codes = dict.fromkeys((*LANGUAGES, self._value))
+            self.editor = self._choice([(code, language_name(code) or "—") for code in codes])
+        else:
+            self.editor = self._line()
+        name = translated(FIELDS[field])
+        self.editor.setAccessibleName(name)
+        source = translated(SOURCES[document.facts[field].source])
+        label = words_label(name, "secondary")
+        label.setFixedWidth(74)
+        source_label = words_label(source, "secondary")
+        source_label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(1)
+        grid.addWidget(label, 0, 0)
+        grid.addWidget(self.editor, 0, 1)
+        grid.addWidget(source_label, 1, 1)
+
+    def _line(self) -> QLineEdit:
+        editor = QLineEdit(one_line(self._value))
+        editor.setPlaceholderText(self.tr("not known"))
+        editor.setCursorPosition(0)
+        editor.setToolTip(self._value)
+        editor.editingFinished.connect(lambda: self._give(editor.text().strip()))
+        return editor
+
+    def _choice(self, values: Sequence[tuple[str, str]]) -> QComboBox:
+        editor = QComboBox()
+        for value, text in values:
+            editor.addItem(text, value)
+        shown = self._value or ("unknown" if self.field == "class" else "")
+        editor.setCurrentIndex(max(0, editor.findData(shown)))
+        editor.activated.connect(lambda: self._give(str(editor.currentData())))
+        # The wheel scrolls the pane; it must never change a fact on its way.
+        editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        editor.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
+        return editor
+
+    def _give(self, value: str) -> None:
+        if self.field == "class" and value == DocumentClass.UNKNOWN.value:
+            value = ""
+        if value != one_line(self._value):
+            self._value = value
+            self.corrected.emit(self.field, value)
+
+
+class DocumentFacts(QScrollArea):
+    """The Document tab of the inspector."""
+
+    documentWanted = Signal(str)
+
+    def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._document: Document | None = None
+        self._family: tuple[str, ...] = ()
+        self.rows: dict[str, FactRow] = {}
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.problem = words_label("", "danger", wrap=True)
+        self.show_document(None, ())
+
+    def show_document(self, document: Document | None, documents: Sequence[Document]) -> None:
+        """Show its facts and its family out of all documents. Nothing happens when all is known."""
+        family = tuple(each for each in documents if document and same_family(document, each))
+        keys = tuple(each.id + each.symbol + each.language for each in family)
+        if document == self._document and keys == self._family and document is not None:
+            return
+        focused = next((f for f, r in self.rows.items() if r.editor.hasFocus()), "")
+        if document is None or self._document is None or document.id != self._document.id:
+            focused = ""
+        position = self.verticalScrollBar().value() if focused else 0
+        self._document, self._family = document, keys
+        self.rows = {}
+        self.problem = words_label("", "danger", wrap=True)
+        body = QWidget()
+        body.setProperty("role", "panel")
+        if document is None:
+            nothing = self.tr("Open a document to see what is known about it.")
+            body.setLayout(
+                column(words_label(nothing, "secondary", wrap=True), None, margins=(16, 16, 16, 16))
+            )
+        else:
+            self._fill(body, document, family)
+        self.setWidget(body)
+        if focused:
+            self.rows[focused].editor.setFocus()
+            self.verticalScrollBar().setValue(position)
+
+    def _fill(self, body: QWidget, document: Document, family: Sequence[Document]) -> None:
+        box = column(margins=(14, 14, 14, 14), spacing=8)
+        box.addWidget(
+            words_label(document.symbol or one_line(document.title), "heading", wrap=True)
+        )
+        self.problem.hide()
+        box.addWidget(self.problem)
+        for field in FACT_FIELDS:
+            fact_row = FactRow(field, document)
+            fact_row.corrected.connect(self._correct)
+            self.rows[field] = fact_row
+            box.addWidget(fact_row)
+        for warning in document.warnings:
+            box.addWidget(words_label(warning, "notice", wrap=True))
+        if len(family) > 1:
+            box.addWidget(rule())
+            box.addWidget(words_label(self.tr("FAMILY"), "section"))
+            for member in family:
+                link = button(member.symbol, partial(self.documentWanted.emit, member.id), "link")
+                link.setEnabled(member.id != document.id)
+                words = " · ".join(
+                    part for part in (language_name(member.language), member.value("date")) if part
+                )
+                box.addLayout(row(link, None, words_label(words, "secondary")))
+        box.addWidget(rule())
+        box.addWidget(words_label(self.tr("FILE"), "section"))
+        pages = self.tr("%n page(s)", "", document.unit_count)
+        if document.unit_kind is UnitKind.SECTION:
+            pages = self.tr("%n section(s)", "", document.unit_count)
+        for name, value in (
+            (self.tr("Name"), document.name),
+            (self.tr("Size"), f"{size_words(document.size)}, {pages}"),
+            (self.tr("Imported"), time_words(document.imported_at)),
+            (self.tr("Read by"), document.reader),
+        ):
+            box.addLayout(self._plain(name, value))
+        for path in document.paths:
+            box.addLayout(self._plain(self.tr("From"), path))
+        for name, value in document.metadata:
+            box.addLayout(self._plain(name, one_line(value)))
+        copy = button(
+            self.tr("Copy"), lambda: QApplication.clipboard().setText(document.id), "link"
+        )
+        hash_row = self._plain("SHA-256", document.id)
+        hash_row.addWidget(copy)
+        box.addLayout(hash_row)
+        box.addStretch(1)
+        body.setLayout(box)
+
+    def _plain(self, name: str, value: str) -> QHBoxLayout:
+        label = ElidedLabel(name, role="secondary")
+        label.setFixedWidth(74)
+        return row(label, ElidedLabel(value, mode=Qt.TextElideMode.ElideMiddle))
+
+    def _correct(self, field: str, value: str) -> None:
+        assert self._document is not None
+        writer, document = self._context.writer, self._document.id
+        op = self._context.op(self, lambda: writer.set_fact(document, field, value))
+        op.success(lambda _: self.problem.hide()).failure(self._refuse).run()
+
+    def _refuse(self, error: BaseException) -> None:
+        """Say why the value cannot be right, beside it; what was typed stays to be mended."""
+        if not isinstance(error, KnownError):
+            self._context.tasks.failed.emit(error)
+            return
+        self.problem.setText(error_sentence(error))
+        self.problem.show()
+        self.ensureWidgetVisible(self.problem)
+
+
+def same_family(one: Document, other: Document) -> bool:
+    """Whether two documents are versions of one: revisions, addenda, languages."""
+    if one.id == other.id:
+        return True
+    first, second = parse_symbol(one.symbol), parse_symbol(other.symbol)
+    return first is not None and second is not None and first.base == second.base

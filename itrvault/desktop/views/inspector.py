@@ -1,0 +1,200 @@
+"""The right pane: the document's facts, and its annotations with the editor of the selected one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListView,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from itrvault.desktop.catalogue import Catalogue
+from itrvault.desktop.context import VaultContext
+from itrvault.desktop.models.annotations import (
+    NOTE,
+    PLACE,
+    RISKS,
+    SEARCHABLE,
+    AnnotationModel,
+)
+from itrvault.desktop.views.document_facts import DocumentFacts
+from itrvault.desktop.views.note_editor import NoteEditor
+from itrvault.desktop.widgets.note_delegate import NoteDelegate
+from itrvault.desktop.widgets.parts import column, words_label
+from itrvault.model.annotation import Annotation, RiskAssessment
+from itrvault.model.journal import Change, Changed
+from itrvault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What one look at a document's annotations brings."""
+
+    notes: tuple[Annotation, ...]
+    risks: tuple[RiskAssessment, ...]
+    labels: dict[int, str]
+
+
+def look_at_notes(vault: Vault, document: str) -> Notes:
+    """Annotations, their judgements, and the names of the units they stand on."""
+    store = vault.store
+    notes = tuple(store.annotations.of_document(document))
+    risks = tuple(risk for note in notes for risk in store.risks.of_annotation(note.id))
+    units = {note.anchor.unit for note in notes}
+    labels = {number: store.documents.unit(document, number).label for number in units}
+    return Notes(notes, risks, labels)
+
+
+class Inspector(QWidget):
+    """Two tabs. `noteWanted` asks the reader to go to an annotation."""
+
+    noteWanted = Signal(str)
+    documentWanted = Signal(str)
+
+    def __init__(
+        self, context: VaultContext, catalogue: Catalogue, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._context = context
+        self._catalogue = catalogue
+        self._document = ""
+        self._wanted = ""
+        self.facts = DocumentFacts(context)
+        self.facts.documentWanted.connect(self.documentWanted)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Filter these notes"))
+        self.filter.setAccessibleName(self.tr("Filter these notes"))
+        self.filter.setClearButtonEnabled(True)
+        self.model = AnnotationModel(self)
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSourceModel(self.model)
+        self._proxy.setFilterRole(SEARCHABLE)
+        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.filter.textChanged.connect(self._proxy.setFilterFixedString)
+        self.list = QListView()
+        self.list.setModel(self._proxy)
+        self.list.setItemDelegate(NoteDelegate(context, self.list))
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setMouseTracking(True)
+        self.list.setAccessibleName(self.tr("Notes of this document"))
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        self.list.clicked.connect(self._go)
+        self.editor = NoteEditor(context)
+        self.editor.closed.connect(self._close_editor)
+        self._empty = words_label(
+            self.tr("No notes yet. Select words on the page and press H, 1 to 8, or A."),
+            "secondary",
+            wrap=True,
+        )
+        self._empty.setContentsMargins(16, 16, 16, 16)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self._empty)
+        upper = QWidget()
+        upper.setLayout(column(self.filter, self._pages, margins=(8, 8, 8, 0), spacing=6))
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(upper)
+        self.split.addWidget(self.editor)
+        self.split.setSizes([260, 420])
+        self.editor.hide()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.facts, self.tr("Document"))
+        self.tabs.addTab(self.split, self.tr("Notes"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.tabs)
+        context.changed.connect(self._follow)
+        context.themeChanged.connect(self.list.viewport().update)
+        catalogue.documentsChanged.connect(self._show_facts)
+        catalogue.tagsChanged.connect(self.reload)
+        self._show_empty()
+
+    def show_document(self, document: str) -> None:
+        """Show the facts and notes of another document."""
+        if document == self._document:
+            return
+        self._document = document
+        self._close_editor()
+        self._show_facts()
+        self.reload()
+
+    def show_annotation(self, annotation: str) -> None:
+        """Select one in the list and open its editor, as soon as it is known here."""
+        self._wanted = annotation
+        self.tabs.setCurrentIndex(1)
+        self._select_wanted()
+
+    def reload(self) -> None:
+        """Read the notes again."""
+        if not self._document:
+            return
+        vault, document = self._context.vault, self._document
+        query = self._context.query(self, lambda: look_at_notes(vault, document))
+        query.lane("notes").success(self._show_notes).run()
+
+    def _follow(self, change: Change) -> None:
+        if change.what & (Changed.ANNOTATIONS | Changed.RISKS):
+            self.reload()
+
+    def _show_facts(self) -> None:
+        document = self._catalogue.by_id.get(self._document)
+        self.facts.show_document(document, self._catalogue.snapshot.documents)
+
+    def _show_notes(self, notes: Notes) -> None:
+        shown = self.editor.annotation
+        tags = {tag.id: tag for tag in self._catalogue.snapshot.tags}
+        self.model.show(notes.notes, notes.risks, notes.labels, tags)
+        count = f"  {len(notes.notes)}" if notes.notes else ""
+        self.tabs.setTabText(1, self.tr("Notes") + count)
+        self._show_empty()
+        self._wanted = self._wanted or shown
+        if self._wanted and not self._select_wanted() and shown:
+            self._close_editor()
+
+    def _show_empty(self) -> None:
+        has_notes = bool(self.model.notes)
+        self.filter.setVisible(has_notes)
+        self._pages.setCurrentWidget(self.list if has_notes else self._empty)
+
+    def _select_wanted(self) -> bool:
+        number = self.model.row_of(self._wanted)
+        if number < 0:
+            return False
+        self._wanted = ""
+        index = self._proxy.mapFromSource(self.model.index(number))
+        if not index.isValid():
+            self.filter.clear()
+            index = self._proxy.mapFromSource(self.model.index(number))
+        self.list.setCurrentIndex(index)
+        self._choose(index)
+        return True
+
+    def _choose(self, index: QModelIndex) -> None:
+        note = index.data(NOTE)
+        if not isinstance(note, Annotation):
+            return
+        place = self.tr("p. {page}").format(page=index.data(PLACE))
+        tags = self._catalogue.snapshot.tags
+        self.editor.show_note(note, place, tags, index.data(RISKS))
+        self.editor.show()
+
+    def _go(self, index: QModelIndex) -> None:
+        self.noteWanted.emit(index.data(NOTE).id)
+
+    def _close_editor(self) -> None:
+        self.editor.forget()
+        self.editor.hide()
+        self.list.clearSelection()

@@ -1,0 +1,254 @@
+"""The left pane: documents by class and series, saved searches, and the codebook."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from itrvault.desktop.catalogue import Catalogue
+from itrvault.desktop.context import VaultContext
+from itrvault.desktop.dialogs.tag import TagDialog
+from itrvault.desktop.models.library import COUNT, MARKS, NODE, LibraryModel, Node
+from itrvault.desktop.models.tags import TAG, TAG_COUNT, TAG_DOT, TagModel
+from itrvault.desktop.operations import Work
+from itrvault.desktop.widgets.panel_tree import PanelTree
+from itrvault.desktop.widgets.parts import button, row, words_label
+from itrvault.desktop.widgets.tree_delegate import TreeDelegate
+from itrvault.desktop.words import COLOUR_WORDS, translated
+from itrvault.model.annotation import COLOURS, Tag
+
+SEARCH = Qt.ItemDataRole.UserRole
+NO_COUNT = Qt.ItemDataRole.UserRole + 1
+
+
+class LibraryView(QWidget):
+    """Asks the window to show documents or to search; changes the codebook itself."""
+
+    documentWanted = Signal(str)
+    scopeWanted = Signal(object)  # Node
+    searchWanted = Signal(str)
+
+    def __init__(
+        self, context: VaultContext, catalogue: Catalogue, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._context = context
+        self._catalogue = catalogue
+        self._first = True
+
+        self.library = LibraryModel(self)
+        self.tree = PanelTree(self.tr("Library"))
+        self.tree.setModel(self.library)
+        self.tree.setItemDelegate(TreeDelegate(context, self.tree, count=COUNT, marks=MARKS))
+        self.tree.chosen.connect(self._choose)
+        self.tree.clicked.connect(self._choose)
+
+        self.searches = QStandardItemModel(self)
+        self.searches_tree = PanelTree(self.tr("Saved searches"))
+        self.searches_tree.setModel(self.searches)
+        self.searches_tree.setRootIsDecorated(False)
+        self.searches_tree.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.searches_tree.setItemDelegate(
+            TreeDelegate(context, self.searches_tree, count=NO_COUNT)
+        )
+        self.searches_tree.clicked.connect(self._search_saved)
+        self.searches_tree.activated.connect(self._search_saved)
+        self.searches_tree.deleteWanted.connect(self._remove_search)
+        self.searches.itemChanged.connect(self._rename_search)
+
+        self.tags = TagModel(self)
+        self.tags_tree = PanelTree(self.tr("Tags"))
+        self.tags_tree.setModel(self.tags)
+        self.tags_tree.setItemDelegate(
+            TreeDelegate(context, self.tags_tree, count=TAG_COUNT, dot=TAG_DOT)
+        )
+        self.tags_tree.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.tags_tree.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.tags_tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tags_tree.customContextMenuRequested.connect(self._tag_menu)
+        self.tags_tree.activated.connect(self._search_tag)
+        self.tags_tree.clicked.connect(self._search_tag)
+        self.tags_tree.deleteWanted.connect(self._remove_tag)
+        self.tags.renamed.connect(self._rename_tag)
+        self.tags.moved.connect(self._move_tag)
+
+        self._no_searches = words_label(
+            self.tr("A search you save stays here."), "secondary", wrap=True
+        )
+        self._no_searches.setContentsMargins(14, 0, 8, 8)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._section(self.tr("LIBRARY"), self.tree))
+        self.splitter.addWidget(
+            self._section(self.tr("SAVED SEARCHES"), self.searches_tree, self._no_searches)
+        )
+        new_tag = button(self.tr("New tag"), self.new_tag, "link")
+        self.splitter.addWidget(self._section(self.tr("TAGS"), self.tags_tree, action=new_tag))
+        self.splitter.setSizes([300, 90, 240])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.splitter)
+
+        catalogue.documentsChanged.connect(self._show_documents)
+        catalogue.tagsChanged.connect(self._show_tags)
+        catalogue.searchesChanged.connect(self._show_searches)
+        context.themeChanged.connect(self.update)
+
+    def select_document(self, document: str) -> None:
+        """Put the cursor on a document without asking for it; open nothing that is folded."""
+        index = self.library.index_of(document)
+        if index.isValid() and self.tree.isExpanded(index.parent()):
+            self.tree.setCurrentIndex(index)
+
+    def new_tag(self, parent: Tag | None = None) -> None:
+        """Ask for a name and a colour."""
+        dialog = TagDialog(self, parent=parent)
+        dialog.accepted.connect(
+            lambda: self._run(
+                partial(
+                    self._context.writer.add_tag,
+                    dialog.name,
+                    dialog.colour,
+                    parent.id if parent else "",
+                )
+            )
+        )
+        dialog.open()
+
+    # -- showing -----------------------------------------------------------------------------
+
+    def _section(
+        self,
+        title: str,
+        tree: QWidget,
+        empty: QWidget | None = None,
+        *,
+        action: QWidget | None = None,
+    ) -> QWidget:
+        part = QWidget()
+        part.setMinimumHeight(64)
+        box = QVBoxLayout(part)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        head = row(words_label(title, "section"), None, margins=(14, 8, 8, 4))
+        if action is not None:
+            head.addWidget(action)
+        box.addLayout(head)
+        if empty is not None:
+            box.addWidget(empty)
+        box.addWidget(tree, 1)
+        return part
+
+    def _show_documents(self) -> None:
+        opened = self.tree.open_rows()
+        here = self.tree.currentIndex().data(NODE)
+        self.library.show(self._catalogue.snapshot.documents)
+        self.tree.open_again(opened)
+        if self._first and self._catalogue.snapshot.documents:
+            self._first = False
+            self._open_first_rows()
+        if isinstance(here, Node) and here.kind == "document":
+            self.select_document(here.value)
+
+    def _open_first_rows(self) -> None:
+        """A small archive is shown open; a large one by its classes."""
+        if len(self._catalogue.snapshot.documents) > 60:
+            return
+        for number in range(self.library.rowCount()):
+            index = self.library.index(number, 0)
+            self.tree.expand(index)
+            for child in range(self.library.rowCount(index)):
+                series = self.library.index(child, 0, index)
+                if series.data(NODE).kind == "series":
+                    self.tree.expand(series)
+
+    def _show_tags(self) -> None:
+        opened = self.tags_tree.open_rows()
+        self.tags.show(self._catalogue.snapshot.tags, self._catalogue.snapshot.counts)
+        self.tags_tree.open_again(opened)
+
+    def _show_searches(self) -> None:
+        self.searches.blockSignals(True)
+        self.searches.clear()
+        for search in self._catalogue.snapshot.searches:
+            item = QStandardItem(search.name)
+            item.setData(search, SEARCH)
+            item.setToolTip(search.query)
+            self.searches.appendRow(item)
+        self.searches.blockSignals(False)
+        self.searches.layoutChanged.emit()
+        self._no_searches.setVisible(not self.searches.rowCount())
+        self.searches_tree.setVisible(bool(self.searches.rowCount()))
+
+    # -- choosing ----------------------------------------------------------------------------
+
+    def _choose(self, index: QModelIndex) -> None:
+        node: Node = index.data(NODE)
+        if node.kind == "document":
+            self.documentWanted.emit(node.value)
+        else:
+            self.scopeWanted.emit(node)
+
+    def _search_saved(self, index: QModelIndex) -> None:
+        self.searchWanted.emit(index.data(SEARCH).query)
+
+    def _search_tag(self, index: QModelIndex) -> None:
+        tag = self.tags.tag(index)
+        if tag is not None:
+            self.searchWanted.emit(f'tag:"{self.tags.path(tag.id)}"')
+
+    # -- changing ----------------------------------------------------------------------------
+
+    def _run(self, work: Work) -> None:
+        self._context.op(self, work).run()
+
+    def _tag_menu(self, where: QPoint) -> None:
+        index = self.tags_tree.indexAt(where)
+        tag = self.tags.tag(index)
+        menu = QMenu(self)
+        menu.addAction(self.tr("New tag..."), partial(self.new_tag, None))
+        if tag is not None:
+            menu.addAction(self.tr("New tag under this one..."), partial(self.new_tag, tag))
+            menu.addAction(self.tr("Rename"), partial(self.tags_tree.edit, index))
+            colours = menu.addMenu(self.tr("Colour"))
+            for name in COLOURS:
+                action = colours.addAction(translated(COLOUR_WORDS[name]))
+                action.setCheckable(True)
+                action.setChecked(name == tag.colour)
+                action.triggered.connect(partial(self._recolour_tag, tag.id, name))
+            if tag.parent:
+                menu.addAction(self.tr("Move to the top"), partial(self._move_tag, tag.id, ""))
+            menu.addSeparator()
+            menu.addAction(self.tr("Show its places"), partial(self._search_tag, index))
+            menu.addAction(self.tr("Delete"), partial(self._remove_tag, index))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.tags_tree.viewport().mapToGlobal(where))
+
+    def _rename_tag(self, tag: str, name: str) -> None:
+        self._run(lambda: self._context.writer.rename_tag(tag, name))
+
+    def _recolour_tag(self, tag: str, colour: str) -> None:
+        self._run(lambda: self._context.writer.recolour_tag(tag, colour))
+
+    def _move_tag(self, tag: str, parent: str) -> None:
+        self._run(lambda: self._context.writer.move_tag(tag, parent))
+
+    def _remove_tag(self, index: QModelIndex) -> None:
+        tag: Tag = index.data(TAG)
+        self._run(lambda: self._context.writer.remove_tag(tag.id))
+
+    def _rename_search(self, item: QStandardItem) -> None:
+        search = item.data(SEARCH)
+        name = item.text().strip()
+        if name and name != search.name:
+            self._run(lambda: self._context.writer.rename_search(search.id, name))
+
+    def _remove_search(self, index: QModelIndex) -> None:
+        search = index.data(SEARCH)
+        self._run(lambda: self._context.writer.remove_search(search.id))

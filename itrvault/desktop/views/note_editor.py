@@ -1,0 +1,267 @@
+"""The annotation that is selected: its quotation, colour, tags, note, judgements and history.
+
+Nothing has to be saved by hand: a colour or tag is written at once, the note when typing pauses
+or the field is left. Each of these is one step of undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from itrvault.desktop import operations
+from itrvault.desktop.context import VaultContext
+from itrvault.desktop.tasks import Debounce
+from itrvault.desktop.views.risk_form import RiskForm
+from itrvault.desktop.widgets.colour_row import ColourRow
+from itrvault.desktop.widgets.parts import button, column, row, rule, words_label
+from itrvault.desktop.widgets.tag_input import TagInput
+from itrvault.desktop.words import (
+    LEVEL_WORDS,
+    STANCES,
+    one_line,
+    reads_from_right,
+    time_words,
+    translated,
+)
+from itrvault.model.annotation import Annotation, RiskAssessment, Tag
+from itrvault.model.journal import Entry
+from itrvault.rights.taxonomy import load_taxonomy
+
+PAUSE_MS = 1500
+"""A note is written when typing pauses this long; sooner when the field is left."""
+
+
+class NoteEditor(QScrollArea):
+    """Shows one annotation; the vault's change brings the new state back."""
+
+    closed = Signal()
+
+    def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._note: Annotation | None = None
+        self._risks: list[RiskAssessment] = []
+        self._form: RiskForm | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.quote = words_label("", wrap=True)
+        self.quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.facts = words_label("", "secondary", wrap=True)
+        self.colours = ColourRow()
+        self.colours.chosen.connect(self._recolour)
+        self.tags = TagInput()
+        self.tags.changed.connect(self._retag)
+        self.tags.made.connect(self._make_tag)
+        self.text = QPlainTextEdit()
+        self.text.setPlaceholderText(self.tr("Note (Markdown)"))
+        self.text.setAccessibleName(self.tr("Note"))
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(96)
+        self.text.installEventFilter(self)
+        self._pause = Debounce(PAUSE_MS, self.write, self)
+        self.text.textChanged.connect(self._typed)
+        self._risk_area = QWidget()
+        self._risk_box = QVBoxLayout(self._risk_area)
+        self._risk_box.setContentsMargins(0, 0, 0, 0)
+        self.add_risk = button(self.tr("Judge the risk..."), partial(self._open_form, None))
+        self.history_link = button(self.tr("History"), self._toggle_history, "link")
+        self.history = QLabel()
+        self.history.setTextFormat(Qt.TextFormat.PlainText)
+        self.history.setWordWrap(True)
+        self.history.setProperty("role", "secondary")
+        self.history.hide()
+        remove = button(self.tr("Remove"), self.remove, "danger")
+        body = QWidget()
+        body.setProperty("role", "panel")
+        body.setLayout(
+            column(
+                self.facts, self.quote, self.colours, self.tags, self.text, rule(),
+                self._risk_area, row(self.add_risk, None, remove),
+                row(self.history_link, None), self.history, None,
+                margins=(14, 12, 14, 12), spacing=8,
+            )
+        )  # fmt: skip
+        self.setWidget(body)
+
+    @property
+    def annotation(self) -> str:
+        """The id of what is shown, "" for nothing."""
+        return self._note.id if self._note else ""
+
+    def show_note(
+        self, note: Annotation, place: str, tags: Sequence[Tag], risks: Sequence[RiskAssessment]
+    ) -> None:
+        """Show one. Words being typed are not overwritten by an older state of the same note."""
+        same = self._note is not None and self._note.id == note.id
+        if not same:
+            self.write()
+        typing = same and self.text.hasFocus()
+        self._note = note
+        quoted = one_line(note.anchor.exact)
+        self.quote.setText(quoted if len(quoted) < 600 else quoted[:599] + "…")
+        self.quote.setVisible(bool(quoted))
+        right = reads_from_right(quoted)
+        self.quote.setAlignment(
+            Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        )
+        parts = [f"#{note.number}", place, note.author, time_words(note.created)]
+        self.facts.setText("  ·  ".join(part for part in parts if part))
+        self.colours.show_colour(note.colour)
+        self.tags.show_tags(tags, note.tags)
+        if not typing and self.text.toPlainText() != note.note:
+            self.text.blockSignals(True)
+            self.text.setPlainText(note.note)
+            self.text.blockSignals(False)
+        if not same:
+            self.history.hide()
+        if not same or list(risks) != self._risks:
+            self._risks = list(risks)
+            self._show_risks()
+        if self.history.isVisibleTo(self):
+            self._load_history()
+
+    def forget(self) -> None:
+        """Nothing is selected any more."""
+        self.write()
+        self._note = None
+        self._risks = []
+
+    def write(self) -> None:
+        """Write the note if its words changed."""
+        self._pause.cancel()
+        note, text = self._note, self.text.toPlainText()
+        if note is None or text == note.note or self._context.vault.store.read_only:
+            return
+        writer = self._context.writer
+        self._context.op(self, lambda: writer.write_note(note.id, text)).run()
+
+    def remove(self) -> None:
+        """Take the annotation away; undo brings it back."""
+        if self._note is None:
+            return
+        writer, annotation = self._context.writer, self._note.id
+        self._note = None
+        self._context.op(self, lambda: writer.remove_annotation(annotation)).run()
+        self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Write the note when its field is left."""
+        if watched is self.text and event.type() is QEvent.Type.FocusOut:
+            self.write()
+        return super().eventFilter(watched, event)
+
+    # -- writing -----------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        self._pause.poke()
+
+    def _recolour(self, colour: str) -> None:
+        if self._note is not None and colour != self._note.colour:
+            writer, annotation = self._context.writer, self._note.id
+            self._context.op(self, lambda: writer.recolour(annotation, colour)).run()
+
+    def _retag(self, tags: list[str]) -> None:
+        if self._note is None:
+            return
+        writer, annotation = self._context.writer, self._note.id
+        self._context.op(self, lambda: writer.retag(annotation, tags)).run()
+
+    def _make_tag(self, path: str) -> None:
+        if self._note is None:
+            return
+        writer, annotation, chosen = self._context.writer, self._note.id, self.tags.chosen
+        self._context.op(self, lambda: writer.tag_with_new(annotation, chosen, path)).run()
+
+    # -- judgements --------------------------------------------------------------------------
+
+    def _show_risks(self) -> None:
+        self._form = None
+        while (item := self._risk_box.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        titles = {category.id: category.title for category in load_taxonomy()}
+        for risk in self._risks:
+            card = QFrame()
+            card.setProperty("role", "card")
+            words = self.tr("{stance}: severity {severity}, likelihood {likelihood}").format(
+                stance=translated(STANCES[risk.stance]),
+                severity=translated(LEVEL_WORDS[risk.severity]),
+                likelihood=translated(LEVEL_WORDS[risk.likelihood]),
+            )
+            articles = ", ".join(risk.articles)
+            by = " · ".join(part for part in (risk.assessor, time_words(risk.modified)) if part)
+            change = button(self.tr("Change"), partial(self._open_form, risk), "link")
+            card.setLayout(
+                column(
+                    row(words_label(titles.get(risk.right, risk.right), wrap=True)),
+                    words_label(words, "secondary", wrap=True),
+                    words_label(articles, "secondary", wrap=True),
+                    words_label(risk.rationale, wrap=True),
+                    row(words_label(by, "secondary"), None, change),
+                    margins=(10, 8, 10, 8), spacing=3,
+                )
+            )  # fmt: skip
+            self._risk_box.addWidget(card)
+        self._risk_area.setVisible(bool(self._risks))
+        self.add_risk.show()
+
+    def _open_form(self, risk: RiskAssessment | None) -> None:
+        self._show_risks()
+        form = self._form = RiskForm(load_taxonomy(), risk)
+        form.saved.connect(lambda: self._save_risk(risk))
+        form.cancelled.connect(self._show_risks)
+        form.removed.connect(lambda: self._remove_risk(risk))
+        self._risk_box.addWidget(form)
+        self._risk_area.show()
+        self.add_risk.hide()
+        form.right.setFocus()
+
+    def _save_risk(self, risk: RiskAssessment | None) -> None:
+        assert self._form is not None
+        writer, annotation, draft = self._context.writer, self.annotation, self._form.draft
+
+        def work() -> object:
+            if risk is not None:
+                return writer.change_risk(risk.id, draft)
+            return writer.add_risk(annotation, draft)
+
+        self._context.op(self, work).success(lambda _: self._show_risks()).run()
+
+    def _remove_risk(self, risk: RiskAssessment | None) -> None:
+        if risk is not None:
+            writer = self._context.writer
+            self._context.op(self, lambda: writer.remove_risk(risk.id)).run()
+
+    # -- history -----------------------------------------------------------------------------
+
+    def _toggle_history(self) -> None:
+        self.history.setVisible(not self.history.isVisibleTo(self))
+        if self.history.isVisibleTo(self):
+            self._load_history()
+
+    def _load_history(self) -> None:
+        vault, subjects = self._context.vault, [self.annotation, *(r.id for r in self._risks)]
+        query = self._context.query(self, lambda: operations.history(vault, subjects))
+        query.lane("history").success(self._show_history).run()
+
+    def _show_history(self, entries: Sequence[Entry]) -> None:
+        lines: dict[str, str] = {}
+        for entry in entries:
+            when = time_words(operations.moment(entry))
+            by = f"  {entry.author}" if entry.author else ""
+            lines.setdefault(entry.operation, f"{when}{by}\n{entry.label}")
+        self.history.setText("\n".join(lines.values()) or self.tr("No changes yet."))

@@ -1,0 +1,217 @@
+"""The list of what was found, or of the documents in a part of the library.
+
+Up and Down preview at once: the current row is announced, the window shows it in the reader.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QListView, QStackedWidget, QWidget
+
+from itrvault.desktop.context import VaultContext
+from itrvault.desktop.models.results import (
+    ROW_ROLE,
+    ResultsModel,
+    Row,
+    RowKind,
+    rows_of_documents,
+    rows_of_hits,
+)
+from itrvault.desktop.widgets.hit_delegate import HitDelegate
+from itrvault.desktop.widgets.nothing_found import NothingFound
+from itrvault.desktop.widgets.parts import column, row, words_label
+from itrvault.model.annotation import COLOURS, Tag
+from itrvault.model.document import Document
+from itrvault.model.search import Hit, SearchResult
+
+
+class ResultsList(QListView):
+    """Moves from place to place, over the headings."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setUniformItemSizes(False)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+
+    def moveCursor(
+        self, action: QListView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """The next row that is a place or a document."""
+        target = super().moveCursor(action, modifiers)
+        actions = QListView.CursorAction
+        up = action in (actions.MoveUp, actions.MovePageUp, actions.MovePrevious)
+        step = -1 if up else 1
+        while target.isValid() and target.data(ROW_ROLE).kind is RowKind.HEADING:
+            following = target.siblingAtRow(target.row() + step)
+            if not following.isValid():
+                return self.currentIndex()
+            target = following
+        return target
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up from the first row, and Esc, go back to the search field."""
+        top = self.currentIndex().row() <= 1 and event.key() == Qt.Key.Key_Up
+        if event.key() == Qt.Key.Key_Escape or top:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ResultsView(QWidget):
+    """Heading line with count and order, the list, and what to say when it is empty."""
+
+    placeWanted = Signal(str, int, object)  # document, unit, Hit or None
+    entered = Signal()
+    left = Signal()
+    moreWanted = Signal()
+    queryWanted = Signal(str)
+    failuresWanted = Signal()
+
+    def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._hits: list[Hit] = []
+        self._counts: dict[str, int] = {}
+        self._listed: list[Document] = []
+        self._known: dict[str, Document] = {}
+        self._total = 0
+        self._quiet = False
+        self.model = ResultsModel(self)
+        self.list = ResultsList()
+        self.list.setModel(self.model)
+        self.list.setAccessibleName(self.tr("Results"))
+        self._delegate = HitDelegate(context, self.list)
+        self.list.setItemDelegate(self._delegate)
+        self.list.selectionModel().currentChanged.connect(self._announce)
+        self.list.activated.connect(self._enter)
+        self.list.left.connect(self.left)
+        self.list.verticalScrollBar().valueChanged.connect(self._ask_for_more)
+        self.nothing = NothingFound()
+        self.nothing.queryWanted.connect(self.queryWanted)
+        self.nothing.failuresWanted.connect(self.failuresWanted)
+        self.heading = words_label("", "secondary")
+        self.sort = QComboBox()
+        self.sort.setAccessibleName(self.tr("Order"))
+        for key, text in (
+            ("best", self.tr("best first")), ("date", self.tr("by date")),
+            ("symbol", self.tr("by symbol")), ("proponent", self.tr("by proponent")),
+        ):  # fmt: skip
+            self.sort.addItem(text, key)
+        self.sort.currentIndexChanged.connect(self._sort)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.nothing)
+        head = row(self.heading, None, self.sort, margins=(12, 5, 8, 5))
+        self.setLayout(column(head, self._pages, spacing=0))
+        context.themeChanged.connect(self.list.viewport().update)
+
+    def know(self, documents: Sequence[Document], tags: Sequence[Tag]) -> None:
+        """The facts that rows are sorted and dotted by."""
+        self._known = {document.id: document for document in documents}
+        self._delegate.tag_colours = {tag.id: COLOURS.get(tag.colour, tag.colour) for tag in tags}
+        self.list.viewport().update()
+
+    def show_result(self, result: SearchResult) -> None:
+        """Show an answer from its beginning."""
+        self._listed = []
+        self._hits = list(result.hits)
+        order = result.order or tuple((hit.document, hit.unit) for hit in result.hits)
+        self._counts = Counter(document for document, _ in order)
+        self._total = result.total
+        self.heading.setText(self.tr("%n document(s)", "", result.documents))
+        self.sort.setEnabled(True)
+        if not result.hits:
+            self.nothing.show_result(result)
+        self._pages.setCurrentWidget(self.list if result.hits else self.nothing)
+        self._fill()
+        self.list.scrollToTop()
+
+    def add_hits(self, result: SearchResult) -> None:
+        """Put the next stretch of the same answer under the first."""
+        here = self.list.currentIndex().data(ROW_ROLE)
+        position = self.list.verticalScrollBar().value()
+        self._hits.extend(result.hits)
+        self._fill()
+        if here is not None:
+            self.go_to(here.document, here.unit)
+        self.list.verticalScrollBar().setValue(position)
+
+    def show_documents(self, documents: Sequence[Document], *, empty: str = "") -> None:
+        """Show documents, nothing being asked."""
+        self._hits = []
+        self._counts = {}
+        self._listed = list(documents)
+        self._total = 0
+        self.heading.setText(self.tr("%n document(s)", "", len(documents)))
+        if not documents:
+            self.nothing.show_words(empty)
+        self._pages.setCurrentWidget(self.list if documents else self.nothing)
+        self._fill()
+        self.list.scrollToTop()
+
+    def go_to(self, document: str, unit: int) -> None:
+        """Move to a place without announcing it (the reader is there already)."""
+        number = self.model.row_of(document, unit)
+        self._quiet = True
+        self.list.setCurrentIndex(self.model.index(number))
+        self._quiet = False
+
+    def go_first(self) -> None:
+        """Move to the first place and announce it."""
+        for number, each in enumerate(self.model.rows):
+            if each.kind is not RowKind.HEADING:
+                self.list.setCurrentIndex(self.model.index(number))
+                return
+
+    @property
+    def current(self) -> Row | None:
+        """The row the cursor is on."""
+        found = self.list.currentIndex().data(ROW_ROLE)
+        return found if isinstance(found, Row) else None
+
+    def _fill(self) -> None:
+        sort = str(self.sort.currentData())
+        if self._listed:
+            rows = rows_of_documents(self._listed, "symbol" if sort == "best" else sort)
+        else:
+            rows = rows_of_hits(self._hits, self._counts, self._known, sort)
+        self._quiet = True
+        self.model.show(rows)
+        self._quiet = False
+
+    def _sort(self) -> None:
+        here = self.current
+        self._fill()
+        if here is not None:
+            self.go_to(here.document, here.unit)
+
+    def _announce(self, index: QModelIndex) -> None:
+        if self._quiet or not index.isValid():
+            return
+        row_there: Row = index.data(ROW_ROLE)
+        self.placeWanted.emit(row_there.document, row_there.unit, row_there.hit)
+
+    def _enter(self, index: QModelIndex) -> None:
+        self._announce(index)
+        self.entered.emit()
+
+    def _ask_for_more(self, position: int) -> None:
+        bar = self.list.verticalScrollBar()
+        near = position > bar.maximum() - self.list.height()
+        if near and self._hits and len(self._hits) < self._total:
+            self.moreWanted.emit()
+
+    @property
+    def loaded(self) -> int:
+        """How many places of the answer are in the list."""
+        return len(self._hits)

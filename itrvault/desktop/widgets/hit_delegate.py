@@ -1,0 +1,135 @@
+"""Draws the rows of the results: headings, places with two lines of snippet, plain documents."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from itrvault.desktop.context import VaultContext
+from itrvault.desktop.models.results import ROW_ROLE, Row, RowKind
+from itrvault.desktop.theme import SMALL_PX, TEXT_PX
+from itrvault.desktop.widgets.snippet import draw_lines
+from itrvault.desktop.words import number_words
+
+SIDE = 12
+PAGE_WIDTH = 54
+"""Room for the page's name before its snippet, so that snippets line up."""
+
+HEIGHTS = {RowKind.HEADING: 34, RowKind.HIT: 52, RowKind.DOCUMENT: 50}
+
+
+class HitDelegate(QStyledItemDelegate):
+    """One look for the three kinds of row. Tag colours are looked up by id when drawing."""
+
+    def __init__(self, context: VaultContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.tag_colours: dict[str, str] = {}
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Qt's."""
+        row = index.data(ROW_ROLE)
+        return QSize(option.rect.width(), HEIGHTS[row.kind])
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Qt's."""
+        row: Row = index.data(ROW_ROLE)
+        theme = self._context.theme
+        painter.save()
+        area = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, theme.colour("selected"))
+            painter.fillRect(QRect(area.x(), area.y(), 3, area.height()), theme.colour("accent"))
+        elif option.state & QStyle.StateFlag.State_MouseOver and row.kind is not RowKind.HEADING:
+            painter.fillRect(area, theme.colour("hover"))
+        inner = area.adjusted(SIDE, 0, -SIDE, 0)
+        if row.kind is RowKind.HEADING:
+            self._heading(painter, area, inner, row)
+        elif row.kind is RowKind.HIT:
+            self._hit(painter, inner, row)
+        else:
+            self._document(painter, inner, row)
+        painter.restore()
+
+    def _heading(self, painter: QPainter, area: QRect, inner: QRect, row: Row) -> None:
+        theme = self._context.theme
+        painter.fillRect(area, theme.colour("canvas"))
+        count = number_words(row.count)
+        self._name_line(painter, inner, row, count)
+
+    def _document(self, painter: QPainter, inner: QRect, row: Row) -> None:
+        top = QRect(inner.x(), inner.y() + 5, inner.width(), 20)
+        under = QRect(inner.x(), inner.y() + 26, inner.width(), 18)
+        self._name_line(painter, top, row, row.language.upper())
+        right = self._small(painter, under, row.date, Qt.AlignmentFlag.AlignRight)
+        left = under.adjusted(0, 0, -right - 8 if right else 0, 0)
+        if row.symbol:
+            self._small(painter, left, row.title, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._small(painter, left, self.tr("no symbol"), Qt.AlignmentFlag.AlignLeft)
+
+    def _name_line(self, painter: QPainter, area: QRect, row: Row, right_text: str) -> None:
+        """The symbol whole, the proponent as room allows, a short word at the right edge."""
+        theme = self._context.theme
+        painter.setFont(_font(SMALL_PX))
+        painter.setPen(theme.colour("secondary"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, right_text)
+        room = area.width() - QFontMetrics(painter.font()).horizontalAdvance(right_text) - 10
+        bold = _font(TEXT_PX, QFont.Weight.DemiBold)
+        name = row.symbol or row.title
+        metrics = QFontMetrics(bold)
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+        painter.setFont(bold)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, name)
+        used = metrics.horizontalAdvance(name) + 8
+        if room - used > 30 and row.symbol:
+            beside = row.proponent if row.proponent else row.title
+            if row.kind is RowKind.DOCUMENT:
+                beside = row.proponent
+            rest = QRect(area.x() + used, area.y(), room - used, area.height())
+            self._small(painter, rest, beside, Qt.AlignmentFlag.AlignLeft)
+
+    def _hit(self, painter: QPainter, inner: QRect, row: Row) -> None:
+        assert row.hit is not None
+        theme = self._context.theme
+        page = QRect(inner.x(), inner.y() + 7, PAGE_WIDTH - 6, 18)
+        self._small(painter, page, row.hit.page, Qt.AlignmentFlag.AlignLeft)
+        dots = [self.tag_colours[tag] for tag in row.hit.tags if tag in self.tag_colours][:6]
+        for number, colour in enumerate(dots):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(inner.x() + number * 9, inner.y() + 30, 7, 7)
+        text = QRect(
+            inner.x() + PAGE_WIDTH, inner.y() + 7, inner.width() - PAGE_WIDTH, inner.height() - 8
+        )
+        draw_lines(
+            painter, text, row.hit.snippet, _font(TEXT_PX), theme.colour("text"),
+            marked=row.hit.snippet_spans, wash=theme.colour("hit"),
+        )  # fmt: skip
+
+    def _small(self, painter: QPainter, area: QRect, text: str, align: Qt.AlignmentFlag) -> int:
+        """Secondary text, elided at its end; the width it took."""
+        font = _font(SMALL_PX)
+        painter.setFont(font)
+        painter.setPen(self._context.theme.colour("secondary"))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | align, shown)
+        return QFontMetrics(font).horizontalAdvance(shown)
+
+
+def _font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    font = QFont()
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    return font

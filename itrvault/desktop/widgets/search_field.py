@@ -1,0 +1,75 @@
+"""The one search field: typing searches, Enter goes to the first hit, Down into the list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from itrvault.desktop.tasks import Debounce
+from itrvault.desktop.widgets.parts import set_role
+
+TYPING_MS = 120
+
+
+class SearchField(QLineEdit):
+    """Announces what to search for when typing pauses for 120 ms.
+
+    Esc clears the field; in an empty field it leaves. `mark_odd` says that something in it cannot
+    be read; the words about it stand in the line below, so the colour is not the only cue.
+    """
+
+    searched = Signal(str)
+    entered = Signal()
+    downward = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "search")
+        self.setClearButtonEnabled(True)
+        self.setPlaceholderText(self.tr("Search the archive"))
+        self.setAccessibleName(self.tr("Search the archive"))
+        self._pause = Debounce(TYPING_MS, self._search, self)
+        self.textEdited.connect(self._pause.poke)
+        # The clear button changes the text without "edited".
+        self.textChanged.connect(self._notice_cleared)
+
+    def set_query(self, text: str) -> None:
+        """Put words in and search at once."""
+        self.setText(text)
+        self._pause.cancel()
+        self._search()
+
+    def select_span(self, start: int, length: int) -> None:
+        """Select the odd part; offsets in code points."""
+        before = len(self.text()[:start].encode("utf-16-le")) // 2
+        odd = len(self.text()[start : start + length].encode("utf-16-le")) // 2
+        self.setSelection(before, odd)
+
+    def mark_odd(self, odd: bool) -> None:
+        """Whether the query cannot be read as it stands."""
+        set_role(self, "odd" if odd else "", "state")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Down and Esc have their own meaning here."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._pause.now()
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self._pause.now()
+            self.downward.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.set_query("")
+            else:
+                self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _notice_cleared(self, text: str) -> None:
+        if not text:
+            self._pause.poke()
+
+    def _search(self) -> None:
+        self.searched.emit(self.text())

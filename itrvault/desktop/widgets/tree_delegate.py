@@ -1,0 +1,74 @@
+"""Draws a row of the library or tag tree: its name, short marks, and a count at the right edge."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from itrvault.desktop.context import VaultContext
+from itrvault.desktop.theme import ROW, SMALL_PX
+
+
+class TreeDelegate(QStyledItemDelegate):
+    """`count`, `marks` and `dot` are the roles that hold them; -1 for none."""
+
+    def __init__(
+        self, context: VaultContext, parent: QObject, *, count: int, marks: int = -1, dot: int = -1
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._count = count
+        self._marks = marks
+        self._dot = dot
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Rows of 28."""
+        return QSize(super().sizeHint(option, index).width(), ROW)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """The name gives way first, then the marks; the count is always whole."""
+        self.initStyleOption(option, index)
+        name = option.text
+        option.text = ""
+        style = option.widget.style() if option.widget else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        theme = self._context.theme
+        area = option.rect.adjusted(4, 0, -10, 0)
+        painter.save()
+        small = QFont(option.font)
+        small.setPixelSize(SMALL_PX)
+        small.setWeight(QFont.Weight.Normal)
+        painter.setFont(small)
+        painter.setPen(theme.colour("secondary"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        count = str(index.data(self._count) or "")
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, count)
+        metrics = QFontMetrics(small)
+        if count:
+            area.setRight(area.right() - metrics.horizontalAdvance(count) - 8)
+        if self._dot >= 0:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(QColor(index.data(self._dot)))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(area.x(), area.center().y() - 4, 10, 10)
+            area.setLeft(area.left() + 18)
+        name_metrics = QFontMetrics(option.font)
+        marks = str(index.data(self._marks) or "") if self._marks >= 0 else ""
+        shown = name_metrics.elidedText(name, Qt.TextElideMode.ElideRight, area.width())
+        used = name_metrics.horizontalAdvance(shown) + 8
+        if marks and area.width() - used > 20:
+            rest = QRect(area.x() + used, area.y(), area.width() - used, area.height())
+            marks = metrics.elidedText(marks, Qt.TextElideMode.ElideRight, rest.width())
+            painter.drawText(rest, middle | Qt.AlignmentFlag.AlignRight, marks)
+        painter.setFont(option.font)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.restore()

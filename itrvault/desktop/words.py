@@ -1,0 +1,157 @@
+"""What things are called on screen: classes, facts, languages, colours, levels, sizes, times.
+
+Every word goes through translation here, so that views never spell the name of a value.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from unicodedata import bidirectional
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+
+from itrvault.errors import KnownError
+from itrvault.model.annotation import Stance
+from itrvault.model.document import DocumentClass, FactSource
+from itrvault.model.report import FileStatus
+
+CLASSES = {
+    DocumentClass.LEAKED: QT_TRANSLATE_NOOP("words", "Leaked documents"),
+    DocumentClass.ANALYSIS: QT_TRANSLATE_NOOP("words", "Analyses"),
+    DocumentClass.STATEMENT: QT_TRANSLATE_NOOP("words", "Statements"),
+    DocumentClass.TREATY: QT_TRANSLATE_NOOP("words", "Treaty texts"),
+    DocumentClass.OTHER: QT_TRANSLATE_NOOP("words", "Other"),
+    DocumentClass.UNKNOWN: QT_TRANSLATE_NOOP("words", "Class not known"),
+}
+"""In the order of the library."""
+
+CLASS_WORDS = {
+    DocumentClass.LEAKED: QT_TRANSLATE_NOOP("words", "Leaked document"),
+    DocumentClass.ANALYSIS: QT_TRANSLATE_NOOP("words", "Analysis"),
+    DocumentClass.STATEMENT: QT_TRANSLATE_NOOP("words", "Statement"),
+    DocumentClass.TREATY: QT_TRANSLATE_NOOP("words", "Treaty text"),
+    DocumentClass.OTHER: QT_TRANSLATE_NOOP("words", "Other"),
+    DocumentClass.UNKNOWN: QT_TRANSLATE_NOOP("words", "Not known"),
+}
+
+FIELDS = {
+    "symbol": QT_TRANSLATE_NOOP("words", "Symbol"),
+    "title": QT_TRANSLATE_NOOP("words", "Title"),
+    "class": QT_TRANSLATE_NOOP("words", "Class"),
+    "language": QT_TRANSLATE_NOOP("words", "Language"),
+    "original_language": QT_TRANSLATE_NOOP("words", "Original"),
+    "date": QT_TRANSLATE_NOOP("words", "Date"),
+    "proponent": QT_TRANSLATE_NOOP("words", "Proponent"),
+    "meeting": QT_TRANSLATE_NOOP("words", "Meeting"),
+}
+
+SOURCES = {
+    FactSource.HAND: QT_TRANSLATE_NOOP("words", "by hand"),
+    FactSource.HEADER: QT_TRANSLATE_NOOP("words", "from its header"),
+    FactSource.FILE_NAME: QT_TRANSLATE_NOOP("words", "from the file name"),
+    FactSource.METADATA: QT_TRANSLATE_NOOP("words", "from the file's properties"),
+    FactSource.CATALOGUE: QT_TRANSLATE_NOOP("words", "from a catalogue"),
+    FactSource.TEXT: QT_TRANSLATE_NOOP("words", "measured over the text"),
+    FactSource.UNKNOWN: QT_TRANSLATE_NOOP("words", "not stated"),
+}
+
+COLOUR_WORDS = {
+    "yellow": QT_TRANSLATE_NOOP("words", "Yellow"), "red": QT_TRANSLATE_NOOP("words", "Red"),
+    "green": QT_TRANSLATE_NOOP("words", "Green"), "blue": QT_TRANSLATE_NOOP("words", "Blue"),
+    "purple": QT_TRANSLATE_NOOP("words", "Purple"),
+    "magenta": QT_TRANSLATE_NOOP("words", "Magenta"),
+    "orange": QT_TRANSLATE_NOOP("words", "Orange"), "gray": QT_TRANSLATE_NOOP("words", "Gray"),
+}  # fmt: skip
+
+LEVEL_WORDS = (
+    QT_TRANSLATE_NOOP("words", "none"), QT_TRANSLATE_NOOP("words", "low"),
+    QT_TRANSLATE_NOOP("words", "medium"), QT_TRANSLATE_NOOP("words", "high"),
+    QT_TRANSLATE_NOOP("words", "severe"),
+)  # fmt: skip
+
+STANCES = {
+    Stance.RISK: QT_TRANSLATE_NOOP("words", "Risk"),
+    Stance.SAFEGUARD: QT_TRANSLATE_NOOP("words", "Safeguard"),
+    Stance.DISPUTED: QT_TRANSLATE_NOOP("words", "Disputed"),
+}
+
+STATUSES = {
+    FileStatus.IMPORTED: QT_TRANSLATE_NOOP("words", "Imported"),
+    FileStatus.DUPLICATE: QT_TRANSLATE_NOOP("words", "Known already"),
+    FileStatus.FAILED: QT_TRANSLATE_NOOP("words", "Failed"),
+    FileStatus.UNSUPPORTED: QT_TRANSLATE_NOOP("words", "Not supported"),
+    FileStatus.ARCHIVE: QT_TRANSLATE_NOOP("words", "Opened"),
+}
+
+
+def translated(text: object) -> str:
+    """A word of this module in the user's language."""
+    return QCoreApplication.translate("words", str(text))
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the user's language; "" for none, the code when it has no name."""
+    if not code:
+        return ""
+    language = QLocale(code).language()
+    if language is QLocale.Language.C:
+        return code
+    return QLocale.languageToString(language)
+
+
+def error_sentence(error: KnownError) -> str:
+    """What happened, translated before its values are put in."""
+    template = QCoreApplication.translate("errors", error.sentence)
+    return " ".join(template.format(**error.values).split())
+
+
+def error_hint(error: KnownError) -> str:
+    """What to do, translated before its values are put in; "" when there is nothing to say."""
+    if not error.hint:
+        return ""
+    return QCoreApplication.translate("errors", error.hint).format(**error.values)
+
+
+def size_words(size: int) -> str:
+    """Bytes as people say them: "1.4 MB"."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+def number_words(number: int) -> str:
+    """A count with the language's grouping: "3,204"."""
+    return QLocale().toString(number)
+
+
+def time_words(moment: str) -> str:
+    """An ISO time in UTC as local date and minute; "" for ""."""
+    if not moment:
+        return ""
+    when = datetime.fromisoformat(moment)
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    return when.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def duration_words(seconds: float) -> str:
+    """A stretch of time for progress: "about 40 s", "about 3 min"."""
+    if seconds < 90:
+        return QCoreApplication.translate("words", "about {count} s").format(
+            count=max(1, round(seconds))
+        )
+    return QCoreApplication.translate("words", "about {count} min").format(
+        count=round(seconds / 60)
+    )
+
+
+def one_line(text: str) -> str:
+    """White space folded, so that a passage fits a row."""
+    return " ".join(text.split())
+
+
+def reads_from_right(text: str) -> bool:
+    """Whether the first sign with a direction runs from right to left."""
+    for sign in text:
+        direction = bidirectional(sign)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
