@@ -22,7 +22,7 @@ from itrvault.rights.taxonomy import codebook, load_taxonomy
 from itrvault.store import Store
 
 if TYPE_CHECKING:  # loaded when first used: Whoosh and the sandbox cost start-up time
-    from itrvault.sandbox import Sandbox
+    from itrvault.sandbox.host import Sandbox
     from itrvault.search.index import Index
     from itrvault.search.reading import Reading
 
@@ -77,7 +77,7 @@ class Vault:
         """The reader processes."""
         with self._lazy:
             if self._sandbox is None:
-                from itrvault.sandbox import Sandbox
+                from itrvault.sandbox.host import Sandbox
 
                 self._sandbox = Sandbox()
             return self._sandbox
