@@ -1,0 +1,93 @@
+"""Gathers documents that were read into groups, and has each group digested and indexed."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from itrvault.ingest.digest import Texts
+from itrvault.ingest.work import Group, Outcome, ReadDocument, Scales
+from itrvault.ingest.workers import Worker
+from itrvault.progress import CancelToken
+from itrvault.store import Store
+from itrvault.treaty.identity import read_facts
+
+GROUP_TEXT = 1_500_000
+"""Code points of a group. A segment of this size takes a core about a second to build."""
+
+GROUP_SECONDS = 1.0
+_LOOK = 0.05
+
+ReadQueue = queue.Queue[ReadDocument | None]
+"""What was read. None comes last, once for every builder."""
+
+
+class Building:
+    """What the building threads of one import share."""
+
+    def __init__(
+        self,
+        store: Store,
+        source: ReadQueue,
+        scales: Scales,
+        stop: CancelToken,
+        emit: Callable[[Outcome], None],
+    ) -> None:
+        self._store = store
+        self._source = source
+        self._scales = scales
+        self._stop = stop
+        self._emit = emit
+
+    def run(self) -> None:
+        """Digest groups until the last document is in."""
+        worker = Worker()
+        try:
+            more = True
+            while more:
+                documents, more = self._gather()
+                if documents:
+                    self._emit(self._build(documents, worker))
+        finally:
+            worker.close()
+
+    def _gather(self) -> tuple[list[ReadDocument], bool]:
+        """Some documents, and whether more may come."""
+        documents: list[ReadDocument] = []
+        text = 0
+        until = float("inf")
+        while text < GROUP_TEXT and time.monotonic() < until:
+            self._stop.check()
+            try:
+                document = self._source.get(timeout=_LOOK)
+            except queue.Empty:
+                if text > GROUP_TEXT // 8 and self._scales.starved:
+                    break
+                continue
+            if document is None:
+                return documents, False
+            if not documents:
+                until = time.monotonic() + GROUP_SECONDS
+            documents.append(document)
+            text += document.extraction.text_length
+        return documents, True
+
+    def _build(self, documents: list[ReadDocument], worker: Worker) -> Group:
+        for document in documents:
+            document.rows = self._store.documents.reserve(len(document.extraction.units))
+        texts = [
+            Texts(*document.rows, tuple(unit.text for unit in document.extraction.units))
+            for document in documents
+        ]
+        answer = worker.digest(texts, self._stop)
+        for document, languages in zip(documents, answer.languages, strict=True):
+            extraction = document.extraction
+            units = tuple(
+                replace(unit, language=language)
+                for unit, language in zip(extraction.units, languages, strict=True)
+            )
+            document.extraction = replace(extraction, units=units)
+            document.facts = read_facts(document.name, units, extraction.metadata)
+        return Group(tuple(documents), answer.segment)

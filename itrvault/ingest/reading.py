@@ -1,0 +1,169 @@
+"""Reads one file after the other: from disk or an archive, through a confined reader."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from itrvault.errors import Cancelled, FileUnsupported, KnownError, ReaderFailed, ReaderOverLimit
+from itrvault.ingest.pace import Pace
+from itrvault.ingest.source import read_file
+from itrvault.ingest.walk import base_name, is_litter
+from itrvault.ingest.work import (
+    Allowance,
+    Claims,
+    Known,
+    Outcome,
+    ReadDocument,
+    Scales,
+    Shelf,
+    Work,
+    failures_of_followers,
+)
+from itrvault.model.report import FileReport, FileStatus
+from itrvault.progress import CancelToken
+from itrvault.vault import Vault
+
+DEEPEST = 5
+"""Archives inside archives; a person's are one or two deep, a bomb's are without end."""
+
+_TEXT_WEIGHT = 6  # bytes in memory per code point of text, places of words included
+
+
+class Reading:
+    """What the reading threads of one import share."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        password: str,
+        shelf: Shelf,
+        scales: Scales,
+        pace: Pace,
+        stop: CancelToken,
+        emit: Callable[[Outcome], None],
+        pass_on: Callable[[ReadDocument], None],
+    ) -> None:
+        self._vault = vault
+        self._sandbox = vault.sandbox
+        self._password = password
+        self._shelf, self._scales, self._pace, self._stop = shelf, scales, pace, stop
+        self._emit, self._pass_on = emit, pass_on
+        self.claims = Claims()
+
+    def run(self) -> None:
+        """Take files until there are no more."""
+        while (work := self._shelf.take()) is not None:
+            try:
+                self._file(work)
+            finally:
+                self._shelf.done()
+
+    def _file(self, work: Work) -> None:
+        self._stop.check()
+        begun = time.monotonic()
+        self._pace.begin(work.path)
+        if work.data is None:
+            self._scales.take_on(work.size)
+        else:
+            self._scales.add(work.size)
+        kept = 0
+        try:
+            kept = self._read(work, begun)
+        except (KnownError, OSError) as error:
+            if isinstance(error, Cancelled | OSError):
+                raise
+            self._emit(failure(work.path, error, begun))
+        finally:
+            if not kept:
+                self._scales.put_off(work.size)
+        self._pace.end(work.path, work.size)
+
+    def _read(self, work: Work, begun: float) -> int:
+        """Deal with one file; the weight that stays on the scales because it is passed on."""
+        name = base_name(work.path)
+        data = work.data
+        if data is None:
+            data = read_file(work.source, self._sandbox.limits.file_size, self._stop)
+        if self._sandbox.kind(data, name) == "archive":
+            self._archive(work, data, begun)
+            return 0
+        key = hashlib.sha256(data).hexdigest()
+        claim = self.claims.claim(key, work.path, _since(begun))
+        if claim is not True:
+            if isinstance(claim, Known | FileReport):
+                self._emit(claim)
+            return 0
+        if self._vault.store.documents.find(key) is not None:
+            self._known(key, work.path, begun)
+            return 0
+        try:
+            extraction = self._sandbox.extract(
+                data, name, password=self._password, cancel=self._stop
+            )
+        except Cancelled:
+            raise
+        except ReaderFailed as error:
+            row = failure(work.path, error, begun)
+            self._emit(row)
+            for follower in failures_of_followers(row, self.claims.settle(key, row)):
+                self._emit(follower)
+            return 0
+        extra = _TEXT_WEIGHT * extraction.text_length
+        self._scales.add(extra)
+        weight = work.size + extra
+        self._pass_on(ReadDocument(key, work.path, name, data, extraction, _since(begun), weight))
+        return weight
+
+    def _known(self, key: str, path: str, begun: float) -> None:
+        self._emit(Known(key, path, _since(begun)))
+        for other, seconds in self.claims.settle(key):
+            self._emit(Known(key, other, seconds))
+
+    # -- archives --------------------------------------------------------------------------------
+
+    def _archive(self, work: Work, data: bytes, begun: float) -> None:
+        """Unpack; members go on the shelf, or are read here and now when it is full."""
+        if work.depth >= DEEPEST:
+            raise ReaderOverLimit(reason=f"archives lie in it more than {DEEPEST} deep")
+        allowance = work.allowance or Allowance(self._sandbox.limits.expanded)
+        count = 0
+        for member in self._sandbox.members(data, base_name(work.path), cancel=self._stop):
+            self._stop.check()
+            count += 1
+            path = f"{work.path}/{member.name}"
+            self._pace.found(len(member.data))
+            allowance.left -= len(member.data)
+            if allowance.left < 0:
+                raise ReaderOverLimit(reason="the archives in it unpack to more than is allowed")
+            if is_litter(member.name):
+                self._finished(path, FileStatus.SKIPPED, "A file that a system keeps for itself.")
+            elif member.error is not None:
+                self._emit(failure(path, member.error, begun))
+                self._pace.end(path, 0)
+            else:
+                inner = Work(
+                    (-len(member.data), work.rank[1]), path, len(member.data), data=member.data,
+                    depth=work.depth + 1, allowance=allowance,
+                )  # fmt: skip
+                if not self._shelf.offer(inner):
+                    self._file(inner)
+        said = "1 file in it." if count == 1 else f"{count} files in it."
+        self._emit(FileReport(work.path, FileStatus.ARCHIVE, message=said, seconds=_since(begun)))
+
+    def _finished(self, path: str, status: FileStatus, message: str) -> None:
+        self._emit(FileReport(path, status, message=message))
+        self._pace.end(path, 0)
+
+
+def failure(path: str, error: KnownError, begun: float) -> FileReport:
+    """The row of a file that could not be read."""
+    unsupported = isinstance(error, FileUnsupported)
+    row = FileReport(path, FileStatus.UNSUPPORTED if unsupported else FileStatus.FAILED)
+    return replace(row, message=f"{error.message} {error.advice}".strip(), seconds=_since(begun))
+
+
+def _since(begun: float) -> float:
+    return time.monotonic() - begun

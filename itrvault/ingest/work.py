@@ -1,0 +1,238 @@
+"""What moves through an import, and the shelves and scales that keep its memory flat."""
+
+from __future__ import annotations
+
+import heapq
+import threading
+from dataclasses import dataclass, field
+
+from itrvault.model.document import Extraction, Fact
+from itrvault.model.report import FileReport
+from itrvault.search.builder import Segment
+
+MEBIBYTE = 1 << 20
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many bytes the archives in one file may still unpack to, all levels together."""
+
+    left: int
+
+
+@dataclass(order=True, slots=True)
+class Work:
+    """A file to be read, from disk (`source`) or out of an archive (`data`).
+
+    Sorted: the largest first, so that no large file is left for one core at the end.
+    """
+
+    rank: tuple[int, int]
+    path: str = field(compare=False)
+    size: int = field(compare=False)
+    source: str = field(compare=False, default="")
+    data: bytes | None = field(compare=False, default=None)
+    depth: int = field(compare=False, default=0)
+    allowance: Allowance | None = field(compare=False, default=None)
+
+
+@dataclass(slots=True)
+class ReadDocument:
+    """A document that was read, on its way into the vault. `weight` is what it holds in memory."""
+
+    key: str
+    path: str
+    name: str
+    data: bytes
+    extraction: Extraction
+    seconds: float
+    weight: int
+    rows: tuple[int, int] = (0, 0)
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Documents that are committed together, with the segment that indexes them."""
+
+    documents: tuple[ReadDocument, ...]
+    segment: Segment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file whose bytes are a document of the vault already."""
+
+    key: str
+    path: str
+    seconds: float
+
+
+Outcome = Group | Known | FileReport
+
+
+class Shelf:
+    """Files waiting to be read; a bounded number, the largest taken first.
+
+    Counts who works on what it gave out, because an archive being read may add to it.
+    """
+
+    def __init__(self, capacity: int = 2_000, held: int = 64 * MEBIBYTE) -> None:
+        self._capacity = capacity
+        self._held_limit = held
+        self._held = 0  # bytes of archive members waiting here
+        self._heap: list[Work] = []
+        self._working = 0
+        self._closed = self._stopped = False
+        self._changed = threading.Condition()
+
+    def put(self, work: Work) -> None:
+        """Add a file; waits for room. Dropped after `stop`."""
+        with self._changed:
+            self._changed.wait_for(lambda: len(self._heap) < self._capacity or self._stopped)
+            self._push(work)
+
+    def offer(self, work: Work) -> bool:
+        """Add a member of an archive if there is room. Never waits: the giver may be the taker."""
+        size = len(work.data or b"")
+        with self._changed:
+            if self._stopped or (self._held and self._held + size > self._held_limit):
+                return False
+            self._held += size
+            self._push(work)
+            return True
+
+    def _push(self, work: Work) -> None:
+        if not self._stopped:
+            heapq.heappush(self._heap, work)
+            self._changed.notify_all()
+
+    def take(self) -> Work | None:
+        """The next file; waits for one. None when there are no more. Call `done` after each."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._heap or self._stopped or (self._closed and not self._working)
+            )
+            if self._stopped or not self._heap:
+                return None
+            work = heapq.heappop(self._heap)
+            self._held -= len(work.data or b"")
+            self._working += 1
+            self._changed.notify_all()
+            return work
+
+    def done(self) -> None:
+        """The file taken last is dealt with, and all it held is on the shelf or dealt with too."""
+        with self._changed:
+            self._working -= 1
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """No more files from the walk."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def stop(self) -> None:
+        """Wake everybody up with nothing."""
+        with self._changed:
+            self._stopped = True
+            self._heap.clear()
+            self._changed.notify_all()
+
+
+class Scales:
+    """Bytes in memory between reading and commit, kept near a limit."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._load = 0
+        self._waiting = 0
+        self._stopped = False
+        self._changed = threading.Condition()
+
+    @property
+    def starved(self) -> bool:
+        """Whether a reader waits for room: time to commit."""
+        return self._waiting > 0
+
+    def take_on(self, weight: int) -> None:
+        """Wait for room, then count. A load above the limit waits until it is alone."""
+        with self._changed:
+            self._waiting += 1
+            self._changed.wait_for(
+                lambda: not self._load or self._load + weight <= self._limit or self._stopped
+            )
+            self._waiting -= 1
+            self._load += weight
+
+    def add(self, weight: int) -> None:
+        """Count what is there already."""
+        with self._changed:
+            self._load += weight
+
+    def put_off(self, weight: int) -> None:
+        """Let go."""
+        with self._changed:
+            self._load -= weight
+            self._changed.notify_all()
+
+    def stop(self) -> None:
+        """Let everybody pass."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+
+
+@dataclass(slots=True)
+class _Claim:
+    """What is known of some bytes during this import."""
+
+    settled: bool = False
+    failed: FileReport | None = None
+    followers: list[tuple[str, float]] = field(default_factory=list)
+
+
+class Claims:
+    """Who reads which bytes, so that equal files of one import are read once."""
+
+    def __init__(self) -> None:
+        self._claims: dict[bytes, _Claim] = {}
+        self._lock = threading.Lock()
+
+    def claim(self, key: str, path: str, seconds: float) -> FileReport | Known | bool | None:
+        """Ask to read some bytes.
+
+        True: they are yours. None: another file has them; this path is told with it. Otherwise
+        the answer is known: in the vault, or failed as that file did.
+        """
+        with self._lock:
+            claim = self._claims.get(bytes.fromhex(key))
+            if claim is None:
+                self._claims[bytes.fromhex(key)] = _Claim()
+                return True
+            if not claim.settled:
+                claim.followers.append((path, seconds))
+                return None
+            if claim.failed is not None:
+                return _same_failure(claim.failed, path, seconds)
+            return Known(key, path, seconds)
+
+    def settle(self, key: str, failed: FileReport | None = None) -> list[tuple[str, float]]:
+        """The bytes are in the vault, or failed: the other paths that waited for this."""
+        with self._lock:
+            claim = self._claims[bytes.fromhex(key)]
+            claim.settled, claim.failed = True, failed
+            followers, claim.followers = claim.followers, []
+            return followers
+
+
+def _same_failure(failed: FileReport, path: str, seconds: float) -> FileReport:
+    return FileReport(path, failed.status, message=failed.message, seconds=seconds)
+
+
+def failures_of_followers(
+    failed: FileReport, followers: list[tuple[str, float]]
+) -> list[FileReport]:
+    """Rows for equal files of one that failed."""
+    return [_same_failure(failed, path, seconds) for path, seconds in followers]

@@ -1,0 +1,106 @@
+"""Puts what was read into the vault: whole documents with their index, one transaction a batch."""
+
+from __future__ import annotations
+
+import time
+
+from itrvault.ingest.work import Claims, Group, Known, Outcome, ReadDocument, Scales
+from itrvault.model.report import FileReport, FileStatus, ImportReport
+from itrvault.search.builder import Segment
+from itrvault.vault import Vault
+
+BATCH_SECONDS = 2.0
+BATCH_BYTES = 48 << 20
+
+
+class Writing:
+    """The only writer of an import; one thread uses it. `rows` are those of what is committed."""
+
+    def __init__(self, vault: Vault, claims: Claims, scales: Scales) -> None:
+        self._vault = vault
+        self._claims = claims
+        self._scales = scales
+        self._batch: list[Outcome] = []
+        self._bytes = 0
+        self._since = 0.0
+        self.rows: list[FileReport] = []
+
+    def add(self, outcome: Outcome) -> None:
+        """Take something for the next commit."""
+        if not self._batch:
+            self._since = time.monotonic()
+        self._batch.append(outcome)
+        if isinstance(outcome, Group):
+            self._bytes += sum(document.weight for document in outcome.documents)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to commit."""
+        return not self._batch
+
+    @property
+    def due(self) -> bool:
+        """Whether the batch is old or large enough, or its memory is wanted."""
+        if not self._batch:
+            return False
+        age = time.monotonic() - self._since
+        full = BATCH_BYTES // 6 if self._scales.starved else BATCH_BYTES
+        return age > BATCH_SECONDS or self._bytes > full
+
+    def commit(self) -> None:
+        """Write the batch, all or nothing. Raises DiskFull, VaultReadOnly."""
+        if not self._batch:
+            return
+        rows: list[FileReport] = []
+        written: list[ReadDocument] = []
+        with self._vault.store.transaction():
+            segments: list[Segment] = []
+            for outcome in self._batch:
+                if isinstance(outcome, Group):
+                    self._group(outcome, rows, segments)
+                    written += outcome.documents
+                elif isinstance(outcome, Known):
+                    rows.append(self._known(outcome))
+                else:
+                    rows.append(outcome)
+            if segments:
+                self._vault.index.adopt(segments)
+            self._vault.store.documents.add_reports(ImportReport(tuple(rows), 0.0))
+        self.rows += rows
+        self._batch, self._bytes = [], 0
+        late = [
+            Known(document.key, path, seconds)
+            for document in written
+            for path, seconds in self._claims.settle(document.key)
+        ]
+        for document in written:
+            self._scales.put_off(document.weight)
+        for known in late:
+            self.add(known)
+
+    def _group(self, group: Group, rows: list[FileReport], segments: list[Segment]) -> None:
+        documents = self._vault.store.documents
+        for read in group.documents:
+            stored = documents.add(
+                read.extraction, read.facts, read.data, (read.path,), read.name, rows=read.rows
+            )
+            rows.append(
+                FileReport(
+                    read.path, FileStatus.IMPORTED, stored.id, stored.symbol, stored.language,
+                    stored.unit_count, " ".join(read.extraction.warnings), read.seconds,
+                )
+            )  # fmt: skip
+        if group.segment is not None:
+            segments.append(group.segment)
+
+    def _known(self, known: Known) -> FileReport:
+        documents = self._vault.store.documents
+        document = documents.find(known.key)
+        if document is None:  # removed by hand since it was found
+            said = "It was removed from the vault during the import."
+            return FileReport(known.path, FileStatus.FAILED, message=said)
+        documents.add_path(known.key, known.path)
+        return FileReport(
+            known.path, FileStatus.DUPLICATE, document.id, document.symbol, document.language,
+            seconds=known.seconds,
+        )  # fmt: skip
