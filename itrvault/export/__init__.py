@@ -1,1 +1,1 @@
-"""Annotated excerpts as files: one format a file, a registry, all or nothing."""
+"""Excerpts as files: Markdown, HTML, DOCX, CSV, JSON. Nobody is named in one unless asked for."""

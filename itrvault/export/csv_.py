@@ -1,0 +1,98 @@
+"""CSV for spreadsheets: one row for each assessment, or for an excerpt that has none.
+
+UTF-8 with a byte order mark (spreadsheets take it for something else without), CRLF, and every cell
+that a spreadsheet would run as a formula starts with an apostrophe. "Quote" is the text exactly as
+it stands; where it has a redline, "Redline" shows it as `[-deleted-]` and `{+inserted+}`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from itrvault.export.excerpts import Assessment, Excerpt
+from itrvault.export.scrub import ExportOptions
+from itrvault.export.wording import citation_words, printable
+from itrvault.model.document import RedlineKind
+
+NAME = "csv"
+TITLE = "CSV (spreadsheet)"
+EXTENSION = ".csv"
+MEDIA_TYPE = "text/csv"
+
+COLUMNS = (
+    "Document", "Title", "Proponent", "Date", "Page", "Number", "Quote", "Redline", "Comment",
+    "Tags", "Colour", "Right", "Articles", "Severity", "Likelihood", "Stance", "Rationale",
+    "Citation", "SHA-256",
+)  # fmt: skip
+NAME_COLUMNS = ("Author", "Assessor")
+TIME_COLUMNS = ("Created", "Modified", "ID")
+
+_FORMULA = tuple("=+-@\t\r\n|＝＋－＠")
+_MARKED = {RedlineKind.DELETED: "[-{}-]", RedlineKind.INSERTED: "{{+{}+}}"}
+
+
+def write(excerpts: Sequence[Excerpt], out: BinaryIO, options: ExportOptions) -> None:
+    """Write a whole file."""
+    out.write(_table(excerpts, options).encode("utf-8-sig"))
+
+
+def preview(excerpt: Excerpt, options: ExportOptions) -> str:
+    """The headings and the rows of one excerpt."""
+    return _table([excerpt], options)
+
+
+def _table(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\r\n")
+    columns = list(COLUMNS)
+    columns += NAME_COLUMNS if options.names else ()
+    columns += TIME_COLUMNS if options.times else ()
+    table.writerow(columns)
+    for excerpt in excerpts:
+        for item in excerpt.assessments or (None,):
+            row = _row(excerpt, item)
+            table.writerow([safe(row[column]) for column in columns])
+    return text.getvalue()
+
+
+def safe(value: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    value = printable(value)
+    return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+
+
+def _row(excerpt: Excerpt, item: Assessment | None) -> dict[str, str]:
+    cite = excerpt.citation
+    redline = "".join(
+        piece.text if piece.redline is None else _MARKED[piece.redline].format(piece.text)
+        for piece in excerpt.pieces
+    )
+    return {
+        "Document": cite.symbol,
+        "Title": cite.title,
+        "Proponent": cite.proponent,
+        "Date": cite.date,
+        "Page": cite.place,
+        "Number": str(excerpt.number),
+        "Quote": excerpt.quote,
+        "Redline": redline if excerpt.redlined else "",
+        "Comment": excerpt.note,
+        "Tags": "; ".join(excerpt.tags),
+        "Colour": excerpt.colour,
+        "Right": item.title if item else "",
+        "Articles": "; ".join(item.articles) if item else "",
+        "Severity": item.severity if item else "",
+        "Likelihood": item.likelihood if item else "",
+        "Stance": item.stance if item else "",
+        "Rationale": item.rationale if item else "",
+        "Citation": citation_words(cite),
+        "SHA-256": cite.sha256,
+        "Author": excerpt.author,
+        "Assessor": item.assessor if item else "",
+        "Created": excerpt.created,
+        "Modified": excerpt.modified,
+        "ID": excerpt.id,
+    }

@@ -1,0 +1,231 @@
+"""Choosing annotations of a vault and turning them into excerpts with exact citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from itrvault.export.excerpts import Assessment, Citation, Excerpt, Piece
+from itrvault.model.annotation import LEVELS, Anchor, Annotation, RiskAssessment
+from itrvault.model.document import Document, FactSource, RedlineKind, Unit, UnitKind
+from itrvault.model.geometry import FlowLayout
+from itrvault.rights.taxonomy import category
+from itrvault.text.anchors import JOIN, span_in
+from itrvault.text.direction import direction
+from itrvault.text.places import paragraphs_of
+from itrvault.vault import Vault
+
+# A title like these is the path or the program of whoever saved the file.
+_TELLS_THE_FILE = re.compile(
+    r"\\|^[/~]|^[a-z]:|file:|\.(?:docx?|rtf|odt|pdf|txt|html?|pages|wpd|indd|tmp)\b"
+    r"|^microsoft word",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which annotations to take: those that pass every test given.
+
+    `query` as in the search field; `tags` paths, each with everything below it (any of them will
+    do); `documents` references (any); `assessor` and `author` names; `ids` annotation ids.
+    """
+
+    query: str = ""
+    tags: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    assessor: str = ""
+    author: str = ""
+    ids: tuple[str, ...] | None = None
+
+
+def gather(vault: Vault, selection: Selection | None = None) -> tuple[Excerpt, ...]:
+    """The excerpts, by document (symbol, then title) and then by place.
+
+    Raises QueryError, NoSuchTag, NoSuchDocument, AmbiguousDocument.
+    """
+    chosen = choose(vault, selection or Selection())
+    by_document: dict[str, list[Annotation]] = {}
+    for annotation in chosen:
+        by_document.setdefault(annotation.document, []).append(annotation)
+    documents = [vault.store.documents.find(identifier) for identifier in by_document]
+    excerpts: list[Excerpt] = []
+    # A note on a document that is not in this vault has no text to quote and no citation.
+    for document in sorted((found for found in documents if found is not None), key=_order):
+        own = sorted(by_document[document.id], key=_place_in_document)
+        excerpts += [_excerpt(vault, document, annotation) for annotation in own]
+    return tuple(excerpts)
+
+
+def _place_in_document(annotation: Annotation) -> tuple[int, int, int, int, int]:
+    anchor = annotation.anchor
+    return anchor.unit, anchor.start, anchor.end_unit, anchor.end, annotation.number
+
+
+def choose(vault: Vault, selection: Selection) -> list[Annotation]:
+    """The annotations that pass, in no particular order."""
+    query = selection.query.strip()
+    store = vault.store
+    listed = vault.annotations_matching(query=query) if query else store.annotations.all()
+    found = {annotation.id: annotation for annotation in listed}
+    if selection.tags:
+        wanted_tags: set[str] = set()
+        for path in selection.tags:
+            tag = store.tags.by_path(path)
+            wanted_tags |= {tag.id, *store.tags.below(tag.id)}
+        found = {key: a for key, a in found.items() if wanted_tags.intersection(a.tags)}
+    if selection.documents:
+        wanted = {store.documents.get(name).id for name in selection.documents}
+        found = {key: a for key, a in found.items() if a.document in wanted}
+    if selection.author:
+        found = {key: a for key, a in found.items() if a.author == selection.author}
+    if selection.assessor:
+        judged = {r.annotation for r in store.risks.all() if r.assessor == selection.assessor}
+        found = _only(found, judged)
+    if selection.ids is not None:
+        found = _only(found, set(selection.ids))
+    return list(found.values())
+
+
+def _only(found: dict[str, Annotation], allowed: Collection[str]) -> dict[str, Annotation]:
+    return {key: annotation for key, annotation in found.items() if key in allowed}
+
+
+def _order(document: Document) -> tuple[bool, list[tuple[int, int, str]], str, str]:
+    """Documents with a symbol first, numbers in symbols as numbers: 9 before 27."""
+    parts = re.findall(r"\d+|\D+", document.symbol.casefold())
+    natural = [(1, int(p), "") if p.isdecimal() else (0, 0, p) for p in parts]
+    return not document.symbol, natural, _fact(document, "title").casefold(), document.id
+
+
+def _excerpt(vault: Vault, document: Document, annotation: Annotation) -> Excerpt:
+    anchor = annotation.anchor
+    units = [
+        vault.store.documents.unit(document.id, number)
+        for number in range(anchor.unit, min(anchor.end_unit, document.unit_count - 1) + 1)
+    ]
+    pieces = quotation(anchor, units)
+    quote = "".join(piece.text for piece in pieces)
+    return Excerpt(
+        number=annotation.number,
+        quote=quote,
+        pieces=pieces,
+        citation=cite(document, anchor, units),
+        direction=direction(quote),
+        flowing=document.unit_kind is not UnitKind.PAGE,
+        colour=annotation.colour,
+        note=annotation.note,
+        tags=tuple(sorted(vault.store.tags.path(tag) for tag in annotation.tags)),
+        assessments=tuple(
+            _assessment(risk)
+            for risk in sorted(
+                vault.store.risks.of_annotation(annotation.id),
+                key=lambda r: (r.right, r.stance, -r.severity, r.rationale, r.id),
+            )
+        ),
+        prefix=anchor.prefix,
+        suffix=anchor.suffix,
+        id=annotation.id,
+        author=annotation.author,
+        created=annotation.created,
+        modified=annotation.modified,
+    )
+
+
+def quotation(anchor: Anchor, units: Sequence[Unit]) -> tuple[Piece, ...]:
+    """The anchored text as it stands, cut where its redline begins and ends.
+
+    When the units' text is no longer the one that was anchored, the words kept in the anchor are
+    given, without a redline: a quotation is never something else than what was marked.
+    """
+    pieces: list[Piece] = []
+    for unit in units:
+        span = span_in(anchor, unit.number, len(unit.text))
+        if span is None:
+            continue
+        if pieces:
+            pieces.append(Piece(JOIN))
+        marks: list[RedlineKind | None] = [None] * len(span)
+        for redline in unit.redlines:
+            for place in range(max(redline.start, span.start), min(redline.end, span.end)):
+                marks[place - span.start] = redline.kind
+        start = 0
+        for place in range(1, len(marks) + 1):
+            if place == len(marks) or marks[place] is not marks[start]:
+                text = unit.text[span.start + start : span.start + place]
+                if text:
+                    pieces.append(Piece(text, marks[start]))
+                start = place
+    if "".join(piece.text for piece in pieces) != anchor.exact:
+        return (Piece(anchor.exact),) if anchor.exact else ()
+    return tuple(pieces)
+
+
+def cite(document: Document, anchor: Anchor, units: Sequence[Unit]) -> Citation:
+    """The citation. A document's name and paths are never in it: they may name who leaked it."""
+    labels = (units[0].label, units[-1].label) if units else ("", "")
+    return Citation(
+        sha256=document.id,
+        symbol=document.symbol,
+        title=_fact(document, "title"),
+        proponent=_fact(document, "proponent"),
+        date=_fact(document, "date"),
+        doc_class=_fact(document, "class"),
+        language=(units[0].language if units else "") or document.language,
+        place=_place(anchor, units),
+        pages=labels,
+    )
+
+
+def _fact(document: Document, field: str) -> str:
+    """A fact that stands in the document or was given by hand.
+
+    What the file says about itself, or its name, may come from the machine of whoever passed it on.
+    """
+    fact = document.facts[field]
+    if fact.source is FactSource.METADATA and field != "title":
+        return ""
+    if field == "title" and (
+        fact.source is FactSource.FILE_NAME
+        or (fact.source is FactSource.METADATA and _TELLS_THE_FILE.search(fact.value))
+    ):
+        return ""
+    return fact.value
+
+
+def _place(anchor: Anchor, units: Sequence[Unit]) -> str:
+    if not units:
+        return ""
+    first, last = units[0], units[-1]
+    if first.kind is UnitKind.PAGE:
+        if first.label == last.label:
+            return f"p. {first.label}"
+        return f"pp. {first.label}–{last.label}"
+    numbers: list[int] = []
+    for unit in (first, last):
+        span = span_in(anchor, unit.number, len(unit.text))
+        if span is not None and isinstance(unit.layout, FlowLayout):
+            numbers += [paragraph.number for paragraph in paragraphs_of(unit.layout, span)]
+    section = first.label if first.label == last.label else f"{first.label} – {last.label}"
+    if not numbers or not anchor.exact:
+        return section
+    low, high = min(numbers), max(numbers)
+    words = f"para. {low}" if low == high else f"paras. {low}–{high}"
+    return f"{section}, {words}" if section else words
+
+
+def _assessment(risk: RiskAssessment) -> Assessment:
+    known = category(risk.right)
+    return Assessment(
+        right=risk.right,
+        title=known.title if known else risk.right,
+        articles=risk.articles,
+        severity=LEVELS[risk.severity],
+        likelihood=LEVELS[risk.likelihood],
+        stance=risk.stance.value,
+        rationale=risk.rationale,
+        assessor=risk.assessor,
+        created=risk.created,
+        modified=risk.modified,
+    )
