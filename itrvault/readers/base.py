@@ -27,6 +27,7 @@ class ReadContext:
     max_units: int = 20_000
     max_text: int = 200_000_000
     skip: frozenset[int] = frozenset()
+    careful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,20 @@ class Member:
     reason: str = ""
 
 
-Record = Unit | Metadata | Warning | Member
+@dataclass(frozen=True, slots=True)
+class At:
+    """Says which unit is looked at next, so that the host knows which one hung or crashed us.
+
+    Given by readers that can skip: before each of the first `ALWAYS_SAID` units, and before every
+    unit when `ReadContext.careful` asks for it.
+    """
+
+    number: int
+
+
+ALWAYS_SAID = 20
+
+Record = Unit | Metadata | Warning | Member | At
 
 
 class Reader(Protocol):

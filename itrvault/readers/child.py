@@ -7,6 +7,7 @@ code and short plain values, never as an exception or a trace.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -92,6 +93,11 @@ def _warm_up() -> None:
     """Load what nearly every file needs while the host is still busy."""
     from itrvault.readers import pdf  # noqa: F401
 
+    # Reading makes words by the thousand and no rings of objects; looking for rings costs a tenth.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
+
 
 class Desk:
     """Answers one request after the other; holds the document that is open for drawing."""
@@ -104,7 +110,7 @@ class Desk:
         """Do what is asked; whatever a reader runs into is told to the host."""
         work = {
             "extract": self._extract, "members": self._members, "open": self._open,
-            "draw": self._draw, "glyphs": self._glyphs,
+            "draw": self._draw, "glyphs": self._glyphs, "close": self._close,
         }[request.kind]  # fmt: skip
         try:
             work(request)
@@ -126,17 +132,19 @@ class Desk:
             "begin", reader=reader.NAME, media_type=reader.MEDIA_TYPE,
             can_skip=bool(getattr(reader, "CAN_SKIP", False)),
         )  # fmt: skip
-        self._send_records(reader.read(data, context), one_by_one=request.head["careful"] is True)
+        self._send_records(reader.read(data, context))
 
-    def _send_records(self, records: Iterator[Record], *, one_by_one: bool) -> None:
+    def _send_records(self, records: Iterator[Record]) -> None:
         batch, since = Batch(), time.monotonic()
         for record in records:
             if isinstance(record, Unit):
                 batch.add(record)
                 old = time.monotonic() - since > BATCH_SECONDS
-                if one_by_one or old or batch.size > BATCH_BYTES:
+                if old or batch.size > BATCH_BYTES:
                     self._send_batch(batch)
                     batch, since = Batch(), time.monotonic()
+            elif isinstance(record, base.At):
+                self._answers.send("at", unit=record.number)
             elif isinstance(record, Metadata):
                 key, value = clean_line(record.key, 100), clean_line(record.value)
                 self._answers.send("metadata", key=key, value=value)
@@ -174,9 +182,15 @@ class Desk:
     def _open(self, request: wire.Frame) -> None:
         from itrvault.readers.pages import Pages
 
+        self._close(request)
         data, context = _file_of(request)
         self._pages = Pages(data, context)
         self._answers.send("pages", {"sizes": memoryview(self._pages.sizes())})
+
+    def _close(self, request: wire.Frame) -> None:
+        if self._pages is not None:
+            self._pages.close()
+            self._pages = None
 
     def _draw(self, request: wire.Frame) -> None:
         head = request.head
@@ -208,6 +222,7 @@ def _file_of(request: wire.Frame) -> tuple[bytes, ReadContext]:
         max_units=int(str(head["units"])),
         max_text=int(str(head["text"])),
         skip=frozenset(skip if isinstance(skip, list) else ()),
+        careful=head.get("careful") is True,
     )
     return bytes(request.blob("data")), context
 

@@ -62,6 +62,11 @@ class Pages:
         """Characters that leave ink, in reading order, and four numbers each for their boxes."""
         return glyphs_of(self._page(number))
 
+    def close(self) -> None:
+        """Let go of the document and of what MuPDF keeps of it."""
+        self._document.close()
+        pymupdf.TOOLS.store_shrink(100)
+
     def _page(self, number: int) -> pymupdf.Page:
         if not 0 <= number < self._count:
             raise ReaderFailed(reason="there is no such page")

@@ -16,7 +16,7 @@ from itrvault.model.geometry import PageLayout
 from itrvault.readers import base
 from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.pdf_redlines import RedlineFinder
-from itrvault.readers.pdf_text import compose, page_size, text_page, words_of
+from itrvault.readers.pdf_text import PAGE_FAILURES, compose, page_size, text_page, words_of
 
 NAME = f"pdf/1 pymupdf {pymupdf.VersionBind}"
 MEDIA_TYPE = "application/pdf"
@@ -24,9 +24,6 @@ CAN_SKIP = True
 
 BROKEN_IN_A_ROW = 100
 """After so many unreadable pages the rest is not tried: some files claim millions."""
-
-PAGE_FAILURES = (RuntimeError, ValueError, TypeError, IndexError, AttributeError, KeyError)
-"""What PyMuPDF raises over a broken page: MuPDF's own errors and slips over missing objects."""
 
 _METADATA = {
     "title": "title", "author": "author", "subject": "subject", "keywords": "keywords",
@@ -93,6 +90,8 @@ class _Reading:
     def records(self) -> Iterator[Record]:
         finder = RedlineFinder()
         for number in range(self._count):
+            if self._context.careful or number < base.ALWAYS_SAID:
+                yield base.At(number)
             yield from finder.settle(self._unit(number, finder))
             if len(self._broken) >= BROKEN_IN_A_ROW and self._broken[-BROKEN_IN_A_ROW] == (
                 number - BROKEN_IN_A_ROW + 1

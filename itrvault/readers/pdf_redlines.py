@@ -22,12 +22,16 @@ from pymupdf import mupdf
 
 from itrvault.model.document import Redline, RedlineKind, Unit
 from itrvault.model.geometry import PageLayout
-from itrvault.readers.pdf_text import FLAGS, Char, Word, chars_of
+from itrvault.readers.pdf_text import FLAGS, PAGE_FAILURES, Char, Word, chars_of
 
 THICKEST = 2.6
 """A mark is no thicker, in points."""
 
 SHORTEST = 2.0
+
+LEAST_LETTERS = 2
+"""Signs alone are not marked but touched: brackets by the strokes of a drawing."""
+
 MOST_LINES = 600
 """More thin lines than this on a page are a drawing or a table."""
 
@@ -122,7 +126,10 @@ def _find(
     strokes += _annotated(page)
     if not strokes:
         return
-    chars = list(chars_of(structured, structured.rect))
+    try:
+        chars = list(chars_of(structured, structured.rect))
+    except PAGE_FAILURES:
+        return  # the text of the page is worth more than its marks
     places = [at for start, end in zip(layout.starts, layout.ends, strict=True)
               for at in range(start, end)]  # fmt: skip
     if len(places) != len(chars):
@@ -132,7 +139,8 @@ def _find(
     )
     for kind, marked in ((RedlineKind.DELETED, struck), (RedlineKind.INSERTED, underlined)):
         for first, last in _runs(marked):
-            yield Redline(places[first], places[last] + 1, kind, drawn=True)
+            if sum(char[0].isalnum() for char in chars[first : last + 1]) >= LEAST_LETTERS:
+                yield Redline(places[first], places[last] + 1, kind, drawn=True)
 
 
 def _drawn(structured: pymupdf.TextPage, words: Sequence[Word]) -> list[Stroke]:

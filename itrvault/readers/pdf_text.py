@@ -27,6 +27,12 @@ FLAGS: int = (
 LETTER = (612.0, 792.0)
 """The size of a page that cannot be asked for its own."""
 
+PAGE_FAILURES = (
+    mupdf.FzErrorBase, RuntimeError, SystemError, ValueError, TypeError, IndexError, KeyError,
+    AttributeError,
+)  # fmt: skip
+"""What PyMuPDF raises over a broken page: MuPDF's own errors and slips over missing objects."""
+
 Word = tuple[float, float, float, float, str, int, int, int]
 """x0, y0, x1, y1, word, block, line of the block, word of the line."""
 
@@ -35,7 +41,7 @@ def page_size(document: pymupdf.Document, number: int) -> tuple[float, float]:
     """Width and height in points as shown; a letter page where the file does not say."""
     try:
         box = document.load_page(number).rect
-    except (RuntimeError, ValueError, TypeError, IndexError, AttributeError):
+    except PAGE_FAILURES:
         return LETTER
     return sane_size(box.width, box.height)
 
@@ -161,7 +167,10 @@ def glyphs_of(page: pymupdf.Page) -> tuple[str, array[float]]:
     structured = text_page(page)
     words = words_of(structured)
     chars = "".join(word[4] for word in words)
-    found = list(chars_of(structured, structured.rect))
+    try:
+        found = list(chars_of(structured, structured.rect))
+    except PAGE_FAILURES:  # seen with code points MuPDF made up
+        found = []
     if "".join(char[0] for char in found) == chars:
         boxes = array("f", chain.from_iterable(_sorted_box(char[1:]) for char in found))
     else:

@@ -8,13 +8,17 @@ from itrvault.errors import ReaderLied, ReaderOverLimit
 from itrvault.model.document import Extraction
 from itrvault.sandbox.limits import Limits
 from itrvault.sandbox.process import ReaderProcess
-from itrvault.sandbox.records import LINE_LENGTH, UnitReceiver, text_value
+from itrvault.sandbox.records import LINE_LENGTH, UnitReceiver, text_value, whole_number
 from itrvault.sandbox.wire import Frame
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9]+/[a-z0-9.+-]+")
 _MOST_LINES = 500
 """Metadata and warnings of one file, each."""
 
+ALWAYS_SAID = 20
+"""Readers say before each of so many first units that they come to it (`readers/base.py`)."""
+
+UNITS_AT_MOST = 1 << 31
 _BATCH_LIMIT = 64 << 20
 
 
@@ -28,12 +32,14 @@ class Attempt:
         self._units = UnitReceiver(limits.units, limits.text)
         self._metadata: list[tuple[str, str]] = []
         self._warnings: list[str] = []
+        self._at = 0
         self.can_skip = False
 
     @property
-    def next_unit(self) -> int:
-        """The number of the first unit that did not arrive."""
-        return len(self._units.units)
+    def suspect(self) -> int | None:
+        """The unit the reader was looking at when it ended; None when it did not say."""
+        known = self._careful or self._at + 1 < ALWAYS_SAID
+        return self._at if known else None
 
     def read(self, reader: ReaderProcess, data: bytes, request: dict[str, object]) -> Extraction:
         """Ask and collect. Raises what `ReaderProcess.answer` raises."""
@@ -47,7 +53,9 @@ class Attempt:
             raise ReaderLied(reason="a media type is none")
         self.can_skip = begin.get("can_skip") is True
         while True:
-            frame = reader.answer("units", "metadata", "warning", "done", blob_limit=_BATCH_LIMIT)
+            frame = reader.answer(
+                "units", "at", "metadata", "warning", "done", blob_limit=_BATCH_LIMIT
+            )
             if frame.kind == "done":
                 break
             self._take(frame)
@@ -58,6 +66,8 @@ class Attempt:
     def _take(self, frame: Frame) -> None:
         if frame.kind == "units":
             self._units.receive(frame)
+        elif frame.kind == "at":
+            self._at = whole_number(frame.head.get("unit"), 0, UNITS_AT_MOST)
         elif frame.kind == "metadata":
             key, value = frame.head.get("key"), frame.head.get("value")
             self._metadata.append((text_value(key, 100), text_value(value, LINE_LENGTH)))

@@ -7,12 +7,12 @@ next file; one that misbehaved is not used again.
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from itrvault.errors import (
     READER_FAILURES,
+    FileDamaged,
     FileEmpty,
     ReaderCrashed,
     ReaderFailed,
@@ -24,9 +24,9 @@ from itrvault.model.document import Extraction
 from itrvault.progress import CancelToken
 from itrvault.sandbox import magic
 from itrvault.sandbox.extraction import Attempt
-from itrvault.sandbox.keeper import Keeper
 from itrvault.sandbox.limits import Limits
 from itrvault.sandbox.pages import PageSource
+from itrvault.sandbox.pool import LOST_WITH, Pool
 from itrvault.sandbox.process import CHILD_MAY_FAIL, ReaderProcess, Turn, request_head
 from itrvault.sandbox.records import NAME_LENGTH, text_value, whole_number
 
@@ -47,11 +47,7 @@ class Sandbox:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._keeper = Keeper(self._limits)
-        self._lock = threading.Lock()
-        self._idle: list[ReaderProcess] = []
-        self._layers: tuple[str, ...] = ()
-        self._closed = False
+        self._pool = Pool(self._limits)
 
     def __enter__(self) -> Sandbox:
         return self
@@ -79,16 +75,22 @@ class Sandbox:
         request = request_head(self._limits, name, password, turn.seconds)
         skipped: list[int] = []
         careful = False
+        first_end: ReaderFailed | None = None
         while True:
             attempt = Attempt(self._limits, skip=tuple(skipped), careful=careful)
             try:
                 with self._reader(turn) as reader:
                     return attempt.read(reader, data, request)
-            except (ReaderCrashed, ReaderTimedOut):
+            except FileDamaged:
+                if first_end is not None:  # nothing was left without what it ended at
+                    raise first_end from None
+                raise
+            except (ReaderCrashed, ReaderTimedOut) as error:
                 if not attempt.can_skip or turn.spent >= turn.seconds:
                     raise
-                if careful:  # units came one by one: the one that did not is to blame
-                    skipped.append(attempt.next_unit)
+                first_end = first_end or error
+                if attempt.suspect is not None:
+                    skipped.append(attempt.suspect)
                 if len(skipped) > self._limits.lost_pages:
                     raise
                 careful = True
@@ -132,78 +134,42 @@ class Sandbox:
         Raises `ReaderFailed`.
         """
         self._check_size(data)
-        return PageSource(self._keeper, self._limits, data, name, password)
+        return PageSource(self._pool, self._limits, data, name, password)
 
     def layers(self) -> tuple[str, ...]:
         """The confinement in force, as words; starts a reader if none has told yet.
 
         Raises `ReaderFailed` when no reader starts.
         """
-        if not self._layers:
-            with self._reader(Turn(self._limits.start_seconds, self._limits.start_seconds, None)):
-                pass
-        return self._layers
+        if not self._pool.layers:
+            self.warm_up()
+        return self._pool.layers
 
     def warm_up(self, count: int = 1) -> None:
         """Have that many readers ready. Raises `ReaderFailed` when none starts."""
-        turn = Turn(self._limits.start_seconds, self._limits.start_seconds, None)
-        with contextlib.ExitStack() as stack:
-            for _ in range(min(count, self._limits.idle_children)):
-                stack.enter_context(self._reader(turn))
+        readers = [self._pool.take() for _ in range(min(count, self._limits.idle_children))]
+        for reader in readers:
+            self._pool.give_back(reader, good=True)
 
     def close(self) -> None:
         """End every reader. May be called twice; calls still running fail."""
-        with self._lock:
-            self._closed = True
-            self._idle.clear()
-        self._keeper.close()
-
-    # -- readers ---------------------------------------------------------------------------------
+        self._pool.close()
 
     @contextlib.contextmanager
     def _reader(self, turn: Turn) -> Iterator[ReaderProcess]:
         """A reader for one request; kept for the next only if all went well."""
-        reader = self._take(turn)
+        reader = self._pool.take(turn.cancel)
         good = False
         try:
             reader.begin(turn)
             yield reader
             good = True
         except ReaderFailed as error:
-            # It said itself that it could not: then its pipe stands between two answers.
-            good = error.code in ("empty", "damaged", "locked", "unsupported", "failed")
+            good = error.code not in LOST_WITH
             raise
         finally:
             reader.end()
-            self._keeper.unwatch(reader)
-            self._give_back(reader, good=good)
-
-    def _take(self, turn: Turn) -> ReaderProcess:
-        while True:
-            with self._lock:
-                reader = self._idle.pop() if self._idle else None
-            if reader is None:
-                return self._start(turn)
-            if reader.alive:
-                self._keeper.watch(reader)
-                return reader
-            self._keeper.end_reader(reader)  # the system took it while it was idle
-
-    def _start(self, turn: Turn) -> ReaderProcess:
-        reader = self._keeper.start_reader(turn.cancel)
-        self._layers = reader.layers
-        return reader
-
-    def _give_back(self, reader: ReaderProcess, *, good: bool) -> None:
-        reader.files += 1
-        fresh = reader.files < self._limits.files_per_child
-        small = reader.memory < self._limits.memory // 2
-        if good and fresh and small:
-            with self._lock:
-                if not self._closed and len(self._idle) < self._limits.idle_children:
-                    self._idle.append(reader)
-                    return
-        self._keeper.end_reader(reader)
+            self._pool.give_back(reader, good=good)
 
     def _turn(self, data: bytes, cancel: CancelToken | None) -> Turn:
         return Turn(self._limits.seconds_for(len(data)), self._limits.stall_seconds, cancel)

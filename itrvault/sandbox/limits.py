@@ -22,7 +22,7 @@ class Limits:
     seconds: float = 60.0
     seconds_per_megabyte: float = 4.0
     max_seconds: float = 900.0
-    stall_seconds: float = 20.0
+    stall_seconds: float = 15.0
     page_seconds: float = 20.0  # for drawing one page
     lost_pages: int = 3  # pages that may hang or crash a reader before the file is given up
     units: int = 20_000

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from itrvault.errors import BugError, Cancelled, NoSuchUnit, ReaderFailed, ReaderLied
 from itrvault.progress import CancelToken
-from itrvault.sandbox.keeper import Keeper
 from itrvault.sandbox.limits import Limits
+from itrvault.sandbox.pool import LOST_WITH, Pool
 from itrvault.sandbox.process import ReaderProcess, Turn, request_head
 from itrvault.sandbox.records import FARTHEST, boxes_of, measures, whole_number
 from itrvault.sandbox.wire import Frame
@@ -48,10 +48,8 @@ class Glyphs:
 class PageSource:
     """Draws pages of one document. Thread safe; one page is drawn at a time."""
 
-    def __init__(
-        self, keeper: Keeper, limits: Limits, data: bytes, name: str, password: str
-    ) -> None:
-        self._keeper, self._limits = keeper, limits
+    def __init__(self, pool: Pool, limits: Limits, data: bytes, name: str, password: str) -> None:
+        self._pool, self._limits = pool, limits
         self._data, self._name, self._password = data, name, password
         self._lock = threading.Lock()
         self._reader: ReaderProcess | None = None
@@ -103,10 +101,10 @@ class PageSource:
             return _glyphs(frame)
 
     def close(self) -> None:
-        """End the reader. May be called twice."""
+        """Close the document and give the reader back. May be called twice."""
         with self._lock:
             self._closed = True
-            self._drop()
+            self._drop(good=True)
 
     def _check(self, number: int) -> None:
         if not 0 <= number < self.page_count:
@@ -121,7 +119,7 @@ class PageSource:
             raise BugError("the pages are closed")
         try:
             if self._reader is None or not self._reader.alive:
-                self._drop()
+                self._drop(good=False)
                 self._start(cancel)
             reader = self._reader
             assert reader is not None
@@ -131,12 +129,12 @@ class PageSource:
             finally:
                 reader.end()
         except (Cancelled, ReaderFailed) as error:
-            if not isinstance(error, ReaderFailed) or error.code in _READER_IS_LOST:
-                self._drop()
+            if not isinstance(error, ReaderFailed) or error.code in LOST_WITH:
+                self._drop(good=False)
             raise
 
     def _start(self, cancel: CancelToken | None) -> None:
-        reader = self._reader = self._keeper.start_reader(cancel)
+        reader = self._reader = self._pool.take(cancel)
         limits = self._limits
         seconds = limits.seconds_for(len(self._data))
         reader.begin(Turn(seconds, limits.stall_seconds, cancel))
@@ -146,17 +144,28 @@ class PageSource:
             frame = reader.answer("pages", blob_limit=8 * limits.units)
             reader.answer("done", blob_limit=0)
             self.sizes = _sizes(frame)
-        finally:
+        except BaseException as error:
             reader.end()
+            self._drop(good=isinstance(error, ReaderFailed) and error.code not in LOST_WITH)
+            raise
+        reader.end()
 
-    def _drop(self) -> None:
+    def _drop(self, *, good: bool) -> None:
         reader, self._reader = self._reader, None
         if reader is not None:
-            self._keeper.end_reader(reader)
+            self._pool.give_back(reader, good=good and self._forget(reader))
 
-
-_READER_IS_LOST = ("crashed", "timeout", "protocol", "limit")
-"""After these the process is gone, or its word is worth nothing, or its memory is full."""
+    def _forget(self, reader: ReaderProcess) -> bool:
+        """Have the reader close the document, so that the next file finds nothing of it."""
+        reader.begin(Turn(self._limits.page_seconds, self._limits.page_seconds, None))
+        try:
+            reader.send("close", seconds=self._limits.page_seconds)
+            reader.answer("done", blob_limit=0)
+        except ReaderFailed:
+            return False
+        finally:
+            reader.end()
+        return True
 
 
 def _sizes(frame: Frame) -> array[float]:
