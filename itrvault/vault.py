@@ -172,45 +172,18 @@ class Vault:
                         found.setdefault((key, number), {}).update(dict.fromkeys(annotation.tags))
         return found
 
-    def annotations_matching(
-        self,
-        *,
-        query: str | None = None,
-        tag: str | None = None,
-        document: str | None = None,
-        person: str | None = None,
-    ) -> list[Annotation]:
-        """Choose annotations, in order of place; None leaves a filter open.
-
-        `query`: on units that match it; `tag`: with that tag or one below it; `document`: a
-        reference as for `documents.get`; `person`: made or assessed by somebody of that name.
-        Raises QueryError, NoSuchTag, NoSuchDocument, AmbiguousDocument.
-        """
+    def annotations_matching(self, query: str) -> list[Annotation]:
+        """The annotations on units that match a query, in order of place. Raises QueryError."""
         with self.store.snapshot():
-            chosen = (
-                self.store.annotations.all()
-                if document is None
-                else self.store.annotations.of_document(self.store.documents.get(document).id)
-            )
-            if tag is not None:
-                wanted = self.store.tags.below(self.store.tags.by_path(tag).id)
-                chosen = [one for one in chosen if wanted.intersection(one.tags)]
-            if query is not None:
-                places = set(self.search(query, limit=0).order)
-                chosen = [
-                    one
-                    for one in chosen
-                    if any(
-                        (one.document, number) in places
-                        for number in range(one.anchor.unit, one.anchor.end_unit + 1)
-                    )
-                ]
-            if person is not None:
-                risks = {
-                    risk.annotation for risk in self.store.risks.all() if risk.assessor == person
-                }
-                chosen = [one for one in chosen if one.author == person or one.id in risks]
-        return chosen
+            places = set(self.search(query, limit=0).order)
+            return [
+                one
+                for one in self.store.annotations.all()
+                if any(
+                    (one.document, number) in places
+                    for number in range(one.anchor.unit, one.anchor.end_unit + 1)
+                )
+            ]
 
     # -- changing --------------------------------------------------------------------------------
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 import click
 
 from itrvault.cli.common import Session, printable, session_options
+from itrvault.cli.selection import selection_options
+from itrvault.export.gather import Selection, choose
 from itrvault.model.annotation import LEVELS, Annotation, RiskAssessment
 from itrvault.vault import Vault
 
 
 @click.command("annotations")
 @click.argument("vault")
-@click.option("--query", help="Only those on pages that match, or whose note holds the words.")
-@click.option("--tag", metavar="PATH", help="Only those with this tag or one below it.")
-@click.option("--document", help="Only those of one document.")
+@selection_options
 @session_options
-def annotations_command(
-    session: Session, vault: str, query: str | None, tag: str | None, document: str | None
-) -> None:
+def annotations_command(session: Session, vault: str, selection: Selection) -> None:
     """List the marked passages of VAULT with notes, tags and risk assessments."""
     with session.vault(vault) as opened:
-        chosen = opened.annotations_matching(query=query, tag=tag, document=document)
-        rows = [as_json(opened, annotation) for annotation in chosen]
+        order = opened.store.annotations.all()
+        chosen = {annotation.id for annotation in choose(opened, selection)}
+        rows = [as_json(opened, annotation) for annotation in order if annotation.id in chosen]
     session.emit(rows, lambda: _print(rows))
 
 

@@ -18,6 +18,9 @@ import click
 from itrvault.cli.main import run
 
 PASSPHRASE = "a boat, a lamp, three maps"  # noqa: S105 - of the tour's own throw-away copy
+QUOTE = "has the right to know through which countries its traffic is routed"
+SECOND_QUOTE = "for reasons of security and against fraud"
+"""Passages of one specimen, a proposal of an invented state."""
 
 
 @click.command("demo")
@@ -82,24 +85,22 @@ class Tour:
         self._do("search", "tour.itrvault", "الاتصالات", "--limit", "2")
         self._do("search", "tour.itrvault", '"rout traffic', expect=1)
 
-        self._say("Mark the best hit, with a note and a tag, and judge it.")
-        hit = self._answer("search", "tour.itrvault", "suspension services class:leaked")["hits"][0]
-        unit = self._answer("show", "tour.itrvault", hit["document"], "--page", hit["page"])
-        start, end = hit["spans"][0][0], hit["spans"][-1][1]
-        text = unit["units"][0]["text"]
-        quote = _sentence(text, start, min(end, start + 160))
-        document = hit["document"][:12]
-        made = self._do(
-            "annotate", "tour.itrvault", document, "--page", hit["page"], "--quote", quote,
-            "--note", "Who decides, and who can appeal?", "--tag", "Human rights/Service cut-off",
-        )  # fmt: skip
-        del made
-        mark = self._answer("annotations", "tour.itrvault")[0]["id"]
+        self._say("Read a proposal with its tracked changes.")
+        hit = self._answer("search", "tour.itrvault", f'"{QUOTE}"')["hits"][0]
+        document, page = hit["symbol"], hit["page"]
+        self._do("show", "tour.itrvault", document, "--page", page, "--redline")
+
+        self._say("Mark a passage, with a note and a tag, and judge it.")
         self._do(
-            "assess", "tour.itrvault", mark, "--right", "cutoff", "--severity", "high",
-            "--likelihood", "medium", "--rationale", "No notice to users and no appeal.",
+            "annotate", "tour.itrvault", document, "--quote", QUOTE, "--colour", "red",
+            "--note", "Who decides, and who can appeal?", "--tag", "Human rights/Routing control",
         )  # fmt: skip
-        self._do("search", "tour.itrvault", "has:note", "--limit", "3")
+        [marked] = self._rows("annotations", "tour.itrvault")
+        self._do(
+            "assess", "tour.itrvault", marked["id"], "--right", "routing", "--severity", "high",
+            "--likelihood", "medium", "--rationale", "Routes reveal whom people talk to.",
+        )  # fmt: skip
+        self._do("search", "tour.itrvault", 'tag:"Routing control" has:note', "--limit", "3")
 
         self._say("Hand it on: an excerpt with its exact citation, without names.")
         self._do("export", "tour.itrvault", "--format", "markdown", "--out", "excerpts.md")
@@ -115,8 +116,7 @@ class Tour:
         )  # fmt: skip
         self._do("search", "briefing.itrvault", "suspension", "--limit", "1", *sealed)
         self._do(
-            "annotate", "briefing.itrvault", document, "--page", hit["page"], "--quote",
-            text[start:end] if end - start < 80 else text[start : start + 20].rsplit(" ", 1)[0],
+            "annotate", "briefing.itrvault", document, "--page", page, "--quote", SECOND_QUOTE,
             "--note", "Raised in the morning session.", *sealed,
         )  # fmt: skip
         other = ("--other-passphrase-file", "passphrase.txt")
@@ -150,19 +150,24 @@ class Tour:
         print(f"\n$ itrvault {shlex.join(echo)}", flush=True)
         code = run(list(arguments))
         sys.stdout.flush()
+        sys.stderr.flush()
         if code != expect:
             raise _Stop(code or 1)
 
+    def _rows(self, *arguments: str) -> list[dict[str, Any]]:
+        """Run one command that lists things, quietly, and return the rows."""
+        rows: list[dict[str, Any]] = self._answer(*arguments)
+        return rows
+
     @staticmethod
-    def _answer(*arguments: str) -> dict[str, Any]:
+    def _answer(*arguments: str) -> Any:
         """Run one command with --json, quietly, and return its answer."""
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
             code = run([*arguments, "--json"])
         if code:
             raise _Stop(code)
-        answer: dict[str, Any] = json.loads(out.getvalue())
-        return answer
+        return json.loads(out.getvalue())
 
 
 class _Stop(Exception):

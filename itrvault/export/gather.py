@@ -67,7 +67,7 @@ def choose(vault: Vault, selection: Selection) -> list[Annotation]:
     """The annotations that pass, in no particular order."""
     query = selection.query.strip()
     store = vault.store
-    listed = vault.annotations_matching(query=query) if query else store.annotations.all()
+    listed = vault.annotations_matching(query) if query else store.annotations.all()
     found = {annotation.id: annotation for annotation in listed}
     if selection.tags:
         wanted_tags: set[str] = set()
