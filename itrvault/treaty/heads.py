@@ -177,7 +177,8 @@ def _read_source(lines: Sequence[str], head: Head) -> None:
     title_at = next((i for i, line in enumerate(block) if words.STOCK_TITLE.match(line)), None)
     if title_at is None:
         known = bool(block) and bool(split_members(block[0]) or words.OFFICE.match(block[0]))
-        title_at = 1 if known else 0
+        capitals = next((i for i, line in enumerate(block) if line.isupper()), 0)
+        title_at = 1 if known else capitals  # the house style sets titles, not sources, in capitals
     source = " ".join(block[:title_at])
     if source and not head.proponent:
         head.proponent = "; ".join(split_members(source)) or source
@@ -263,15 +264,38 @@ def _read_labels(lines: Sequence[str], head: Head) -> None:
                 head.labels.setdefault(name, value)
 
 
-def organisation_of(line: str) -> str:
+def organisation_of(line: str, *, known: bool = False) -> str:
     """The organisation a line of a head names, as it stands there, "" for none.
 
-    The line is its name, or "By <somebody>, <name>", or the name with a date after it.
+    The line is its name, or "By <somebody>, <name>", or the name with a date after it. A name need
+    only have the form of one, unless it must be `known`.
     """
-    line = re.sub(r"^(?:by|from|prepared by|published by)\s+", "", line, flags=re.IGNORECASE)
+    if len(line) >= 120:
+        return ""
+    line = re.sub(
+        r"^(?:(?:comments?|analysis|statement|prepared|published|written)\s+)?(?:by|from|of)\s+"
+        r"(?:the\s+(?=[A-Z]))?",
+        "",
+        line,
+        flags=re.IGNORECASE,
+    )
     pieces = [line, *re.split(r"\s*[,|–—:]\s*|\s+-\s+", line)]
     for piece in pieces[:4]:
         member = find_member(piece)
-        if member and member.kind == "organisation" and len(line) < 120:
+        if member and member.kind == "organisation":
             return piece.strip(" .")
+    if not known and words.ORGANISATION.match(line):
+        return line
     return ""
+
+
+def only_heading(units: Sequence[Unit]) -> str:
+    """The one heading of the first level in a flowing document, "" when there are none or more."""
+    headings = [
+        unit.text[p.start : p.end]
+        for unit in units
+        if isinstance(unit.layout, FlowLayout)
+        for p in unit.layout.paragraphs
+        if p.kind is ParagraphKind.HEADING and p.level == 1
+    ]
+    return " ".join(headings[0].split()) if len(headings) == 1 else ""

@@ -34,7 +34,8 @@ CONFERENCES: tuple[tuple[str, str], ...] = (
 
 PLENARY = re.compile(
     r"^(?:plenary meeting|séance plénière|sesión plenaria|пленарное заседание"
-    r"|الجلسة العامة|全体会议|committee \d+|working group of the plenary)\s*",
+    r"|الجلسة العامة|全体会议|committee \d+|working group of the plenary"
+    r"|(?:contribution|temporary document)(?=\s+document\b|$))\s*",
     re.IGNORECASE,
 )
 
@@ -136,6 +137,27 @@ FIRST_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 
+BYLINE = re.compile(
+    r"^(?:by|par|por|written by|prepared by|(?:comments?|analysis|statement|paper|report)"
+    r"\s+(?:by|of|from|submitted by))\s+[A-Z]",
+    re.IGNORECASE,
+)
+KICKER = re.compile(
+    r"^(?:(?:policy|legal|issue|briefing|position|background|preliminary|joint)\s+)?"
+    r"(?:brief|briefing|paper|note|memo|post|analysis|statement|report|commentary|press release)$",
+    re.IGNORECASE,
+)
+"""Lines around a title that say who wrote it, or what kind of paper it is."""
+
+ORGANISATION = re.compile(
+    r"^(?:[Tt]he\s+)?(?:(?:Cent(?:er|re)|Institute|Association|Foundation|Coalition|Network|Society)"
+    r"\s+(?:for|of|on)\s+(?:(?:and|the|of|for|&)\s+|[A-Z][\w'’-]*,?\s*){1,8}"
+    r"|(?:[A-Z][\w'’&-]*\s+){1,6}(?:Initiative|Network|Foundation|Institute|Cent(?:er|re)|Project"
+    r"|Society|Association|Coalition|Clinic|Alliance|Observatory|University|Forum)"
+    r"(?:\s+(?:for|of|on)\s+(?:(?:and|the|of|for|&)\s+|[A-Z][\w'’-]*,?\s*){1,8})?)$"
+)
+"""A name that has the form of an organisation's."""
+
 MARK = re.compile(
     r"^(?:specimen\b|confidential\b|restricted\b|not for (?:circulation|distribution)|leaked\b"
     r"|for immediate release|[-–—\s]*\d{1,4}[-–—\s]*$|page \d+|[*_=~.\-–—\s]+$"
@@ -148,7 +170,8 @@ MARK = re.compile(
 
 BODY = re.compile(
     r"^(?:(?:ADD|MOD|SUP|NOC|\(MOD\)|\(ADD\)|\(SUP\)|\(NOC\))\b|\d+(?:\.\d+)*[.)]?\s+\S|[IVX]+\.?\s"
-    r"|introduction\b|introducción\b|введение\b|مقدمة|引言|annex\b|background\b|reasons\b)",
+    r"|introduction\b|introducción\b|введение\b|مقدمة|引言|annex\b|background\b|reasons\b"
+    r"|(?:art[ií]c(?:le|ulo)|статья|المادة)\s+\S{1,4}\b|第.{1,4}[条條]|pr[eéi]\w+mb(?:le|ulo)$)",
     re.IGNORECASE,
 )
 """Where the head is over."""
@@ -160,7 +183,7 @@ UNITED_NATIONS = re.compile(
 )
 
 UNFINISHED = re.compile(
-    r"(?:[:,–—-]|\b(?:of|the|and|for|on|in|to|by|with|from|a|an|its|de|la|le|les|des|du|et|à|sur|pour"
+    r"(?:[,–—-]|\b(?:of|the|and|for|on|in|to|by|with|from|a|an|its|de|la|le|les|des|du|et|à|sur|pour"
     r"|del|los|las|y|en|para|por|и|в|на|о|об|для|по|من|في|على|و))$",
     re.IGNORECASE,
 )

@@ -12,12 +12,15 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from itrvault.model.document import FACT_FIELDS, DocumentClass, Fact, FactSource, Unit
+from itrvault.text.fold import fold
 from itrvault.text.language import detect_language
 from itrvault.treaty import headwords as words
 from itrvault.treaty.dates import read_date
 from itrvault.treaty.heads import (
     Head,
     head_lines,
+    joined_title,
+    only_heading,
     organisation_of,
     read_head,
     running_heads,
@@ -30,6 +33,8 @@ UNKNOWN = Fact("", FactSource.UNKNOWN)
 _LEAKED = (CONFERENCE, WORKING_GROUP)
 _CLEAR_SHARE = 0.8  # of the measured text, for the words to overrule what the head says
 _CLEAR_LENGTH = 400
+_ADOPTED = re.compile(r"\([A-Z][\w .'-]+,\s*(\d{4})\)")
+"""Place and year of a treaty: `(Melbourne, 1988)`."""
 
 
 def read_facts(
@@ -90,7 +95,7 @@ def _class(head: Head, lines: Sequence[str], units: Sequence[Unit]) -> DocumentC
         return DocumentClass.STATEMENT
     if any(words.ANALYSIS.match(line) and len(line) < 140 for line in top[:8]):
         return DocumentClass.ANALYSIS
-    if any(organisation_of(line) for line in top[:6]):
+    if any(organisation_of(line, known=True) for line in top[:6]):
         return DocumentClass.ANALYSIS
     if _instrument(head, lines, units):
         return DocumentClass.TREATY
@@ -129,9 +134,14 @@ def _heading(lines: Sequence[str], at: int) -> str:
         return first
     if at and lines[at - 1].isupper():
         return ""
-    return " ".join(
-        takewhile(lambda line: line.isupper() and not words.FIRST_ARTICLE.match(line), lines[at:])
-    )
+    return " ".join(takewhile(_in_heading, lines[at:]))
+
+
+def _in_heading(line: str) -> bool:
+    """Whether a line goes on in capitals, or in what a lying text layer made of them."""
+    over = words.FIRST_ARTICLE.match(line) or words.UNITED_NATIONS.fullmatch(line)
+    damaged = len(line) > 12 and sum(map(str.isalpha, line)) < 0.4 * len(line)
+    return (line.isupper() or damaged) and not over
 
 
 def _language(head: Head, units: Sequence[Unit], from_name: str, said: Mapping[str, str]) -> Fact:
@@ -166,15 +176,25 @@ def _title(
     said: Mapping[str, str],
 ) -> Fact:
     stated = head.title or head.labels.get("# title") or head.labels.get("title") or ""
+    written = " ".join(said.get("title", "").split())
+    if not stated and _shown(written, lines):
+        stated = written
+    if not stated and not head.symbol:
+        stated = only_heading(units)
     if not stated and doc_class in (DocumentClass.ANALYSIS, DocumentClass.STATEMENT):
         stated = _title_of_analysis(lines)
     if not stated and doc_class is DocumentClass.TREATY:
         stated = _instrument(head, lines, units)
     if is_title(stated, name):
         return Fact(stated.strip(), FactSource.HEADER)
-    if is_title(said.get("title", ""), name):
-        return Fact(" ".join(said["title"].split()), FactSource.METADATA)
+    if is_title(written, name):
+        return Fact(written, FactSource.METADATA)
     return UNKNOWN
+
+
+def _shown(title: str, lines: Sequence[str]) -> bool:
+    """Whether the title in a file's metadata also stands in its head."""
+    return len(title) > 8 and fold(title) in fold(" ".join(lines[:12]))
 
 
 def is_title(text: str, name: str = "") -> bool:
@@ -204,17 +224,15 @@ def _title_of_analysis(lines: Sequence[str]) -> str:
             or read_date(line)
             or organisation_of(line)
             or words.LABEL.match(line)
-            or re.match(r"(?:by|par|por)\s+[A-Z]", line, re.IGNORECASE)
-            or re.fullmatch(r"(?:policy |legal )?analysis|statement", line, re.IGNORECASE)
+            or words.BYLINE.match(line)
+            or words.KICKER.match(line)
         )
         if furniture:
             if title:
                 break
         elif not title:
             title = line
-        elif (
-            line[:1].islower() or (title.isupper() and line.isupper()) or title.endswith((":", "–"))
-        ):
+        elif title.endswith(":") or joined_title([title, line]) != title:
             title += " " + line
         else:
             break
@@ -231,7 +249,10 @@ def _date(head: Head, lines: Sequence[str], doc_class: DocumentClass, title: str
             if value:
                 break
     if not value and doc_class is DocumentClass.TREATY:
-        adopted = re.findall(r"\([A-Z][\w .'-]+,\s*(\d{4})\)", title)
+        alone = [line for line in lines[:8] if _ADOPTED.fullmatch(line)]
+        adopted = _ADOPTED.findall(title) or [
+            year for line in alone for year in _ADOPTED.findall(line)
+        ]
         value = adopted[0] if len(adopted) == 1 else ""
     return Fact(value, FactSource.HEADER) if value else UNKNOWN
 
