@@ -166,8 +166,12 @@ class Journal:
 
     # -- merging ---------------------------------------------------------------------------------
 
-    def apply(self, entries: Iterable[Entry], label: str = "Merge") -> Change:
+    def apply(
+        self, entries: Iterable[Entry], label: str = "Merge", *, undoable: bool = True
+    ) -> Change:
         """Take in rows of another copy; those known are passed over. One operation, to be undone.
+
+        `undoable` is false where the rows are what a new copy begins with.
 
         The state afterwards depends on the set of rows, not on the order they came in.
         Raises VaultDamaged when a row is not one of ours.
@@ -180,7 +184,7 @@ class Journal:
                 state.validate(entry, self._file.path)
             if not news:
                 return Change(Changed.NOTHING, (), label)
-            operation = _Open(new_id(), label, "", kind="merge")
+            operation = _Open(new_id(), label, "", kind="merge" if undoable else "note")
             self._record(operation)
             self._file.writing.many(
                 f"INSERT INTO journal ({_COLUMNS}, via) VALUES ({_MARKS})",  # noqa: S608
