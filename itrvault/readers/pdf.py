@@ -6,7 +6,8 @@ A page that cannot be read costs itself and a warning, never the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pymupdf
 
@@ -110,7 +111,7 @@ class _Reading:
         if number not in self._context.skip:
             try:
                 page = self._document.load_page(number)
-                structured = text_page(page, finder.flags(page))
+                structured = text_page(page)
                 words = words_of(structured)
                 text, layout = compose(words, page)
                 finder.look(page, structured, words, layout)
@@ -123,7 +124,7 @@ class _Reading:
             self._without_text.append(number)
         return Unit(number, UnitKind.PAGE, self._label(number), text, layout)
 
-    def _label_rules(self) -> list[dict[str, object]]:
+    def _label_rules(self) -> list[dict[str, Any]]:
         try:
             return list(self._document.get_page_labels())
         except PAGE_FAILURES:
@@ -132,7 +133,7 @@ class _Reading:
     def _label(self, number: int) -> str:
         if self._rules:
             try:
-                label = str(pymupdf.utils.get_label_pno(number, self._rules)).strip()
+                label = _label(number, self._rules)
             except PAGE_FAILURES:
                 label = ""
             if label:
@@ -173,6 +174,18 @@ class _Reading:
                 yield "The file holds an XFA form, which only shows in Adobe's reader."
         except PAGE_FAILURES:
             return
+
+
+def _label(number: int, rules: Sequence[Mapping[str, Any]]) -> str:
+    """The label of a page (from 0) by the file's own rules; "" when none covers it."""
+    covering = [rule for rule in rules if rule["startpage"] <= number]
+    if not covering:
+        return ""
+    rule = max(covering, key=lambda each: each["startpage"])
+    style = rule.get("style", "")
+    count = number - rule["startpage"] + rule.get("firstpagenum", 1)
+    count -= style in ("a", "A")  # PyMuPDF counts letters from 0
+    return str(pymupdf.utils.construct_label(style, rule.get("prefix", ""), count)).strip()
 
 
 def _pages(pages: Sequence[int], total: int) -> str:

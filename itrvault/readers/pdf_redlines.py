@@ -1,8 +1,8 @@
 """Struck and underlined words of a PDF: what a proposal deletes and inserts, as it is drawn.
 
 MuPDF can tell struck from underlined characters itself, but takes ten times the time of the text.
-So thin lines are collected with the text (which costs nothing on pages without them), and
-characters are looked at only where such a line runs along words.
+So the drawings of a page are looked at first, and characters only where a thin line among them runs
+along words. (MuPDF can collect lines with the text, too, but then tears sentences apart at them.)
 
 A line is a mark only if text fills it: rules of tables, of headers and above footnotes run on past
 the words. Struck words are deletions. Underlined ones are ambiguous: links and headings are
@@ -18,11 +18,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pymupdf
-from pymupdf import mupdf
 
 from itrvault.model.document import Redline, RedlineKind, Unit
 from itrvault.model.geometry import PageLayout
-from itrvault.readers.pdf_text import FLAGS, PAGE_FAILURES, Char, Word, chars_of
+from itrvault.readers.pdf_text import PAGE_FAILURES, Char, Word, chars_of
 
 THICKEST = 2.6
 """A mark is no thicker, in points."""
@@ -35,10 +34,11 @@ LEAST_LETTERS = 2
 MOST_LINES = 600
 """More thin lines than this on a page are a drawing or a table."""
 
-LINES: int = pymupdf.TEXT_COLLECT_VECTORS
-
 HEAVY_CONTENT = 400_000
 """Bytes of drawing instructions above which a page is a plot, not a redline."""
+
+_DRAWING = re.compile(rb"\b(?:re|l|Do)\b")
+"""Operators without which a page holds no line: rectangle, line, a form with its own drawing."""
 
 _VERBS = re.compile(r"^\s*(ADD|MOD|SUP)\b", re.MULTILINE)
 
@@ -68,12 +68,6 @@ class RedlineFinder:
         self._marks_changes = False
         self._held: list[tuple[Unit, tuple[Redline, ...]]] = []
         self._found: tuple[Redline, ...] = ()
-
-    def flags(self, page: pymupdf.Page) -> int:
-        """How to extract a page: with its lines unless it is full of drawing."""
-        if len(page.read_contents()) > HEAVY_CONTENT:
-            return FLAGS
-        return FLAGS | LINES
 
     def look(
         self,
@@ -122,7 +116,7 @@ def _find(
     if not words:
         return
     bands = _Bands(words)
-    strokes = [stroke for stroke in _drawn(structured, words) if bands.filled_by_text(stroke)]
+    strokes = [stroke for stroke in _drawn(page) if bands.filled_by_text(stroke)]
     strokes += _annotated(page)
     if not strokes:
         return
@@ -143,26 +137,31 @@ def _find(
                 yield Redline(places[first], places[last] + 1, kind, drawn=True)
 
 
-def _drawn(structured: pymupdf.TextPage, words: Sequence[Word]) -> list[Stroke]:
-    """Thin horizontal lines among the page's vectors; none when there are too many."""
-    inner = structured.this.m_internal
-    last = inner.last_block
-    if inner.first_block is None or last is None:
+def _drawn(page: pymupdf.Page) -> list[Stroke]:
+    """Thin horizontal lines and bars among the page's drawings; none when there are too many."""
+    content = page.read_contents()
+    if len(content) > HEAVY_CONTENT or not _DRAWING.search(content):
         return []
-    blocks = words[-1][5] + 1
-    seen = len({word[5] for word in words})
-    if last.type != mupdf.FZ_STEXT_BLOCK_VECTOR and blocks == seen:
-        return []  # every block holds words: no vector can be among them
+    turn = page.rotation_matrix
     strokes: list[Stroke] = []
-    block = inner.first_block
-    while block is not None:
-        if block.type == mupdf.FZ_STEXT_BLOCK_VECTOR:
-            box = block.bbox
-            if box.y1 - box.y0 <= THICKEST and box.x1 - box.x0 >= SHORTEST:
+    for path in page.get_cdrawings():
+        width = path.get("width") or 0.0
+        for item in path.get("items", ()):
+            if item[0] == "l":
+                box = pymupdf.Rect(item[1], item[2]).normalize() * turn
+                thick = width
+            elif item[0] == "re":
+                box = pymupdf.Rect(item[1]) * turn
+                thick = 0.0
+            elif item[0] == "qu":
+                box = pymupdf.Quad(item[1]).rect * turn
+                thick = 0.0
+            else:
+                continue
+            if box.height + thick <= THICKEST and box.width >= SHORTEST:
                 strokes.append(Stroke(box.x0, box.x1, (box.y0 + box.y1) / 2))
                 if len(strokes) > MOST_LINES:
                     return []
-        block = block.next
     return strokes
 
 

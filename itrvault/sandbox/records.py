@@ -29,7 +29,7 @@ LINE_LENGTH = 20_000
 
 _KINDS = tuple(ParagraphKind)
 _RUN_FLAGS = ("bold", "italic", "underline", "strike")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 _PARAGRAPH_COLUMNS = 9  # start end number kind level table row column runs
 _RUN_COLUMNS = 4  # start end number flags
