@@ -99,12 +99,12 @@ def _texts(file: VaultFile) -> Iterator[CheckItem]:
     bad: dict[str, str] = {}
     count = 0
     rows = file.reading.stream(
-        "SELECT d.id, d.name, u.text, u.text_hash FROM units u "
+        "SELECT d.id, d.name, CAST(u.text AS BLOB), u.text_hash FROM units u "
         "JOIN documents d ON d.row = u.document ORDER BY u.row"
     )
     for key, name, text, digest in rows:
         count += 1
-        if hashlib.sha256(text.encode()).digest() != digest:
+        if hashlib.sha256(text).digest() != digest:
             bad[key] = name
     sizes = file.reading.all(
         "SELECT id, name FROM documents d WHERE unit_count != "

@@ -15,12 +15,13 @@ from datetime import UTC, datetime
 
 _FORM = re.compile(r"(\d{13})-(\d{6})-([0-9a-f]{8})")
 _COUNTER_LIMIT = 10**6
-_WIDTH_LIMIT = 10**13  # of milliseconds: the year 2286
+_LATEST = 9 * 10**12
+"""Milliseconds: the year 2255. Later clocks are refused, or a stranger's could use up the width."""
 
 
 def valid(clock: str) -> bool:
     """Whether it is a clock of ours."""
-    return _FORM.fullmatch(clock) is not None
+    return _FORM.fullmatch(clock) is not None and int(clock[:13]) < _LATEST
 
 
 def time_of(clock: str) -> str:
@@ -43,12 +44,12 @@ class Clock:
     def see(self, clock: str) -> None:
         """Take note of another's clock: all later ones of ours come after it."""
         found = _FORM.fullmatch(clock)
-        if found is not None:
+        if found is not None and valid(clock):
             self._last = max(self._last, (int(found[1]), int(found[2])))
 
     def next(self) -> str:
         """A clock later than all seen."""
-        now = min(time.time_ns() // 1_000_000, _WIDTH_LIMIT - 1)
+        now = min(time.time_ns() // 1_000_000, _LATEST)
         last, counter = self._last
         if now > last:
             last, counter = now, 0

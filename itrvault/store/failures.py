@@ -52,7 +52,9 @@ def known_failure(error: dbapi2.Error, path: Path) -> KnownError | None:
         return FileUnreadable(path=path, reason="the disk reports an error")
     if name.startswith("SQLITE_CANTOPEN"):
         return FileUnreadable(path=path, reason="the system does not let it be opened")
-    if isinstance(error, dbapi2.OperationalError) and name == "SQLITE_NOMEM":
+    if not name and str(error).startswith("Could not decode to UTF-8"):
+        return VaultDamaged(path=path, reason="a text in it cannot be read")
+    if name in ("SQLITE_NOMEM", "SQLITE_TOOBIG"):
         return VaultDamaged(path=path, reason="it asks for more memory than there is")
     return None
 
@@ -77,4 +79,5 @@ def translated(path: Path) -> Iterator[None]:
         known = known_failure(error, path)
         if known is None:
             raise
-        raise known from error
+        # Without the cause: the driver's own texts may quote what a document says.
+        raise known from None

@@ -60,12 +60,18 @@ def make_section(number: int, text: str) -> Unit:
     return Unit(number, UnitKind.SECTION, f"Article {number}", text, layout, "fr")
 
 
-def make_extraction(texts: Sequence[str] = TEXTS, *, flowing: bool = False) -> Extraction:
+def extraction_of(texts: Sequence[str] = TEXTS, *, flowing: bool = False) -> Extraction:
     make = make_section if flowing else make_unit
     units = tuple(make(number, text) for number, text in enumerate(texts))
     return Extraction(
         "application/pdf", "pdf/1 test", units, (("author", "ITU"),), ("One page is faint.",)
     )
+
+
+@pytest.fixture
+def make_extraction() -> Callable[..., Extraction]:
+    """`make_extraction(texts, flowing=False)`."""
+    return extraction_of
 
 
 AddDocument = Callable[..., Document]
@@ -84,7 +90,7 @@ def add_document() -> AddDocument:
             for field, value in facts.items()
         }
         data = f"{name}\0{texts}".encode()
-        extraction = make_extraction(texts, flowing=flowing)
+        extraction = extraction_of(texts, flowing=flowing)
         return store.documents.add(extraction, read, data, [f"leak/{name}"], name)
 
     return add
@@ -95,3 +101,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """A new plain vault, open for writing."""
     with Store.create(tmp_path / "a.itrvault") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def add_document_once() -> Callable[[Store], Document]:
+    """Add always the same document (for property tests, which want fixtures that live longer)."""
+
+    def add(store: Store) -> Document:
+        return store.documents.add(extraction_of(), {}, b"once", [], "once.pdf")
+
+    return add
