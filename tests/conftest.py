@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,19 @@ def _no_unexpected_log(caplog: pytest.LogCaptureFixture):
     yield
     bad = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
     assert not bad, f"unexpected log lines: {[r.getMessage() for r in bad]}"
+
+
+@pytest.fixture(scope="session")
+def _specimen_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault with the specimen archive, made once for each worker."""
+    from itrvault.ingest.specimens import make_specimens
+
+    path = tmp_path_factory.mktemp("master") / "specimens.itrvault"
+    make_specimens(path)
+    return path
+
+
+@pytest.fixture
+def specimens(_specimen_master: Path, tmp_path: Path) -> Path:
+    """A fresh copy of a vault with the specimen archive."""
+    return Path(shutil.copy(_specimen_master, tmp_path / "specimens.itrvault"))

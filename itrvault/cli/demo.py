@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -74,7 +75,8 @@ class Tour:
 
         self._say("Make an archive and import the specimens (written for this project).")
         self._do("new", "tour.itrvault")
-        self._do("import", "tour.itrvault", str(specimen_files()), shown="specimens")
+        shutil.copytree(specimen_files(), "specimens")
+        self._do("import", "tour.itrvault", "specimens")
         self._do("documents", "tour.itrvault")
 
         self._say("Find words in any inflected form, phrases, fields; in six languages.")
@@ -144,10 +146,9 @@ class Tour:
         print(f"\n# {sentence}", flush=True)
 
     @staticmethod
-    def _do(*arguments: str, expect: int = 0, shown: str = "") -> None:
-        """Run one command and let it print; `shown` replaces a long path in the echo."""
-        echo = [shown if shown and "/" in a and len(a) > 40 else a for a in arguments]
-        print(f"\n$ itrvault {shlex.join(echo)}", flush=True)
+    def _do(*arguments: str, expect: int = 0) -> None:
+        """Run one command and let it print what it prints."""
+        print(f"\n$ itrvault {shlex.join(arguments)}", flush=True)
         code = run(list(arguments))
         sys.stdout.flush()
         sys.stderr.flush()
