@@ -22,6 +22,7 @@ from itrvault.treaty.symbols import Symbol, parse_symbol
 _HEAD_LINES = 60
 _MARGINAL = (ParagraphKind.HEADER, ParagraphKind.FOOTER)
 _LABELS = ("title", "date", "source", "organisation")
+_PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,4}\s*[-–—]?|(?:page|p\.)\s*\d{1,4}", re.IGNORECASE)
 _NAMED_MEETING = re.compile(r"WCIT|CMTI|ВКМЭ|\b[A-Z]{2,}-?\d\d/|\bC\d\d/|\bITR/", re.IGNORECASE)
 
 
@@ -57,6 +58,7 @@ def running_heads(units: Sequence[Unit]) -> list[list[str]]:
         if isinstance(unit.layout, FlowLayout):
             marginal = [p for p in unit.layout.paragraphs if p.kind in _MARGINAL]
             lines = [line for p in marginal for line in unit.text[p.start : p.end].splitlines()]
+            pages.append(lines)  # twice: what the file calls a running head is on every page
         else:
             filled = [line for line in unit.text.splitlines() if line.strip()]
             lines = filled[:4] + filled[4:][-4:]
@@ -105,7 +107,7 @@ def _read_conference(lines: Sequence[str], head: Head) -> None:
     """Conference, [Revision ... to] Document N-L, date, Original, source, title."""
     for at, line in enumerate(lines[:16]):
         meeting = _conference(line)
-        if not meeting:
+        if not meeting or (parse_symbol(line) and not _dated(lines[at + 1 : at + 9])):
             continue
         end = min(at + 14, len(lines))
         for i in range(end):  # the symbol may stand left of the name, so before it
@@ -117,6 +119,11 @@ def _read_conference(lines: Sequence[str], head: Head) -> None:
         if any(words.PLENARY.match(other) for other in lines[at + 1 : at + 5]):
             head.meeting = meeting
             return
+
+
+def _dated(lines: Sequence[str]) -> bool:
+    """Whether a date or the original language follows, as in a head: a symbol alone is none."""
+    return any(read_date(line) or words.ORIGINAL.match(line) for line in lines)
 
 
 def _conference(line: str) -> str:
@@ -202,18 +209,17 @@ def joined_title(lines: Sequence[str]) -> str:
 
 
 def _running_symbol(pages: Sequence[Sequence[str]]) -> Symbol | None:
-    """The symbol at the top or bottom of at least two pages (of one, in a document of one or two).
+    """The symbol at the top or bottom of two pages, or of one beside its page number.
 
     A single page of an analysis may begin with somebody else's symbol.
     """
     votes: Counter[Symbol] = Counter()
     for lines in pages:
         found = (parse_symbol(line, conference="") for line in lines if _NAMED_MEETING.search(line))
-        votes.update({symbol for symbol in found if symbol and symbol.meeting})
-    if not votes:
-        return None
-    symbol, count = votes.most_common(1)[0]
-    return symbol if count >= min(2, max(1, len(pages) - 1)) else None
+        numbered = any(_PAGE_NUMBER.fullmatch(line) for line in lines)
+        for symbol in {symbol for symbol in found if symbol and symbol.meeting}:
+            votes[symbol] += 2 if numbered and len(pages) <= 3 else 1
+    return next((symbol for symbol, count in votes.most_common(1) if count >= 2), None)
 
 
 def _read_united_nations(lines: Sequence[str], head: Head) -> None:

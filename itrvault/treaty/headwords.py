@@ -10,7 +10,7 @@ import re
 CONFERENCES: tuple[tuple[str, str], ...] = (
     (
         r"council\s+working\s+group.{0,60}?(?:WCIT|world conference on international telecomm)"
-        r"|^CWG-?\s*WCIT-?12\b",
+        r"|^CWG-?\s*WCIT-?12\b|\(CWG-?\s*WCIT-?12\)",
         "CWG-WCIT12",
     ),
     (
@@ -22,7 +22,7 @@ CONFERENCES: tuple[tuple[str, str], ...] = (
         r"[\s(（]*(?:WCIT|CMTI|ВКМЭ)?-?(?:20)?12?\b",
         "WCIT12",
     ),
-    (r"^(?:WCIT|CMTI|ВКМЭ)-?(?:20)?12\b", "WCIT12"),
+    (r"^(?:WCIT|CMTI|ВКМЭ)-?(?:20)?12\b|^.{0,60}[(（](?:WCIT|CMTI|ВКМЭ)-12[)）]$", "WCIT12"),
     (r"^plenipotentiary conference\s*\(PP-(?P<year>\d\d)\)", "PP"),
     (r"^conférence de plénipotentiaires\s*\(PP-(?P<year>\d\d)\)", "PP"),
     (r"^conferencia de plenipotenciarios\s*\(PP-(?P<year>\d\d)\)", "PP"),
