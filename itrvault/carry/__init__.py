@@ -1,1 +1,1 @@
-"""Briefing copies and the way back: cut out, seal, plan a merge, apply it."""
+"""Carrying a vault to the conference and bringing what was noted there home."""
