@@ -34,6 +34,7 @@ class Connection:
     def __init__(self, path: Path, uri: str, key: bytes | None, salt: bytes | None = None) -> None:
         self.path = path
         self.is_open = True
+        self.writable = False
         with translated(path):
             raw = dbapi2.connect(
                 uri, uri=True, isolation_level=None, check_same_thread=False,
@@ -62,27 +63,27 @@ class Connection:
 
     def run(self, sql: str, values: Values = ()) -> int:
         """Do a statement; how many rows it changed."""
-        with translated(self.path):
+        with translated(self.path, writing=self.writable):
             return int(self.db.conn.execute(sql, values).rowcount)
 
     def insert(self, sql: str, values: Values = ()) -> int:
         """Do an insertion; the new row's number."""
-        with translated(self.path):
+        with translated(self.path, writing=self.writable):
             return int(self.db.conn.execute(sql, values).lastrowid or 0)
 
     def many(self, sql: str, rows: Iterable[Values]) -> None:
         """Do a statement once for each row of values."""
-        with translated(self.path):
+        with translated(self.path, writing=self.writable):
             self.db.conn.executemany(sql, rows)
 
     def all(self, sql: str, values: Values = ()) -> list[Row]:
         """Every row."""
-        with translated(self.path):
+        with translated(self.path, writing=self.writable):
             return self.db.conn.execute(sql, values).fetchall()
 
     def one(self, sql: str, values: Values = ()) -> Row | None:
         """The first row, None when there is none."""
-        with translated(self.path):
+        with translated(self.path, writing=self.writable):
             cursor = self.db.conn.execute(sql, values)
             row: Row | None = cursor.fetchone()
             cursor.close()
@@ -95,17 +96,18 @@ class Connection:
 
     def stream(self, sql: str, values: Values = (), size: int = 256) -> Iterator[Row]:
         """Rows as they come, `size` at a time. Exhaust or close it before the next write."""
-        with translated(self.path):
+        with translated(self.path, writing=self.writable):
             cursor = self.db.conn.execute(sql, values)
         try:
             while True:
-                with translated(self.path):
+                with translated(self.path, writing=self.writable):
                     rows = cursor.fetchmany(size)
                 if not rows:
                     return
                 yield from rows
         finally:
-            cursor.close()
+            if self.is_open:  # a half-read stream may outlive the vault
+                cursor.close()
 
     def in_transaction(self) -> bool:
         """Whether one is open. SQLite ends it by itself when, say, the disk is full."""
@@ -121,6 +123,7 @@ def open_writer(path: Path, key: bytes | None, salt: bytes | None = None) -> Con
     """A connection that may write. `salt` only for a file that is being made."""
     mode = "rwc" if salt is not None or not path.exists() else "rw"
     connection = Connection(path, _uri(path, f"mode={mode}"), key, salt)
+    connection.writable = True
     try:
         connection.run(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
         connection.run("PRAGMA synchronous = FULL")  # a note that was saved survives a power cut

@@ -27,14 +27,12 @@ from itrvault.errors import (
 FULL_BELOW = 1 << 20
 """Bytes: a failed write with less than this free is a full disk, whatever the system called it."""
 
-_WRITES = (
-    "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC", "SQLITE_IOERR_TRUNCATE",
-    "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_SHMMAP",
-)  # fmt: skip
 
+def known_failure(error: dbapi2.Error, path: Path, *, writing: bool = False) -> KnownError | None:
+    """The known error behind a driver's exception, None when it is a bug of ours.
 
-def known_failure(error: dbapi2.Error, path: Path) -> KnownError | None:
-    """The known error behind a driver's exception, None when it is a bug of ours."""
+    `writing` says what a failed input or output was for: the driver gives no finer code than that.
+    """
     name: str = getattr(error, "sqlite_errorname", "") or ""
     if name == "SQLITE_FULL":
         return DiskFull()
@@ -46,9 +44,9 @@ def known_failure(error: dbapi2.Error, path: Path) -> KnownError | None:
         return VaultDamaged(path=path, reason="some of its pages do not hold what they should")
     if name == "SQLITE_NOTADB":
         return NotAVault(path=path)
-    if name in _WRITES:
-        return _failed_write(path)
     if name.startswith("SQLITE_IOERR"):
+        if writing:
+            return _failed_write(path)
         return FileUnreadable(path=path, reason="the disk reports an error")
     if name.startswith("SQLITE_CANTOPEN"):
         return FileUnreadable(path=path, reason="the system does not let it be opened")
@@ -66,17 +64,18 @@ def _failed_write(path: Path) -> KnownError:
         free = 0
     if free < FULL_BELOW:
         return DiskFull()
-    # A quota, or a file system that ends files at 4 GB: there is room, but not for this file.
-    return FileUnwritable(path=path, reason="the system lets the file grow no further")
+    # A quota, a file system that ends files at 4 GB, or a stick that was pulled out.
+    reason = "the disk reports an error, or the system lets the file grow no further"
+    return FileUnwritable(path=path, reason=reason)
 
 
 @contextlib.contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path, *, writing: bool = False) -> Iterator[None]:
     """Raise known errors in place of the driver's own."""
     try:
         yield
     except dbapi2.Error as error:
-        known = known_failure(error, path)
+        known = known_failure(error, path, writing=writing)
         if known is None:
             raise
         # Without the cause: the driver's own texts may quote what a document says.

@@ -182,7 +182,7 @@ def _build(part: Path, key: bytes | None, salt: bytes, cost_version: int) -> Non
 
 
 def _apply(connection: Connection) -> None:
-    with translated(connection.path):
+    with translated(connection.path, writing=True):
         schema.MIGRATIONS.apply(connection.db)
         # When somebody's program was brought up to date is nobody's business.
         connection.db.execute("UPDATE _sqlite_migrations SET applied_at = ''")

@@ -46,12 +46,15 @@ def document_by(reading: Connection, column: str, value: object) -> Document | N
     return _document(reading, row, imported, dict(hand), [path for (path,) in paths])
 
 
-def from_json(reading: Connection, text: str) -> Any:
-    """Stored JSON. Raises VaultDamaged."""
+def from_json(reading: Connection, text: str) -> list[Any]:
+    """A stored list. Raises VaultDamaged."""
     try:
-        return json.loads(text)
+        value = json.loads(text)
     except ValueError as error:
         raise VaultDamaged(path=reading.path, reason="a row holds unreadable JSON") from error
+    if not isinstance(value, list):
+        raise VaultDamaged(path=reading.path, reason="a row holds another thing than a list")
+    return value
 
 
 def to_json(value: object) -> str:
@@ -69,12 +72,16 @@ def _document(
     number, sha, name, media, size, kind, count, at, reader, metadata, warnings = row
     facts = {field: imported.get(field, UNKNOWN) for field in FACT_FIELDS}
     facts |= {f: Fact(v, FactSource.HAND) for f, v in hand.items() if f in facts and v}
-    return Document(
-        id=sha, row=number, name=name, media_type=media, size=size, unit_kind=UnitKind(kind),
-        unit_count=count, facts=facts, paths=tuple(paths), imported_at=at, reader=reader,
-        metadata=tuple((str(k), str(v)) for k, v in from_json(reading, metadata)),
-        warnings=tuple(str(w) for w in from_json(reading, warnings)),
-    )  # fmt: skip
+    try:
+        return Document(
+            id=sha, row=number, name=name, media_type=media, size=size, unit_kind=UnitKind(kind),
+            unit_count=count, facts=facts, paths=tuple(paths), imported_at=at, reader=reader,
+            metadata=tuple((str(k), str(v)) for k, v in from_json(reading, metadata)),
+            warnings=tuple(str(w) for w in from_json(reading, warnings)),
+        )  # fmt: skip
+    except (ValueError, TypeError) as error:
+        reason = "what it says of a document is unreadable"
+        raise VaultDamaged(path=reading.path, reason=reason) from error
 
 
 def _source(text: str) -> FactSource:
