@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import secrets
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from itrvault.errors import BugError
 from itrvault.model.search import IndexUnit
 from itrvault.search.codec import COLUMNS, POSTS, STEMS, TERMS, TYPES, UNITS
 from itrvault.search.postings import number_type, pack_postings
@@ -22,6 +24,7 @@ from itrvault.search.tokens import PIECE, Piece, analyse, is_unspaced
 
 _REMEMBERED = 48
 """Longer pieces (a paragraph of Chinese) are not worth remembering."""
+_MOST_LANGUAGES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +44,70 @@ class Segment:
 
 def build_segment(units: Sequence[IndexUnit]) -> Segment:
     """Index the units, in the order they come. They should be of whole documents."""
-    languages = sorted({unit.language for unit in units})
     gatherer = _Gatherer()
-    lengths = array("I", (gatherer.add(number, unit) for number, unit in enumerate(units)))
-    columns = b"".join(
-        (
-            COLUMNS.pack(len(units), len(languages)),
-            pack_numbers("I", array("I", (unit.row for unit in units))),
-            pack_numbers("I", array("I", (unit.document_row for unit in units))),
-            pack_numbers("I", lengths),
-            bytes(languages.index(unit.language) for unit in units),
-            json.dumps(languages).encode(),
-        )
+    lengths = [gatherer.add(number, unit) for number, unit in enumerate(units)]
+    unit_type = number_type(max(len(units) - 1, 0))
+    position_type = number_type(max(lengths, default=0))
+    return write_segment_files(
+        [
+            (u.row, u.document_row, length, u.language)
+            for u, length in zip(units, lengths, strict=True)
+        ],
+        gatherer.pack(unit_type, position_type),
+        unit_type,
+        position_type,
+        gatherer.stems,
     )
-    terms, posts = gatherer.pack(len(units), max(lengths, default=0))
-    files = {TERMS: terms, POSTS: posts, UNITS: columns, STEMS: gatherer.pack_stems()}
-    return Segment(secrets.token_hex(8), len(units), sum(lengths), files)
+
+
+def write_segment_files(
+    rows: Sequence[tuple[int, int, int, str]],
+    terms: Sequence[tuple[bytes, int, bytes]],
+    unit_type: str,
+    position_type: str,
+    stems: Mapping[str, set[str]],
+) -> Segment:
+    """Lay out a segment.
+
+    `rows` are (unit row, document row, positions, language) of every unit; `terms`, sorted, (term,
+    units that hold it, packed postings); `stems` "language key" -> forms.
+    """
+    languages = sorted({language for _, _, _, language in rows})
+    places = {language: place for place, language in enumerate(languages)}
+    if len(languages) > _MOST_LANGUAGES:
+        raise BugError(f"{len(languages)} languages in one segment")
+    units = [
+        COLUMNS.pack(len(rows), len(languages)),
+        pack_numbers("I", array("I", (row for row, _, _, _ in rows))),
+        pack_numbers("I", array("I", (document_row for _, document_row, _, _ in rows))),
+        pack_numbers("I", array("I", (length for _, _, length, _ in rows))),
+        bytes(places[language] for _, _, _, language in rows),
+        json.dumps(languages).encode(),
+    ]
+    records = [record for _, _, record in terms]
+    table = [
+        TYPES.pack(unit_type.encode(), position_type.encode()),
+        pack_keys([term for term, _, _ in terms]),
+        pack_numbers("I", array("I", (frequency for _, frequency, _ in terms))),
+        pack_numbers("Q", array("Q", accumulate(map(len, records), initial=0))),
+    ]
+    files = {
+        TERMS: b"".join(table),
+        POSTS: b"".join(records),
+        UNITS: b"".join(units),
+        STEMS: _pack_stems(stems),
+    }
+    return Segment(secrets.token_hex(8), len(rows), sum(row[2] for row in rows), files)
+
+
+def _pack_stems(stems: Mapping[str, set[str]]) -> bytes:
+    """Lines "language key<tab>form form", sorted; a key that is its only form is left out."""
+    lines = (
+        f"{key}\t{' '.join(sorted(forms))}".encode()
+        for key, forms in stems.items()
+        if len(forms) > 1 or key.partition(" ")[2] not in forms
+    )
+    return pack_keys(sorted(lines))
 
 
 class _Gatherer:
@@ -66,7 +117,7 @@ class _Gatherer:
         # term -> ([unit, how often, unit, how often, ...], [position, ...])
         self._terms: dict[str, tuple[list[int], list[int]]] = {}
         self._known: dict[str, dict[str, str | Piece]] = {}
-        self._stems: dict[str, set[str]] = {}
+        self.stems: dict[str, set[str]] = {}
 
     def add(self, number: int, unit: IndexUnit) -> int:
         """Take in a unit; how many positions it has."""
@@ -103,44 +154,22 @@ class _Gatherer:
         for part in piece.parts:
             if part.raw:
                 for key in stem_keys(language, part.raw):
-                    self._stems.setdefault(f"{language} {key}", set()).add(part.term)
+                    self.stems.setdefault(f"{language} {key}", set()).add(part.term)
         simple = len(piece.parts) == 1 and piece.width == 1
         found: str | Piece = piece.parts[0].term if simple else piece
         if len(raw) <= _REMEMBERED or not is_unspaced(raw):
             known[raw] = found
         return found
 
-    def pack(self, count: int, longest: int) -> tuple[bytes, bytes]:
-        """The files of terms and of postings."""
-        unit_type, position_type = number_type(max(count - 1, 0)), number_type(longest)
-        named = sorted((term.encode(), entry) for term, entry in self._terms.items())
-        frequencies, offsets, records = array("I"), array("Q", (0,)), []
-        end = 0
-        for _, (pairs, positions) in named:
+    def pack(self, unit_type: str, position_type: str) -> list[tuple[bytes, int, bytes]]:
+        """(term, units that hold it, packed postings), sorted."""
+        packed = []
+        for term, (pairs, positions) in self._terms.items():
             record = pack_postings(
                 array(unit_type, pairs[::2]),
                 array("I", pairs[1::2]),
                 array(position_type, positions),
             )
-            frequencies.append(len(pairs) // 2)
-            end += len(record)
-            offsets.append(end)
-            records.append(record)
-        terms = b"".join(
-            (
-                TYPES.pack(unit_type.encode(), position_type.encode()),
-                pack_keys([name for name, _ in named]),
-                pack_numbers("I", frequencies),
-                pack_numbers("Q", offsets),
-            )
-        )
-        return terms, b"".join(records)
-
-    def pack_stems(self) -> bytes:
-        """Lines "language key<tab>form form", sorted; a key that is its only form is left out."""
-        lines = (
-            f"{key}\t{' '.join(sorted(forms))}".encode()
-            for key, forms in self._stems.items()
-            if len(forms) > 1 or key.partition(" ")[2] not in forms
-        )
-        return pack_keys(sorted(lines))
+            packed.append((term.encode(), len(pairs) // 2, record))
+        packed.sort()
+        return packed

@@ -24,15 +24,21 @@ from itrvault.search.expand import nearest_spelling
 from itrvault.search.fields import Facts, NoFacts
 from itrvault.search.folding import fold_word
 from itrvault.search.matching import Matcher
+from itrvault.search.merging import merge
 from itrvault.search.query import Word, leaves, positives
 from itrvault.search.ranking import rank
 from itrvault.search.reading import Reading, read
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.unpickle import confined
+from itrvault.search.verifying import verify
 
 _T = TypeVar("_T")
 _TRIES = 5
 
+MOST_SEGMENTS = 64
+"""Above this, adding a segment merges the small ones first."""
+ALIKE, RATIO = 8, 4
+"""So many segments that differ in size by at most this ratio are worth merging."""
 REBUILD_AT = 500
 """Units of a segment when the index is built anew."""
 
@@ -210,6 +216,11 @@ class Index:
                     text = text[: leaf.start] + nearest + text[leaf.end :]
         return "" if text == reading.query else text
 
+    def verify(self, units: Iterable[IndexUnit], progress: Progress | None = None) -> str:
+        """What of the index does not agree with the text, as a clause; "" when all does."""
+        listener = progress if progress is not None else NullProgress()
+        return self._retrying(lambda snapshot: verify(self._files, snapshot, units, listener))
+
     # -- writing (inside the caller's transaction) ---------------------------------------------
 
     def adopt(self, segments: Sequence[Segment]) -> None:
@@ -217,6 +228,8 @@ class Index:
         before = self._writable()
         entries = [catalogues.write_segment(self._files, s) for s in segments if s.count]
         self._publish(before, [*before.entries, *entries])
+        if len(before.entries) + len(entries) > MOST_SEGMENTS:
+            self.compact()
 
     def remove(self, document_row: int) -> None:
         """Take a document's units out."""
@@ -230,6 +243,23 @@ class Index:
                 if kept.removed_count < kept.count:
                     entries.append(kept)
         self._publish(before, entries)
+
+    def compact(self) -> bool:
+        """Merge small segments and drop removed units; whether there was anything to do.
+
+        Worth calling at the end of an import, in a transaction.
+        """
+        before = self._writable()
+        chosen = _worth_merging(before.entries)
+        if not chosen:
+            return False
+        with self._reading() as snapshot:
+            readers = dict(zip(snapshot.catalogue.entries, snapshot.readers, strict=True))
+            merged = merge([readers[entry] for entry in chosen])
+        kept = [entry for entry in before.entries if entry not in chosen]
+        entries = [catalogues.write_segment(self._files, merged)] if merged.count else []
+        self._publish(before, [*kept, *entries])
+        return True
 
     def _writable(self) -> Catalogue:
         return self._current().catalogue
@@ -258,6 +288,27 @@ class Index:
             done += len(batch)
             listener.report(Step("Rebuilding the index", done, total))
         catalogues.write_catalogue(self._files, generation + 1, entries)
+
+
+def _worth_merging(entries: Sequence[catalogues.Entry]) -> list[catalogues.Entry]:
+    """The smallest segments, from `ALIKE` of similar size on, and those with many units removed.
+
+    A segment that is larger than all chosen before it together stays, so that every unit is
+    copied a few times only while a vault grows.
+    """
+    by_size = sorted(entries, key=lambda entry: entry.count - entry.removed_count)
+    chosen: list[catalogues.Entry] = []
+    total = 0
+    for entry in by_size:
+        size = entry.count - entry.removed_count
+        if len(chosen) >= ALIKE and size > max(total, RATIO * (total // len(chosen))):
+            break
+        chosen.append(entry)
+        total += size
+    if len(chosen) < ALIKE:
+        chosen = []
+    wasted = [entry for entry in entries if 2 * entry.removed_count > entry.count]
+    return [entry for entry in entries if entry in chosen or entry in wasted]
 
 
 def _batches(units: Iterable[IndexUnit]) -> Iterator[list[IndexUnit]]:

@@ -13,11 +13,12 @@ from math import log
 
 from itrvault.search.matching import Matcher, Units
 from itrvault.search.query import Leaf, Node, Positional, leaves, positives
+from itrvault.search.smallwords import subject_words
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.tokens import is_unspaced
 
 K1, B = 1.2, 0.75
-PROXIMITY = 1.0
+PROXIMITY = 0.5
 NEAREST = 250
 """So many of the best are looked at for words that stand together."""
 
@@ -26,7 +27,7 @@ def rank(
     snapshot: Snapshot, node: Node, found: Sequence[tuple[Matcher, Units]]
 ) -> list[tuple[int, float]]:
     """(unit row, score) of every match, best first; equal ones in the order of the archive."""
-    scored = list(dict.fromkeys(positives(node)))
+    scored = subject_words(positives(node), snapshot.languages)
     weights = _weights(snapshot, scored, [matcher for matcher, _ in found])
     average = snapshot.average_length
     ranked: list[tuple[float, int, Matcher, int]] = []
