@@ -100,7 +100,9 @@ class DocxWriter:
         source, words = self.source, self.words
         table = self.document.add_table(rows=0, cols=2)
         if self.right_to_left:
-            table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
+            style = table._tbl.tblPr.find(qn("w:tblStyle"))
+            place = 0 if style is None else list(table._tbl.tblPr).index(style) + 1
+            table._tbl.tblPr.insert(place, OxmlElement("w:bidiVisual"))
         name = source.get("conference", words["conference"])
         place = source.get("place", words["place"])
         rows = [
