@@ -19,7 +19,7 @@ from itrvault.desktop.widgets.flow_view_build import FlowStyle, RedlineView, par
 from itrvault.desktop.widgets.flow_view_chunk import Chunk, chunks_of
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Mark, Units
-from itrvault.desktop.widgets.selection_view import SelectionView
+from itrvault.desktop.widgets.selection_view import TOP, SelectionView
 from itrvault.model.document import RedlineKind, UnitKind
 from itrvault.model.geometry import Span
 
@@ -47,6 +47,7 @@ class FlowView(SelectionView):
         self._built: OrderedDict[int, Chunk] = OrderedDict()
         self._column = 560.0
         self._settling = False
+        self._pin: tuple[Place, float] | None = None
         super().__init__(units, selection, theme, parent)
         self._settle_soon = QTimer(self)
         self._settle_soon.setSingleShot(True)
@@ -67,7 +68,8 @@ class FlowView(SelectionView):
 
     def set_redlines(self, view: RedlineView) -> None:
         """Show all changes, or the text as proposed, or as it was."""
-        self._restyle(FlowStyle(self.theme, self.zoom, view))
+        if view is not self.redlines:
+            self._restyle(FlowStyle(self.theme, self.zoom, view))
 
     def set_zoom(self, zoom: float, about: QPointF | None = None) -> None:
         """Set the size of the type."""
@@ -96,7 +98,8 @@ class FlowView(SelectionView):
 
     def _restyle(self, style: FlowStyle, about: QPointF | None = None) -> None:
         fixed = about if about is not None else QPointF(self.viewport().width() / 2, 8)
-        place = self.place_near(self.to_content(fixed)) if self.units.count else None
+        pin = self._pin
+        place = self.place_near(self.to_content(fixed)) if self.units.count and not pin else None
         before = self.caret_rect(place) if place is not None else None
         distance = self.to_viewport(before).top() if before is not None else 8.0
         self._style = style
@@ -110,6 +113,8 @@ class FlowView(SelectionView):
             rect = self.caret_rect(place)
             if rect is not None:
                 self.scroll_to(rect.top() - distance)
+        self._pin = pin
+        self._put_back()
         self._settle()
 
     # -- geometry --------------------------------------------------------------------------------
@@ -224,14 +229,62 @@ class FlowView(SelectionView):
         self._settle()
 
     def reveal_span(self, number: int, span: Span) -> bool:
-        """Set the lines of a stretch first, then go there."""
+        """Set the lines of a stretch first, then go there and stay there."""
         self._build_at(number, span)
-        return super().reveal_span(number, span)
+        found = super().reveal_span(number, span)
+        height = self.viewport().height()
+        distance = self._pinned_y(Place(number, span.start)) - self.offset.y()
+        inside = 0 <= distance <= height - 24
+        self._pin_down(Place(number, span.start), distance if inside else height / 3)
+        return found
 
     def go_to_place(self, place: Place) -> None:
-        """Set its lines first."""
+        """Set its lines first, then go there and stay there."""
         self._build_at(place.unit, Span(place.offset, place.offset + 1))
         super().go_to_place(place)
+        self._pin_down(place, TOP)
+
+    def go_to_unit(self, number: int) -> None:
+        """Go to its beginning and stay there."""
+        super().go_to_unit(number)
+        self._pin_down(Place(number, 0), TOP)
+
+    def _pin_down(self, place: Place, distance: float) -> None:
+        """What lies above may turn out higher or lower: until somebody scrolls, stay at a place."""
+        self._pin = (place, distance)
+        self._settle()
+
+    def relayout(self) -> None:
+        """A range that shrinks scrolls by itself; that is nobody's wish."""
+        pin = self._pin
+        super().relayout()
+        self._pin = pin
+
+    def keep_place(self, change: Callable[[], None]) -> None:
+        """Stay at the place one went to, or at what is at the top."""
+        if self._pin is None:
+            super().keep_place(change)
+        else:
+            change()
+            self._settle()
+            self._put_back()
+
+    def _put_back(self) -> None:
+        """Scroll to the place one went to."""
+        if self._pin is not None:
+            place, distance = self._pin
+            before, self._settling = self._settling, True
+            self.scroll_to(self._pinned_y(place) - distance)
+            self._settling = before
+
+    def _pinned_y(self, place: Place) -> float:
+        rect = self.caret_rect(place) if place.offset else None
+        return self.unit_top(place.unit) if rect is None else rect.top()
+
+    def _after_scroll(self) -> None:
+        if not self._settling:
+            self._pin = None
+        super()._after_scroll()
 
     def _build_at(self, number: int, span: Span) -> None:
         for chunk in self._of(number):
@@ -248,6 +301,7 @@ class FlowView(SelectionView):
         self._chunks.clear()
         self._built.clear()
         self._heights.clear()
+        self._pin = None
         super()._after_reset()
 
     def _settle(self) -> None:
@@ -264,7 +318,13 @@ class FlowView(SelectionView):
                 keep()
         finally:
             self._settling = False
+        self._tell_unit()
         self.viewport().update()
+
+    def _tell_unit(self) -> None:
+        """Not while heights are still changing."""
+        if not self._settling:
+            super()._tell_unit()
 
     def _set_shown(self) -> bool:
         """Set the chunks in view. True when a height changed."""
@@ -294,7 +354,9 @@ class FlowView(SelectionView):
             self._heights[number] = self._head(number) + sum(chunk.height for chunk in chunks)
 
     def _hold_top(self) -> Callable[[], None]:
-        """Remember what is at the top; the answer puts it back there."""
+        """Remember what is at the top, or where one went; the answer puts it back there."""
+        if self._pin is not None:
+            return self._put_back
         y = self.offset.y()
         number = self.unit_at(y)
         chunks = self._tops_of(number)

@@ -46,6 +46,8 @@ _SMALL = {
 _MUTED = frozenset({ParagraphKind.HEADER, ParagraphKind.FOOTER})
 MOST_COLUMNS, MOST_ROWS = 40, 400
 DEEPEST = 4
+ROOMY, CRAMPED = 4, 0.8
+"""A table of more columns is set in smaller type."""
 
 
 class RedlineView(Enum):
@@ -138,6 +140,7 @@ class _Builder:
         self._table_key = (0, 0)
         self._cell = (-1, -1)
         self._first_row = 0
+        self._cramped = False
 
     def add(self, paragraph: Paragraph, around: Sequence[Paragraph]) -> None:
         """One paragraph, in its cell when it has one."""
@@ -176,6 +179,7 @@ class _Builder:
                 return
         self._leave_table()
         rows, columns = self._extent(paragraph, around)
+        self._cramped = columns > ROOMY
         self._first_row = paragraph.row
         shape = QTextTableFormat()
         shape.setBorder(1)
@@ -271,7 +275,8 @@ class _Builder:
 
     def _char_format(self, paragraph: Paragraph) -> QTextCharFormat:
         style, kind = QTextCharFormat(), paragraph.kind
-        font = self._style.font(_share_of(paragraph))
+        cramped = self._cramped and kind is ParagraphKind.CELL
+        font = self._style.font(CRAMPED if cramped else _share_of(paragraph))
         if kind is ParagraphKind.CODE:
             font.setFamilies(list(MONO))
             font.setStyleHint(QFont.StyleHint.Monospace)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from itrvault.desktop.theme import Theme
 from itrvault.model.annotation import COLOURS
@@ -43,9 +43,16 @@ def paint_highlights(
 
 
 def paint_outline(painter: QPainter, rects: Sequence[QRectF], theme: Theme, *, paper: bool) -> None:
-    """The selected annotation: two pixels of accent around each box."""
+    """The selected annotation: two pixels of accent around the whole of it."""
     accent = QColor("#2457A6") if paper else theme.colour("accent")
-    _frame(painter, rects, accent, 1.0)
+    outline = QPainterPath()
+    for rect in closed_up(rects):
+        outline.addRect(rect.adjusted(-2, -1, 2, 1))
+    painter.save()
+    painter.setPen(QPen(accent, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(outline.simplified())
+    painter.restore()
 
 
 def paint_hits(painter: QPainter, rects: Sequence[QRectF], theme: Theme) -> None:

@@ -7,6 +7,7 @@ drawn. Nothing here is ever written to disk: the pages may come from a sealed va
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -93,13 +94,15 @@ class PictureCache:
 class PageDrawer(QObject):
     """Has pages drawn on its own thread, one at a time, the nearest wish first.
 
-    `open` is called on that thread (starting a child takes a moment) and must give a source; the
-    answer comes on the thread of this object. A page that fails is not tried again.
+    `start` takes a function that opens the pages; it is called on that thread (a child has to
+    start), and so is everything else of a source. Answers come on the thread of this object. A
+    page that fails is not tried again.
     """
 
     drawn = Signal(int)
-    failed = Signal(int, str)
-    glyphsArrived = Signal(int, object)
+    failed = Signal(int, str)  # page, or -1 for all of them; why
+    sized = Signal(object)  # (width, height) of every page, as soon as the document is open
+    glyphsArrived = Signal(int, object)  # page, Glyphs
     _answered = Signal(object)
 
     def __init__(self, cache_bytes: int = CACHE_BYTES, parent: QObject | None = None) -> None:
@@ -108,7 +111,7 @@ class PageDrawer(QObject):
         self.failures: dict[int, str] = {}
         self._thread: ThreadPoolExecutor | None = None
         self._open: Callable[[], PageSource] | None = None
-        self._source: PageSource | None = None
+        self._source: PageSource | None = None  # only the thread touches it
         self._wishes: tuple[Wish, ...] = ()
         self._glyphs_wanted: tuple[int, ...] = ()
         self._glyphs_asked: set[int] = set()
@@ -117,37 +120,85 @@ class PageDrawer(QObject):
         self._cancel = CancelToken()
         self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
+    def prepare(self, work: Callable[[], object]) -> None:
+        """Do something on the thread before the first page is asked for; its failure is no matter
+        here, because the same thing would fail again when pages are opened, and be told then.
+        """
+
+        def run() -> None:
+            with contextlib.suppress(KnownError):
+                work()
+
+        self._executor().submit(run)
+
     def start(self, open_source: Callable[[], PageSource]) -> None:
         """Begin with another document; what was drawn of the last one is dropped."""
-        self.stop()
+        self._forget()
         self._open = open_source
-        self._cancel = CancelToken()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="page-draw")
+        generation, cancel = self._generation, self._cancel
+        self._busy = True
+        self._submit(lambda: self._begin(generation, open_source, cancel))
 
     def stop(self) -> None:
-        """Close the source, wait for the drawing that runs, forget all pictures."""
-        self._generation += 1
-        self._wishes, self._glyphs_wanted = (), ()
-        self._open = None
-        self._cancel.cancel()  # a drawing that hangs ends here
+        """Close the pages and forget all pictures. Waits for the drawing that runs."""
+        self._forget()
         if self._thread is not None:
-            self._thread.shutdown(wait=True, cancel_futures=True)
+            self._thread.submit(self._close_source)
+            self._thread.shutdown(wait=True)
             self._thread = None
-        source, self._source = self._source, None
-        if source is not None:
-            source.close()
+
+    def failure_of(self, page: int) -> str:
+        """Why a page could not be drawn, "" when nothing is known against it."""
+        return self.failures.get(page) or self.failures.get(-1, "")
+
+    def _forget(self) -> None:
+        self._generation += 1
+        self._cancel.cancel()  # a drawing that hangs ends here
+        self._cancel = CancelToken()
+        self._open = None
         self._busy = False
+        self._wishes, self._glyphs_wanted = (), ()
         self.cache.clear()
         self.failures.clear()
         self._glyphs_asked.clear()
 
+    def _executor(self) -> ThreadPoolExecutor:
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="page-draw")
+        return self._thread
+
+    def _submit(self, job: Callable[[], _Answer]) -> None:
+        self._executor().submit(lambda: self._answered.emit(job()))
+
+    def _close_source(self) -> None:
+        """On the drawing thread."""
+        source, self._source = self._source, None
+        if source is not None:
+            source.close()
+
+    def _begin(
+        self, generation: int, open_source: Callable[[], PageSource], cancel: CancelToken
+    ) -> _Answer:
+        """On the drawing thread."""
+        self._close_source()
+        if cancel.cancelled:  # another document was asked for meanwhile
+            return _Answer(generation, -1)
+        try:
+            source = self._source = open_source()
+            sizes = tuple(source.size(number) for number in range(source.page_count))
+        except KnownError as error:
+            return _Answer(generation, -1, reason=error.message)
+        except Exception as error:  # a bug: carried to the main thread and raised there
+            return _Answer(generation, -1, bug=error)
+        return _Answer(generation, -1, sizes=sizes)
+
     def want(self, wishes: Sequence[Wish], glyphs: Sequence[int] = ()) -> None:
         """Replace the list of what is wanted, nearest first."""
         self._wishes = tuple(
-            wish for wish in wishes if wish not in self.cache and wish.page not in self.failures
+            wish for wish in wishes if wish not in self.cache and not self.failure_of(wish.page)
         )
         self._glyphs_wanted = tuple(
-            n for n in glyphs if n not in self._glyphs_asked and n not in self.failures
+            n for n in glyphs if n not in self._glyphs_asked and not self.failure_of(n)
         )
         self._next()
 
@@ -156,37 +207,28 @@ class PageDrawer(QObject):
         self._glyphs_asked.discard(number)
 
     def _next(self) -> None:
-        if self._busy or self._thread is None:
+        if self._busy or self._open is None:
             return
-        job: Callable[[], _Answer]
-        generation = self._generation
+        generation, cancel = self._generation, self._cancel
+        first = self._wishes[0] if self._wishes else None
         # A picture that can be seen comes first, then boxes for the mouse, then neighbours.
-        if self._glyphs_wanted and not (
-            self._wishes and self._wishes[0].page in self._glyphs_wanted
-        ):
+        if self._glyphs_wanted and (first is None or first.page not in self._glyphs_wanted):
             page, *rest = self._glyphs_wanted
             self._glyphs_wanted = tuple(rest)
             self._glyphs_asked.add(page)
+            self._busy = True
+            self._submit(lambda: self._measure(generation, page, cancel))
+        elif first is not None:
+            self._wishes = self._wishes[1:]
+            self._busy = True
+            self._submit(lambda: self._draw(generation, first, cancel))
 
-            def job() -> _Answer:
-                return self._measure(generation, page)
-
-        elif self._wishes:
-            wish, *others = self._wishes
-            self._wishes = tuple(others)
-
-            def job() -> _Answer:
-                return self._draw(generation, wish)
-
-        else:
-            return
-        self._busy = True
-        self._thread.submit(lambda: self._answered.emit(job()))
-
-    def _draw(self, generation: int, wish: Wish) -> _Answer:
+    def _draw(self, generation: int, wish: Wish, cancel: CancelToken) -> _Answer:
         """On the drawing thread."""
+        if cancel.cancelled or self._source is None:
+            return _Answer(generation, wish.page)
         try:
-            picture = self._ready().draw(wish.page, wish.scale / 1000, cancel=self._cancel)
+            picture = self._source.draw(wish.page, wish.scale / 1000, cancel=cancel)
         except KnownError as error:
             return _Answer(generation, wish.page, reason=error.message)
         except Exception as error:  # a bug: carried to the main thread and raised there
@@ -197,20 +239,16 @@ class PageDrawer(QObject):
         ).convertToFormat(QImage.Format.Format_RGB32)  # fmt: skip
         return _Answer(generation, wish.page, wish=wish, image=image)
 
-    def _measure(self, generation: int, page: int) -> _Answer:
+    def _measure(self, generation: int, page: int, cancel: CancelToken) -> _Answer:
         """On the drawing thread."""
+        if cancel.cancelled or self._source is None:
+            return _Answer(generation, page)
         try:
-            return _Answer(generation, page, glyphs=self._ready().glyphs(page, cancel=self._cancel))
+            return _Answer(generation, page, glyphs=self._source.glyphs(page, cancel=cancel))
         except KnownError:
             return _Answer(generation, page)  # words' boxes do; the picture says what is wrong
         except Exception as error:
             return _Answer(generation, page, bug=error)
-
-    def _ready(self) -> PageSource:
-        if self._source is None:
-            assert self._open is not None
-            self._source = self._open()
-        return self._source
 
     @Slot(object)
     def _take(self, answer: _Answer) -> None:
@@ -223,11 +261,13 @@ class PageDrawer(QObject):
             if answer.wish is not None and answer.image is not None:
                 self.cache.put(answer.wish, answer.image)
                 self.drawn.emit(answer.page)
+            elif answer.sizes:
+                self.sized.emit(answer.sizes)
             elif answer.glyphs is not None:
                 self.glyphsArrived.emit(answer.page, answer.glyphs)
             elif answer.reason:
                 self.failures[answer.page] = answer.reason
-                self._wishes = tuple(w for w in self._wishes if w.page != answer.page)
+                self._wishes = tuple(w for w in self._wishes if not self.failure_of(w.page))
                 self.failed.emit(answer.page, answer.reason)
         finally:
             self._next()
@@ -240,5 +280,6 @@ class _Answer:
     wish: Wish | None = None
     image: QImage | None = None
     glyphs: Glyphs | None = None
+    sizes: tuple[tuple[float, float], ...] = ()
     reason: str = ""
     bug: Exception | None = None

@@ -62,7 +62,8 @@ class PageView(SelectionView):
         self._drawer = drawer
         super().__init__(units, selection, theme, parent)
         drawer.drawn.connect(self._after_drawing)
-        drawer.failed.connect(self._after_drawing)
+        drawer.failed.connect(self._after_failure)
+        drawer.sized.connect(self.set_sizes)
         drawer.glyphsArrived.connect(self._take_glyphs)
 
     def open_pages(
@@ -75,6 +76,18 @@ class PageView(SelectionView):
         self._apply_fit()
         self.relayout()
         self.verticalScrollBar().setValue(0)
+
+    def set_sizes(self, sizes: Sequence[tuple[float, float]]) -> None:
+        """The true sizes, where they were guessed. Pages that are not in the text are left out."""
+        known = [*sizes[: len(self._sizes)], *self._sizes[len(sizes) :]]
+        if any(
+            abs(a - b) > 0.5
+            for new, old in zip(known, self._sizes, strict=True)
+            for a, b in zip(new, old, strict=True)
+        ):
+            self._sizes = tuple(known)
+            self.keep_place(self.relayout)
+            self._apply_fit()
 
     def close_pages(self) -> None:
         """Show nothing and keep nothing."""
@@ -256,9 +269,12 @@ class PageView(SelectionView):
     def _wish(self, number: int) -> Wish:
         return Wish.at(number, self.scale * self.devicePixelRatioF(), self._sizes[number])
 
-    def _after_drawing(self, number: int, _reason: str = "") -> None:
+    def _after_drawing(self, number: int) -> None:
         if number in self.shown_units():
             self.viewport().update()
+
+    def _after_failure(self, _number: int, _reason: str) -> None:
+        self.viewport().update()
 
     def _take_glyphs(self, number: int, glyphs: Glyphs) -> None:
         text = self.page_text(number)
@@ -289,8 +305,8 @@ class PageView(SelectionView):
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, number: int, sheet: QRectF) -> None:
-        reason = self._drawer.failures.get(number)
-        if reason is not None:
+        reason = self._drawer.failure_of(number)
+        if reason:
             self._paint_text_instead(painter, number, sheet, reason)
             return
         wish, ratio = self._wish(number), self.devicePixelRatioF()

@@ -18,6 +18,11 @@ from itrvault.model.document import Unit
 from itrvault.model.geometry import FlowLayout, PageLayout, Span
 from itrvault.text.stretches import sentence_at, word_at
 
+NEAR = 6
+"""Lines above and below that tell how wide a column is."""
+
+_NUMBER = re.compile(r"(?:\(\w{1,4}\)|\w{1,3}[.)]|\d+(?:\.\d+)+\.?|[•▪–—-])\s")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -51,7 +56,7 @@ class UnitText:
         if isinstance(layout, FlowLayout):
             starts = [paragraph.start for paragraph in layout.paragraphs]
         else:
-            starts = paragraph_starts(self.lines, self.rtl)
+            starts = paragraph_starts(self.text, self.lines, self.rtl)
         if not starts:
             starts = [match.start() for match in re.finditer(r"[^\n]+", self.text)]
         starts = sorted({0, *starts})
@@ -155,36 +160,51 @@ def page_lines(layout: PageLayout) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def paragraph_starts(lines: tuple[Line, ...], rtl: bool) -> list[int]:
+def paragraph_starts(text: str, lines: tuple[Line, ...], rtl: bool) -> list[int]:
     """Offsets at which paragraphs of a page begin, read off the shapes of its lines.
 
-    A new one begins after a gap, after a line that stops clearly short, at a first line set in,
-    where the size of the type changes, and where the text jumps to another column or cell.
+    A new one begins after a gap, after a line that stops clearly short, at a first line set in or
+    the first one set out again, at a number or bullet, where the size of the type changes, and
+    where the text jumps to another column or cell.
     """
-    starts = [lines[0].start] if lines else []
-    left = right = 0.0
+    if not lines:
+        return []
+    starts = [lines[0].start]
     for index, (above, line) in enumerate(pairwise(lines)):
-        if index == 0 or starts[-1] == above.start:
-            left, right = above.x0, above.x1
-        left, right = min(left, above.x0), max(right, above.x1)
         height = max(1.0, above.y1 - above.y0)
         overlap = min(above.y1, line.y1) - max(above.y0, line.y0)
         if overlap > 0.5 * min(height, line.y1 - line.y0):  # beside it: another cell, or a tab
-            fresh = max(line.x0 - above.x1, above.x0 - line.x1) > 4 * height
-        else:
-            short = (above.x0 - left if rtl else right - above.x1) > 0.2 * max(1.0, right - left)
-            inset = (above.x1 - line.x1 if rtl else line.x0 - above.x0) > 0.8 * height
-            second = starts[-1] == above.start  # a hanging or set-in first line is no new start
-            fresh = (
-                line.y0 - above.y1 > 0.6 * height
-                or line.y1 < above.y0
-                or not 0.75 < (line.y1 - line.y0) / height < 1.34
-                or (inset and not second)
-                or short
-            )
-        if fresh:
+            if max(line.x0 - above.x1, above.x0 - line.x1) > 4 * height:
+                starts.append(line.start)
+            continue
+        left, right = _column(lines, index)
+        short = (above.x0 - left if rtl else right - above.x1) > 0.2 * max(1.0, right - left)
+        moved = above.x1 - line.x1 if rtl else line.x0 - above.x0
+        first = starts[-1] == above.start  # what follows a set-in or hanging first line moves too
+        if (
+            line.y0 - above.y1 > 0.6 * height
+            or line.y1 < above.y0
+            or not 0.75 < (line.y1 - line.y0) / height < 1.34
+            or (abs(moved) > 0.8 * height and not first)
+            or short
+            or _NUMBER.match(text, line.start, line.end)
+        ):
             starts.append(line.start)
     return starts
+
+
+def _column(lines: tuple[Line, ...], index: int) -> tuple[float, float]:
+    """Left and right edge of the lines around one that stand above or below it."""
+    own = lines[index]
+    near = [
+        line
+        for line in lines[max(0, index - NEAR) : index + NEAR + 1]
+        if min(own.x1, line.x1) - max(own.x0, line.x0)
+        > 0.5 * min(own.x1 - own.x0, line.x1 - line.x0)
+    ]
+    return min((line.x0 for line in near), default=own.x0), max(
+        (line.x1 for line in near), default=own.x1
+    )
 
 
 def _joins(character: str) -> bool:

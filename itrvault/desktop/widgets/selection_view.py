@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -269,9 +269,8 @@ class SelectionView(QAbstractScrollArea):
         super().resizeEvent(event)
         self.keep_place(self.relayout)
 
-    def keep_place(self, change: object) -> None:
+    def keep_place(self, change: Callable[[], None]) -> None:
         """Run a change of heights and leave what is at the top where it is."""
-        assert callable(change)
         top = self.offset.y()
         number = self.unit_at(top)
         old = max(1.0, self.unit_top(number + 1) - self.unit_top(number))
@@ -532,6 +531,10 @@ class SelectionView(QAbstractScrollArea):
             return
         self.need_more()
         self.scrolled.emit()
+        self._tell_unit()
+
+    def _tell_unit(self) -> None:
+        """Announce the unit one is reading when it is another one."""
         unit = self.current_unit()
         if unit != self._unit:
             self._unit = unit

@@ -1,0 +1,260 @@
+"""What the reader reads from the vault: documents, units near the place, their hits, their notes.
+
+All of it is read on the reading threads of the window. Units come a few at a time, those the
+views want most first, so that a document of a thousand pages opens as fast as one of ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from itrvault.desktop.context import VaultContext
+from itrvault.desktop.models.tags import tag_path
+from itrvault.desktop.widgets.selection_text import UnitText
+from itrvault.desktop.widgets.selection_units import Mark, Units
+from itrvault.desktop.words import one_line
+from itrvault.errors import NoSuchUnit
+from itrvault.model.annotation import Annotation, Tag
+from itrvault.model.document import Document
+from itrvault.model.geometry import Span
+from itrvault.model.journal import Change, Changed
+from itrvault.text.anchors import locate, span_in
+from itrvault.vault import Vault
+
+if TYPE_CHECKING:  # the window shows before Whoosh is loaded
+    from itrvault.search.reading import Reading
+
+BATCH = 6
+"""Units of one look-up: enough to be quick, few enough that a jump need not wait."""
+
+HINT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One unit as it comes from the vault."""
+
+    number: int
+    text: UnitText
+    hits: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document and the units around the place to be shown."""
+
+    document: Document
+    units: tuple[Loaded, ...]
+
+
+class ReaderLoader(QObject):
+    """Fills `units`. `opened` announces a document, `failed` one that could not be opened."""
+
+    opened = Signal(object)  # Opened
+    failed = Signal(object)  # BaseException
+    annotationsChanged = Signal()
+
+    def __init__(self, context: VaultContext, units: Units, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._units = units
+        self._under_way: set[int] = set()
+        self._version = 0
+        self._opening = 0
+        self.document: Document | None = None
+        self.reading: Reading | None = None
+        self.annotations: tuple[Annotation, ...] = ()
+        units.wanted.connect(self._load)
+        context.changed.connect(self._follow)
+
+    def open(self, document: str, unit: int) -> None:
+        """Look a document up, with the units around one; `opened` follows."""
+        self._opening += 1
+        vault, reading, version = self._context.vault, self.reading, self._version
+
+        def work() -> Opened:
+            found = vault.store.documents.get(document)
+            last = found.unit_count - 1
+            middle = max(0, min(unit, last))
+            near = [n for n in (middle, middle + 1, middle - 1, middle + 2) if 0 <= n <= last]
+            return Opened(found, look_at_units(vault, found.id, near, reading))
+
+        query = self._context.query(self, work).lane("open")
+        query.success(lambda opened: self._open(opened, version)).failure(self.failed.emit).run()
+
+    def close(self) -> None:
+        """Forget the document."""
+        self._opening += 1
+        self._version += 1
+        self.document = None
+        self.annotations = ()
+        self._under_way.clear()
+        self._units.open(0)
+
+    def set_reading(self, reading: Reading | None) -> None:
+        """Another query (None for none): find its places in what is in memory."""
+        self.reading = reading
+        self._version += 1
+        self._find_hits()
+
+    def load_annotations(self) -> None:
+        """Read the notes of this document again."""
+        document = self.document
+        if document is None:
+            return
+        vault, key = self._context.vault, document.id
+        query = self._context.query(self, lambda: look_at_notes(vault, key)).lane("notes")
+        query.success(lambda found: self._take_notes(key, *found)).run()
+
+    def annotation(self, key: str) -> Annotation | None:
+        """A note of this document."""
+        return next((note for note in self.annotations if note.id == key), None)
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _open(self, opened: Opened, version: int) -> None:
+        self.document = opened.document
+        self.annotations = ()
+        self._under_way.clear()
+        self._units.open(opened.document.unit_count)
+        self.opened.emit(opened)  # before the units: what they arrive in must be there
+        for loaded in opened.units:
+            self._units.put(loaded.number, loaded.text, loaded.hits)
+        self.load_annotations()
+        if version != self._version:
+            self._find_hits()
+
+    def _load(self) -> None:
+        document = self.document
+        if document is None or self._under_way:
+            return
+        numbers = self._units.missing[:BATCH]
+        if not numbers:
+            return
+        self._under_way = set(numbers)
+        vault, reading = self._context.vault, self.reading
+        version, opening, key = self._version, self._opening, document.id
+        query = self._context.query(self, lambda: look_at_units(vault, key, numbers, reading))
+
+        def take(found: tuple[Loaded, ...]) -> None:
+            if self.document is None or self.document.id != key:
+                return
+            self._under_way.clear()
+            for loaded in found:
+                self._units.put(loaded.number, loaded.text, loaded.hits)
+            if version != self._version:
+                self._find_hits()
+            self._load()
+
+        def give_up(error: BaseException) -> None:
+            if opening == self._opening:
+                self._under_way.clear()
+            self._context.tasks.failed.emit(error)
+
+        query.success(take).failure(give_up).run()
+
+    def _find_hits(self) -> None:
+        reading, loaded = self.reading, self._units.loaded()
+        if reading is None or not loaded:
+            self._units.set_hits({})
+            return
+        vault, version = self._context.vault, self._version
+
+        def work() -> dict[int, tuple[Span, ...]]:
+            return {
+                number: vault.index.spans(reading, text.text, text.unit.language)
+                for number, text in loaded.items()
+            }
+
+        def take(hits: dict[int, tuple[Span, ...]]) -> None:
+            if version == self._version:
+                self._units.set_hits(hits)
+
+        self._context.query(self, work).lane("hits").success(take).run()
+
+    def _take_notes(
+        self, document: str, notes: tuple[Annotation, ...], marks: dict[int, tuple[Mark, ...]]
+    ) -> None:
+        if self.document is None or self.document.id != document:
+            return
+        self.annotations = notes
+        self._units.set_marks(marks)
+        if self._units.selected and self.annotation(self._units.selected) is None:
+            self._units.select_mark("")
+        self.annotationsChanged.emit()
+
+    def _follow(self, change: Change) -> None:
+        if self.document is None:
+            return
+        if change.what & (Changed.ANNOTATIONS | Changed.TAGS):
+            self.load_annotations()
+        if change.what & Changed.DOCUMENTS and self.document.id in change.ids:
+            self._refresh(self.document.id)
+
+    def _refresh(self, key: str) -> None:
+        """Its facts changed, or it was removed."""
+        vault = self._context.vault
+
+        def take(found: Document | None) -> None:
+            if self.document is None or self.document.id != key:
+                return
+            if found is None:
+                self.close()
+                self.failed.emit(None)
+            else:
+                self.document = found
+
+        query: Callable[[], Document | None] = lambda: vault.store.documents.find(key)  # noqa: E731
+        self._context.query(self, query).lane("facts").success(take).run()
+
+
+def look_at_units(
+    vault: Vault, document: str, numbers: tuple[int, ...] | list[int], reading: Reading | None
+) -> tuple[Loaded, ...]:
+    """Units with their hits, on a reading thread. A number that names none is left out."""
+    found = []
+    for number in numbers:
+        try:
+            unit = vault.store.documents.unit(document, number)
+        except NoSuchUnit:  # the document was removed meanwhile
+            continue
+        hits = vault.index.spans(reading, unit.text, unit.language) if reading else ()
+        text = UnitText(unit)
+        _ = text.lines, text.paragraphs  # worked out here, so that painting need not
+        found.append(Loaded(number, text, tuple(hits)))
+    return tuple(found)
+
+
+def look_at_notes(
+    vault: Vault, document: str
+) -> tuple[tuple[Annotation, ...], dict[int, tuple[Mark, ...]]]:
+    """The annotations of a document, and where they are in its text as it is now."""
+    notes = tuple(vault.store.annotations.of_document(document))
+    if not notes:
+        return (), {}
+    texts = vault.store.documents.texts(document)
+    tags = {tag.id: tag for tag in vault.store.tags.all()}
+    marks: dict[int, list[Mark]] = {}
+    for note in notes:
+        anchor = locate(note.anchor, texts)
+        if anchor is None:
+            continue  # its words are gone; the inspector still lists it
+        for number in range(anchor.unit, min(anchor.end_unit, len(texts) - 1) + 1):
+            span = span_in(anchor, number, len(texts[number]))
+            if span is not None:
+                mark = Mark(note.id, span, note.colour, bool(note.note), hint_of(note, tags))
+                marks.setdefault(number, []).append(mark)
+    return notes, {number: tuple(found) for number, found in marks.items()}
+
+
+def hint_of(note: Annotation, tags: dict[str, Tag]) -> str:
+    """The tags and the beginning of the note."""
+    names = ", ".join(tag_path(tags[tag], tags) for tag in note.tags if tag in tags)
+    words = one_line(note.note)
+    if len(words) > HINT:
+        words = words[: HINT - 1] + "…"
+    return "\n".join(part for part in (names, words) if part)

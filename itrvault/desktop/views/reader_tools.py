@@ -1,0 +1,228 @@
+"""The row above the page: back and forward, where one is, zoom, page or text, the hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
+
+from itrvault.desktop.theme import TOOLBAR
+from itrvault.desktop.widgets.flow_view_build import RedlineView
+
+
+class ReaderTools(QFrame):
+    """Shows state and announces wishes; it decides nothing."""
+
+    backWanted = Signal()
+    forwardWanted = Signal()
+    pageWanted = Signal(str)
+    pageLeft = Signal()
+    zoomWanted = Signal(str)  # in, out, reset, width, page
+    textWanted = Signal(bool)
+    redlinesWanted = Signal(object)  # RedlineView
+    hitWanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setFixedHeight(TOOLBAR)
+        self.back = self._tool(
+            "‹", self.tr("Back to where you were"), "Alt+Left", self.backWanted.emit
+        )
+        self.forward = self._tool("›", self.tr("Forward"), "Alt+Right", self.forwardWanted.emit)
+        self.before = QLabel(self.tr("p."))
+        self.page = QLineEdit()
+        self.page.setFixedWidth(52)
+        self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.page.setAccessibleName(self.tr("Page"))
+        self.page.setToolTip(self._named(self.tr("Go to page"), "Ctrl+Alt+G"))
+        self.page.returnPressed.connect(self._ask_page)
+        self.count = QLabel()
+        self.smaller = self._tool(
+            "−", self.tr("Smaller"), "Ctrl+-", partial(self.zoomWanted.emit, "out")
+        )
+        self.zoom = self._zoom_button()
+        self.larger = self._tool(
+            "+", self.tr("Larger"), "Ctrl++", partial(self.zoomWanted.emit, "in")
+        )
+        self.as_page, self.as_text = self._switch()
+        self.redlines = self._redline_button()
+        self.hits = QLabel()
+        self.hits.setProperty("role", "secondary")
+        self.previous = self._tool(
+            "↑", self.tr("Previous hit"), "Shift+F3", partial(self.hitWanted.emit, -1)
+        )
+        self.next = self._tool("↓", self.tr("Next hit"), "F3", partial(self.hitWanted.emit, 1))
+        box = QHBoxLayout(self)
+        box.setContentsMargins(6, 0, 6, 0)
+        box.setSpacing(2)
+        for part in (
+            self.back, self.forward, 8, self.before, 4, self.page, 4, self.count, 12,
+            self.smaller, self.zoom, self.larger, 12, self.as_page, self.as_text, 8,
+            self.redlines, None, self.hits, 4, self.previous, self.next,
+        ):  # fmt: skip
+            if part is None:
+                box.addStretch(1)
+            elif isinstance(part, int):
+                box.addSpacing(part)
+            else:
+                box.addWidget(part)
+        self.show_nothing()
+
+    # -- state ---------------------------------------------------------------------------------
+
+    def show_nothing(self) -> None:
+        """No document."""
+        self.page.clear()
+        self.count.clear()
+        self.show_hits("")
+        for part in (self.page, self.smaller, self.zoom, self.larger, self.as_page, self.as_text):
+            part.setEnabled(False)
+        self.show_history(back=False, forward=False)
+        self.redlines.setVisible(False)
+
+    def show_document(self, *, pages: bool) -> None:
+        """A document with pages, or a flowing one."""
+        for part in (self.page, self.smaller, self.zoom, self.larger, self.as_page, self.as_text):
+            part.setEnabled(True)
+        self.before.setText(self.tr("p.") if pages else self.tr("sect."))
+        self.page.setAccessibleName(self.tr("Page") if pages else self.tr("Section"))
+        self.as_page.setVisible(pages)
+        self.as_text.setVisible(pages)
+
+    def show_place(self, label: str, count: int, *, tip: str = "") -> None:
+        """Where one is; not while somebody types there."""
+        if not self.page.isModified():
+            self.page.setText(label)
+        self.count.setText(f"/ {count:,}")
+        self.count.setToolTip(tip)
+
+    def show_zoom(self, zoom: float) -> None:
+        """As a percentage."""
+        self.zoom.setText(f"{round(zoom * 100)} %")
+
+    def show_mode(self, *, text: bool, redlines: RedlineView) -> None:
+        """Page or text; the redline's switch belongs to text."""
+        (self.as_text if text else self.as_page).setChecked(True)
+        self.redlines.setVisible(text)
+        for action in self.redlines.menu().actions():
+            if action.data() is redlines:
+                action.setChecked(True)
+                self.redlines.setText(action.text())
+        # Words that are left out must not go unnoticed.
+        font = self.redlines.font()
+        font.setBold(redlines is not RedlineView.ALL)
+        self.redlines.setFont(font)
+
+    def show_history(self, *, back: bool, forward: bool) -> None:
+        """Whether there is a way back."""
+        self.back.setEnabled(back)
+        self.forward.setEnabled(forward)
+
+    def show_hits(self, words: str) -> None:
+        """In words, such as "hit 3 of 212", or nothing."""
+        self.hits.setText(words)
+        for part in (self.previous, self.next):
+            part.setEnabled(bool(words))
+
+    def _ask_page(self) -> None:
+        self.page.setModified(False)
+        self.pageWanted.emit(self.page.text())
+
+    def edit_page(self) -> None:
+        """Put the cursor into the page field."""
+        self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.page.selectAll()
+
+    # -- making --------------------------------------------------------------------------------
+
+    @staticmethod
+    def _named(text: str, key: str) -> str:
+        native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        return f"{text}  ({native})" if native else text
+
+    def _tool(self, sign: str, name: str, key: str, action: Callable[[], object]) -> QToolButton:
+        made = QToolButton()
+        made.setText(sign)
+        made.setToolTip(self._named(name, key))
+        made.setAccessibleName(name)
+        made.setFixedSize(QSize(28, 28))
+        made.setStyleSheet("padding: 0")
+        made.setAutoRaise(True)
+        made.clicked.connect(lambda: action())
+        return made
+
+    def _zoom_button(self) -> QToolButton:
+        made = QToolButton()
+        made.setText("100 %")
+        made.setFixedWidth(58)
+        made.setToolTip(self.tr("Zoom"))
+        made.setAccessibleName(self.tr("Zoom"))
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(made)
+        for words, wish in (
+            (self.tr("Fit the width"), "width"),
+            (self.tr("Fit the page"), "page"),
+            (self.tr("Actual size"), "reset"),
+        ):
+            menu.addAction(words).triggered.connect(partial(self._ask_zoom, wish))
+        made.setMenu(menu)
+        return made
+
+    def _ask_zoom(self, wish: str, _checked: bool = False) -> None:
+        self.zoomWanted.emit(wish)
+
+    def _switch(self) -> tuple[QToolButton, QToolButton]:
+        group = QButtonGroup(self)
+        made = []
+        for words, tip, text in (
+            (self.tr("Page"), self.tr("The page as it looks"), False),
+            (self.tr("Text"), self.tr("The text of the page, at the same place"), True),
+        ):
+            switch = QToolButton()
+            switch.setText(words)
+            switch.setToolTip(self._named(tip, "Ctrl+T"))
+            switch.setCheckable(True)
+            switch.clicked.connect(partial(self._ask_text, text))
+            group.addButton(switch)
+            made.append(switch)
+        return made[0], made[1]
+
+    def _ask_text(self, text: bool, _checked: bool = False) -> None:
+        self.textWanted.emit(text)
+
+    def _redline_button(self) -> QToolButton:
+        made = QToolButton()
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        made.setToolTip(self.tr("Which words of a proposal are shown"))
+        made.setAccessibleName(made.toolTip())
+        menu = QMenu(made)
+        group = QActionGroup(menu)
+        for view, words in (
+            (RedlineView.ALL, self.tr("All changes")),
+            (RedlineView.PROPOSED, self.tr("As proposed")),
+            (RedlineView.ORIGINAL, self.tr("Original")),
+        ):
+            action = QAction(words, menu)
+            action.setCheckable(True)
+            action.setData(view)
+            action.triggered.connect(partial(self._ask_redlines, view))
+            group.addAction(action)
+            menu.addAction(action)
+        made.setMenu(menu)
+        return made
+
+    def _ask_redlines(self, view: RedlineView, _checked: bool = False) -> None:
+        self.redlinesWanted.emit(view)

@@ -1,0 +1,132 @@
+"""The bar above a selection: eight colours, tag, note, risk, copy with citation.
+
+It floats over the page but never over the selection, stays inside the view, and never takes the
+focus: the keys go on working while it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from itrvault.desktop.widgets.colour_row import ColourButton
+from itrvault.desktop.widgets.parts import rule
+from itrvault.model.annotation import COLOURS
+
+DISTANCE = 8
+EDGE = 6
+
+
+class SelectionBar(QFrame):
+    """Shown by `show_for`, gone with the selection."""
+
+    colourWanted = Signal(str)
+    tagWanted = Signal()
+    noteWanted = Signal()
+    riskWanted = Signal()
+    citationWanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setProperty("role", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("What to do with the selection"))
+        box = QHBoxLayout(self)
+        box.setContentsMargins(6, 4, 6, 4)
+        box.setSpacing(2)
+        self.colours: dict[str, ColourButton] = {}
+        for key, name in enumerate(COLOURS, 1):
+            disc = ColourButton(name, key, self)
+            disc.setCheckable(False)
+            disc.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            disc.clicked.connect(partial(self._ask_colour, name))
+            self.colours[name] = disc
+            box.addWidget(disc)
+        line = rule(vertical=True)
+        line.setFixedHeight(18)
+        box.addSpacing(4)
+        box.addWidget(line)
+        box.addSpacing(4)
+        self.tag = self._button(self.tr("Tag"), self.tr("Mark and tag  (T)"), self.tagWanted)
+        self.note = self._button(
+            self.tr("Note"), self.tr("Mark and write a note  (A)"), self.noteWanted
+        )
+        self.risk = self._button(
+            self.tr("Risk"), self.tr("Mark and judge the risk  (R)"), self.riskWanted
+        )
+        self.copy = self._button(
+            self.tr("Copy with citation"), self.tr("Copy with citation  (Ctrl+Shift+C)"),
+            self.citationWanted,
+        )  # fmt: skip
+        for each in (self.tag, self.note, self.risk, self.copy):
+            box.addWidget(each)
+        self.hide()
+        parent.installEventFilter(self)
+
+    def show_for(self, rects: Sequence[QRectF]) -> None:
+        """Show beside these boxes (points of the parent), or hide when none is in view."""
+        view = QRectF(self._over.rect())
+        seen = [rect for rect in rects if rect.intersects(view)]
+        if not seen:
+            self.hide()
+            return
+        self.adjustSize()
+        self.move(place_for(self.sizeHint(), seen, self._over.rect()))
+        self.show()
+        self.raise_()
+
+    def set_writable(self, writable: bool) -> None:
+        """In an archive opened for reading only the copy is left."""
+        for each in (*self.colours.values(), self.tag, self.note, self.risk):
+            each.setEnabled(writable)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A view that changes its size moves the selection away from under the bar."""
+        if watched is self._over and event.type() is QEvent.Type.Resize:
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    def _ask_colour(self, name: str) -> None:
+        self.colourWanted.emit(name)
+
+    def _button(self, words: str, tip: str, wish: object) -> QToolButton:
+        made = QToolButton()
+        made.setText(words)
+        made.setToolTip(tip)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.clicked.connect(wish)
+        return made
+
+
+def place_for(size: QSize, rects: Sequence[QRectF], view: QRect) -> QPoint:
+    """Where a bar of this size goes: above the boxes, else below, else where it hides least."""
+    first = min(rects, key=lambda rect: (rect.top(), rect.left()))
+    last = max(rects, key=lambda rect: (rect.bottom(), rect.right()))
+    right = view.right() - EDGE - size.width()
+
+    def across(x: float) -> int:
+        return max(view.left() + EDGE, min(right, round(x)))
+
+    above = QPoint(across(first.left()), round(first.top()) - DISTANCE - size.height())
+    if above.y() >= view.top() + EDGE:
+        return above
+    below = QPoint(
+        across(last.right() - size.width()), round(max(r.bottom() for r in rects)) + DISTANCE
+    )
+    if below.y() + size.height() <= view.bottom() - EDGE:
+        return below
+    lows = (view.top() + EDGE, view.bottom() - EDGE - size.height())
+    corners = [QPoint(x, y) for y in lows for x in (right, view.left() + EDGE)]
+
+    def hidden(corner: QPoint) -> float:
+        bar = QRectF(corner, size)
+        return sum(
+            cut.width() * cut.height() for cut in (bar.intersected(rect) for rect in rects)
+        )  # fmt: skip
+
+    return min(corners, key=hidden)
