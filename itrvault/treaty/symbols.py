@@ -192,11 +192,6 @@ def parse_file_name(name: str) -> Symbol | None:
     return _document(stem, "")
 
 
-def language_of(symbol: Symbol | None) -> str:
-    """ISO code of the symbol's language letter, "" when there is none."""
-    return symbol.language if symbol else ""
-
-
 # -- parsing -------------------------------------------------------------------------------------
 
 
