@@ -1,0 +1,316 @@
+"""Bringing home what was noted on a copy: first a plan, then one transaction.
+
+Every change is a journal row, and a field is what its latest row says, so taking in the rows of the
+other side is the whole merge; doing it twice changes nothing. A plan compares the two journals and
+says what that would do here. Where a field was changed on both sides since they parted, a person
+may choose; the choice is a row of its own, later than both, so that it is asked only once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from itrvault.carry.plan import (
+    Conflict,
+    Effect,
+    FieldChange,
+    Incoming,
+    MergeChoices,
+    MergePlan,
+    MissingDocument,
+    Refused,
+    Side,
+)
+from itrvault.carry.rows import Field, Object, Said, latest, order, said
+from itrvault.carry.strangers import (
+    MERGED,
+    Places,
+    check_row,
+    known_tags,
+    verify_document,
+    words_of,
+)
+from itrvault.errors import BugError
+from itrvault.model.ids import new_id
+from itrvault.model.journal import Change, Changed, Entry, ObjectKind
+from itrvault.progress import CancelToken
+from itrvault.store.clock import Clock, time_of
+from itrvault.store.fields import anchor_from, anchor_to
+from itrvault.vault import Vault
+
+LABEL = "Merge"
+
+
+def plan_merge(
+    vault: Vault,
+    other: Vault,
+    *,
+    documents: Collection[str] | bool = (),
+    cancel: CancelToken | None = None,
+) -> MergePlan:
+    """Compare; nothing is written.
+
+    `documents`: ids of documents to take that are not here yet, or True for all of them. Notes on
+    documents that are neither here nor taken stay where they are.
+    Raises VaultDamaged when the other vault's journal holds what cannot be right; Cancelled.
+    """
+    cancel = cancel or CancelToken()
+    with vault.store.snapshot(), other.store.snapshot():
+        return _Comparison(vault, other, documents, cancel).plan()
+
+
+def apply_merge(
+    vault: Vault, other: Vault, plan: MergePlan, choices: MergeChoices | None = None
+) -> Change:
+    """Do what the plan says, in one transaction that is undone as one.
+
+    Raises VaultReadOnly, DiskFull, VaultDamaged. When the vault changed since the plan was made,
+    the plan is made again with the same documents, and the choices that still apply are kept.
+    """
+    choices = choices or MergeChoices()
+    store = vault.store
+    with store.transaction():
+        if store.journal.length() != plan.at:
+            plan = plan_merge(vault, other, documents=plan.taken)
+        if plan.nothing:
+            return Change(Changed.NOTHING, (), LABEL)
+        change = Change(Changed.NOTHING, (), LABEL)
+        if plan.taken:
+            for key in plan.taken:
+                verify_document(other.store.documents, key, plan.other)
+            added = store.documents.copy_from(other.store.documents, plan.taken, with_paths=False)
+            _index(vault, [document.id for document in added])
+            change = Change(
+                Changed.DOCUMENTS | Changed.INDEX, tuple(document.id for document in added), LABEL
+            )
+        rows = [*plan.entries, *plan.moved, *_answers(plan, choices)]
+        merged = store.journal.apply(rows, LABEL)
+    return Change(change.what | merged.what, (*change.ids, *merged.ids), LABEL)
+
+
+def _index(vault: Vault, keys: list[str]) -> None:
+    if not keys:
+        return
+    from itrvault.search.builder import build_segment  # needs the codec, which costs start-up
+
+    if vault.index.needs_rebuild:
+        vault.index.rebuild(vault.store.documents.unit_rows())
+        return
+    vault.index.adopt([build_segment(list(vault.store.documents.unit_rows([k]))) for k in keys])
+
+
+def _answers(plan: MergePlan, choices: MergeChoices) -> Iterable[Entry]:
+    """Rows that settle conflicts otherwise than the clock would."""
+    clock = Clock(max([plan.latest, *(entry.clock for entry in plan.moved)]))
+    operation = new_id()
+    for conflict in plan.conflicts:
+        side = choices.sides.get(conflict.key, conflict.default)
+        if side not in conflict.sides:
+            raise BugError(f"{side} is no answer for {conflict.field}")
+        if side is conflict.default:
+            continue
+        after = conflict.mine if side is Side.MINE else conflict.theirs
+        if side is Side.BOTH:
+            after = "\n\n".join(text for text in (conflict.mine, conflict.theirs) if text)
+        before = conflict.mine if conflict.default is Side.MINE else conflict.theirs
+        yield Entry(
+            new_id(), clock.next(), operation, f"Merge: keep {side.value}", choices.author,
+            conflict.kind, conflict.subject, conflict.field, before, after,
+        )  # fmt: skip
+
+
+class _Comparison:
+    """One comparison of two journals."""
+
+    def __init__(
+        self, vault: Vault, other: Vault, documents: Collection[str] | bool, cancel: CancelToken
+    ) -> None:
+        self.vault, self.other, self.cancel = vault, other, cancel
+        self.ours = [e for e in vault.store.journal.since() if e.kind in MERGED]
+        self.theirs = [
+            e for e in other.store.journal.since()
+            if e.kind in MERGED and not (e.kind is ObjectKind.DOCUMENT and e.field == "exists")
+        ]  # fmt: skip
+        self.known = {entry.id for entry in self.ours}
+        here = {document.id for document in vault.store.documents.all()}
+        self.absent = [d for d in other.store.documents.all() if d.id not in here]
+        wanted = {d.id for d in self.absent} if documents is True else set(documents or ())
+        self.taken = tuple(d.id for d in self.absent if d.id in wanted)
+        self.here = here | set(self.taken)
+        self.places = Places(vault.store.documents, other.store.documents, self.taken)
+        self.refused: list[Refused] = []
+        self.moved: list[Entry] = []
+
+    def plan(self) -> MergePlan:
+        """Compare, and say so."""
+        common = {entry.id for entry in self.theirs} & self.known
+        news = [entry for entry in self.theirs if entry.id not in self.known]
+        for entry in news:
+            self.cancel.check()
+            check_row(entry, self.other.path)
+        mine = latest(self.ours)
+        union = latest([*self.ours, *news])
+        news = self._wanted(news, said(union))
+        union = latest([*self.ours, *news])
+        latest_clock = max((entry.clock for entry in (*self.ours, *self.theirs)), default="")
+        self._move(news, said(union), Clock(latest_clock))
+        union = latest([*self.ours, *news, *self.moved])
+        before, after = said(mine), said(union)
+        conflicts = self._conflicts(common, news, after)
+        return MergePlan(
+            other=self.other.path,
+            entries=tuple(sorted(news, key=order)),
+            moved=tuple(self.moved),
+            incoming=tuple(self._incoming(before, after, union)),
+            conflicts=tuple(conflicts),
+            missing=tuple(self._missing()),
+            taken=self.taken,
+            refused=tuple(self.refused),
+            at=self.vault.store.journal.length(),
+            latest=latest_clock,
+        )
+
+    def _wanted(self, news: list[Entry], objects: dict[Object, Said]) -> list[Entry]:
+        """The rows that have a place here: of documents, annotations and tags there are."""
+        marks: set[str] = set()
+        gone: set[Object] = set()
+        for (kind, subject), thing in objects.items():
+            if kind is not ObjectKind.ANNOTATION:
+                continue
+            self.cancel.check()
+            whole = {"document", "anchor", "number"} <= thing.fields.keys()
+            if whole and thing.fields["document"] in self.here:
+                marks.add(subject)
+            else:
+                gone.add((kind, subject))
+        for (kind, subject), thing in objects.items():
+            if kind is ObjectKind.RISK and (
+                thing.fields.get("annotation") not in marks
+                or not {"right", "rationale", "stance"} <= thing.fields.keys()
+            ):
+                gone.add((kind, subject))
+            if kind is ObjectKind.DOCUMENT and subject not in self.here:
+                gone.add((kind, subject))
+            if kind is ObjectKind.TAG and "name" not in thing.fields:
+                gone.add((kind, subject))
+        tags = {
+            subject for (kind, subject) in objects
+            if kind is ObjectKind.TAG and (kind, subject) not in gone
+        }  # fmt: skip
+        kept = [entry for entry in news if (entry.kind, entry.subject) not in gone]
+        return known_tags(kept, tags)
+
+    def _move(self, news: list[Entry], objects: dict[Object, Said], clock: Clock) -> None:
+        """Look for the passages of new anchors in our text; leave out what is not there."""
+        operation = new_id()
+        touched = {
+            e.subject for e in news if e.kind is ObjectKind.ANNOTATION and e.field == "anchor"
+        }
+        lost: set[str] = set()
+        by_document = sorted(
+            touched, key=lambda s: objects[ObjectKind.ANNOTATION, s].fields["document"]
+        )
+        for subject in by_document:
+            self.cancel.check()
+            thing = objects[ObjectKind.ANNOTATION, subject]
+            anchor = anchor_from(thing.fields["anchor"])
+            found = self.places.find(thing.fields["document"], anchor)
+            if found is None:
+                lost.add(subject)
+                words = words_of(ObjectKind.ANNOTATION, thing, objects)
+                reason = "These words are not in the document as it is here."
+                self.refused.append(Refused(ObjectKind.ANNOTATION, subject, words, reason))
+            elif found is not anchor:
+                self.moved.append(Entry(
+                    new_id(), clock.next(), operation, "Merge: find the passage again", "",
+                    ObjectKind.ANNOTATION, subject, "anchor", anchor_to(anchor), anchor_to(found),
+                ))  # fmt: skip
+        if lost:
+            orphans = {
+                subject for (kind, subject), thing in objects.items()
+                if kind is ObjectKind.RISK and thing.fields.get("annotation") in lost
+            }  # fmt: skip
+            news[:] = [e for e in news if e.subject not in lost and e.subject not in orphans]
+
+    def _conflicts(
+        self, common: set[str], news: list[Entry], objects: dict[Object, Said]
+    ) -> Iterable[Conflict]:
+        """Fields that got rows on both sides after the last row both know, with other values."""
+        parted: dict[Field, tuple[str, str]] = {}
+        for entry in self.ours:
+            if entry.id in common:
+                key = (entry.kind, entry.subject, entry.field)
+                parted[key] = max(parted.get(key, ("", "")), order(entry))
+        mine = latest(entry for entry in self.ours if entry.id not in common)
+        theirs = latest(news)
+        for key in sorted(theirs.keys() & mine.keys()):
+            ours, other = mine[key], theirs[key]
+            base = parted.get(key, ("", ""))
+            if order(ours) <= base or order(other) <= base or ours.after == other.after:
+                continue
+            kind, subject, field = key
+            yield Conflict(
+                kind, subject, field, words_of(kind, objects[kind, subject], objects),
+                ours.after, other.after,
+                Side.THEIRS if order(other) > order(ours) else Side.MINE,
+                ours.author, time_of(ours.clock), other.author, time_of(other.clock),
+            )  # fmt: skip
+
+    def _incoming(
+        self, before: dict[Object, Said], after: dict[Object, Said], union: dict[Field, Entry]
+    ) -> Iterable[Incoming]:
+        deciders: dict[Object, Entry] = {}
+        for (kind, subject, _), entry in union.items():
+            best = deciders.get((kind, subject))
+            if best is None or order(entry) > order(best):
+                deciders[kind, subject] = entry
+        for key in sorted(after):
+            kind, subject = key
+            new, old = after[key], before.get(key)
+            if old is None and not new.present:
+                continue  # made and removed over there
+            changes = _changes(old, new)
+            if kind is ObjectKind.DOCUMENT:
+                effect = Effect.CHANGED
+                if not changes:
+                    continue
+            elif old is None:
+                effect = Effect.ADDED
+            elif old.present != new.present:
+                effect = Effect.BACK if new.present else Effect.REMOVED
+            elif changes and new.present:
+                effect = Effect.CHANGED
+            else:
+                continue
+            yield Incoming(
+                kind, subject, effect, words_of(kind, new, after),
+                _document(kind, subject, new, after), deciders[key].author, changes,
+            )  # fmt: skip
+
+    def _missing(self) -> Iterable[MissingDocument]:
+        counts = self.other.store.annotations.counts_by_document()
+        for document in self.absent:
+            if document.id not in self.taken:
+                yield MissingDocument(
+                    document.id, document.symbol, document.title, counts.get(document.id, 0)
+                )
+
+
+def _changes(old: Said | None, new: Said) -> tuple[FieldChange, ...]:
+    before = old.fields if old is not None else {}
+    names = sorted(before.keys() | new.fields.keys())
+    return tuple(
+        FieldChange(name, before.get(name), new.fields.get(name))
+        for name in names
+        if before.get(name) != new.fields.get(name)
+    )
+
+
+def _document(kind: ObjectKind, subject: str, thing: Said, objects: dict[Object, Said]) -> str:
+    if kind is ObjectKind.DOCUMENT:
+        return subject
+    if kind is ObjectKind.RISK:
+        mark = objects.get((ObjectKind.ANNOTATION, thing.fields.get("annotation", "")))
+        thing = mark if mark is not None else replace(thing, fields={})
+    return str(thing.fields.get("document", ""))

@@ -1,0 +1,322 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from itrvault.carry.carry import carry
+from itrvault.carry.merge import apply_merge, plan_merge
+from itrvault.carry.plan import Effect, MergeChoices, Side
+from itrvault.errors import Cancelled, VaultDamaged
+from itrvault.model.annotation import Stance
+from itrvault.model.ids import new_id
+from itrvault.model.journal import Changed, ObjectKind
+from itrvault.progress import CancelToken
+from itrvault.vault import Vault
+from tests.carry.conftest import add_document, mark
+
+
+def merge(vault: Vault, other: Vault, **choices) -> None:
+    apply_merge(vault, other, plan_merge(vault, other), MergeChoices(**choices))
+
+
+def test_a_fresh_copy_brings_nothing(home: Vault, away: Vault) -> None:
+    plan = plan_merge(home, away)
+    assert plan.nothing
+    assert (plan.incoming, plan.conflicts, plan.missing, plan.refused) == ((), (), (), ())
+    assert apply_merge(home, away, plan).what == Changed.NOTHING
+
+
+def test_what_was_noted_comes_home_and_is_said_before(home: Vault, away: Vault) -> None:
+    document = away.store.documents.get("cdt")
+    tag = away.store.tags.add("Heard in Dubai")
+    new = mark(away, document, "ends anonymity", note="Quote this", tags=[tag.id], author="Bo")
+    away.store.risks.add(new.id, "anonymity", 2, 3, Stance.RISK, "They say so.", assessor="Bo")
+    [old, _] = away.store.annotations.all()[:2]
+    away.store.annotations.update(old.id, note="Changed there", author="Bo")
+    before = home.store.journal.length()
+    plan = plan_merge(home, away)
+    assert home.store.journal.length() == before
+    assert [(i.kind, i.effect, i.words, i.author) for i in plan.incoming] == [
+        (ObjectKind.ANNOTATION, Effect.CHANGED, "right to suspend", "Bo"),
+        (ObjectKind.ANNOTATION, Effect.ADDED, "ends anonymity", "Bo"),
+        (ObjectKind.RISK, Effect.ADDED, "anonymity", "Bo"),
+        (ObjectKind.TAG, Effect.ADDED, "Heard in Dubai", ""),
+    ]
+    [change] = plan.incoming[0].changes
+    assert (change.field, change.before, change.after) == (
+        "note",
+        "Better thought",
+        "Changed there",
+    )
+    assert plan.count(Effect.ADDED) == 3
+    assert plan.count(Effect.ADDED, ObjectKind.TAG) == 1
+    change = apply_merge(home, away, plan)
+    assert change.what == Changed.ANNOTATIONS | Changed.RISKS | Changed.TAGS
+    merged = home.store.annotations.get(new.id)
+    assert (merged.note, merged.author, merged.tags) == ("Quote this", "Bo", (tag.id,))
+    assert home.store.annotations.get(old.id).note == "Changed there"
+    assert home.store.check().clean
+    assert plan_merge(home, away).nothing
+
+
+def test_a_merge_is_one_thing_to_undo(home: Vault, away: Vault) -> None:
+    mark(away, away.store.documents.get("cdt"), "fear", note="there")
+    [first, *_] = home.store.annotations.all()
+    away.store.annotations.update(first.id, note="theirs")
+    home.store.annotations.update(first.id, note="mine")
+    plan = plan_merge(home, away)
+    before = home.store.annotations.all()
+    apply_merge(home, away, plan, MergeChoices({plan.conflicts[0].key: Side.BOTH}))
+    assert home.store.journal.can_undo == "Merge"
+    home.store.journal.undo()
+    after = home.store.annotations.all()
+    assert [replace(a, modified="") for a in after] == [replace(b, modified="") for b in before]
+
+
+@pytest.mark.parametrize("later", ["home", "away"])
+@pytest.mark.parametrize(
+    ("side", "expected"),
+    [(None, None), (Side.MINE, "mine"), (Side.THEIRS, "theirs"), (Side.BOTH, "mine\n\ntheirs")],
+)
+def test_a_conflict_is_shown_and_settled_once(
+    home: Vault, away: Vault, later: str, side: Side | None, expected: str | None
+) -> None:
+    [first, *_] = home.store.annotations.all()
+    writes = [(home, "mine"), (away, "theirs")]
+    for vault, note in writes if later == "away" else reversed(writes):
+        vault.store.annotations.update(first.id, note=note, author=f"{note} author")
+    plan = plan_merge(home, away)
+    [conflict] = plan.conflicts
+    assert (conflict.mine, conflict.theirs) == ("mine", "theirs")
+    assert (conflict.mine_author, conflict.theirs_author) == ("mine author", "theirs author")
+    assert conflict.words == "right to suspend"
+    assert conflict.mine_time
+    assert conflict.sides == (Side.MINE, Side.THEIRS, Side.BOTH)
+    answers = {conflict.key: side} if side else {}
+    apply_merge(home, away, plan, MergeChoices(answers))
+    wanted = expected or ("theirs" if later == "away" else "mine")
+    assert home.store.annotations.get(first.id).note == wanted
+    assert plan_merge(home, away).nothing
+    # And the other way round: the answer is not asked for again there.
+    assert plan_merge(away, home).conflicts == ()
+    merge(away, home)
+    assert away.store.annotations.get(first.id).note == wanted
+
+
+def test_the_same_change_on_both_sides_is_no_conflict(home: Vault, away: Vault) -> None:
+    [first, *_] = home.store.annotations.all()
+    for vault in (home, away):
+        vault.store.annotations.update(first.id, colour="green")
+    assert plan_merge(home, away).conflicts == ()
+
+
+def test_tags_given_on_both_sides_add_up(home: Vault, away: Vault) -> None:
+    [first, *_] = home.store.annotations.all()
+    tags = home.store.tags
+    one, two = tags.by_path("Routing control").id, tags.by_path("Follow up").id
+    home.store.annotations.tag([first.id], one)
+    away.store.annotations.tag([first.id], two)
+    merge(home, away)
+    assert {one, two} < set(home.store.annotations.get(first.id).tags)
+
+
+def test_removed_there_and_changed_here_stays(home: Vault, away: Vault) -> None:
+    first, second = home.store.annotations.all()
+    away.store.annotations.remove(first.id)
+    away.store.annotations.remove(second.id)
+    home.store.annotations.update(first.id, note="Still needed")
+    plan = plan_merge(home, away)
+    assert [(i.subject, i.effect) for i in plan.incoming] == [(second.id, Effect.REMOVED)]
+    apply_merge(home, away, plan)
+    assert [a.note for a in home.store.annotations.all()] == ["Still needed"]
+
+
+def test_removed_here_and_changed_there_comes_back(home: Vault, away: Vault) -> None:
+    [first, _] = home.store.annotations.all()
+    home.store.annotations.remove(first.id)
+    away.store.annotations.update(first.id, note="Important after all")
+    [item] = plan_merge(home, away).incoming
+    assert item.effect is Effect.BACK
+    merge(home, away)
+    assert home.store.annotations.get(first.id).note == "Important after all"
+
+
+def test_corrections_of_facts_come_home(home: Vault, away: Vault) -> None:
+    document = home.store.documents.get("TD64")
+    away.store.documents.set_fact(document.id, "date", "2012-06-05")
+    [item] = plan_merge(home, away).incoming
+    assert (item.kind, item.effect) == (ObjectKind.DOCUMENT, Effect.CHANGED)
+    merge(home, away)
+    assert home.store.documents.get("TD64").value("date") == "2012-06-05"
+
+
+def test_documents_that_are_not_here_are_listed_and_can_be_taken(home: Vault, away: Vault) -> None:
+    extra = add_document(away, "DT1.pdf", ("A compilation of all proposals on accounting.\n",))
+    note = mark(away, extra, "all proposals", note="New here")
+    plan = plan_merge(home, away)
+    assert [(m.symbol, m.annotations) for m in plan.missing] == [("DT1", 1)]
+    assert plan.nothing
+    plan = plan_merge(home, away, documents=[extra.id])
+    assert (plan.missing, plan.taken) == ((), (extra.id,))
+    change = apply_merge(home, away, plan)
+    assert Changed.DOCUMENTS in change.what
+    assert home.store.documents.get("DT1").paths == ()
+    assert home.store.annotations.get(note.id).note == "New here"
+    assert home.search("accounting").total == 1
+    assert home.search("suspend").total == 1
+    assert plan_merge(home, away, documents=True).nothing
+    assert home.store.check().clean
+
+
+def test_searches_of_others_stay_theirs(home: Vault, away: Vault) -> None:
+    away.store.searches.save("theirs", "their query")
+    assert plan_merge(home, away).nothing
+
+
+def test_two_vaults_that_never_met(home: Vault, tmp_path: Path) -> None:
+    with Vault.create(tmp_path / "stranger") as stranger:
+        document = add_document(stranger, "C27.pdf")
+        mark(stranger, document, "identify the origin", note="Seen elsewhere")
+        plan = plan_merge(home, stranger)
+        assert plan.conflicts == ()
+        assert [i.words for i in plan.incoming] == ["identify the origin"]
+        apply_merge(home, stranger, plan)
+        assert plan_merge(home, stranger).nothing
+    assert len(home.store.tags.all()) == 18
+
+
+def test_a_plan_made_before_a_change_here_is_made_again(home: Vault, away: Vault) -> None:
+    [first, *_] = home.store.annotations.all()
+    away.store.annotations.update(first.id, note="theirs")
+    plan = plan_merge(home, away)
+    home.store.annotations.update(first.id, note="mine, meanwhile")
+    apply_merge(home, away, plan, MergeChoices({(first.id, "note"): Side.THEIRS}))
+    assert home.store.annotations.get(first.id).note == "theirs"
+
+
+def test_planning_can_be_stopped(home: Vault, away: Vault) -> None:
+    mark(away, away.store.documents.get("cdt"), "fear")
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        plan_merge(home, away, cancel=token)
+
+
+# -- strangers -----------------------------------------------------------------------------------
+
+
+def smuggle(away: Vault, **values) -> None:
+    """Put a row into the other vault that our program does not write."""
+    [row] = [
+        e for e in away.store.journal.since() if e.field == "note" and "Better" in str(e.after)
+    ]
+    base = replace(row, id=new_id(), operation=new_id(), clock="1354700000000-000001-abcdef01")
+    entry = replace(base, **values)
+    file = away.store._file
+    with away.store.transaction():
+        file.writing.run(
+            "INSERT INTO journal (id, clock, operation, label, author, kind, subject, field, "
+            "before, after, undoes, via) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'null', ?, '', ?)",
+            (entry.id, entry.clock, entry.operation, entry.label, entry.author, entry.kind.value,
+             entry.subject, entry.field, _json(entry.after), away.store._file.writing.value(
+                 "SELECT max(id) FROM operations")),
+        )  # fmt: skip
+
+
+def _json(value: object) -> str:
+    import json
+
+    return json.dumps(value)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"after": 7},
+        {"after": "x" * 2_000_000},
+        {"field": "colour", "after": "url(javascript:x)"},
+        {"field": "anchor", "after": {"unit": -1}},
+        {"clock": "9999999999999-000001-abcdef01"},
+        {"author": "x" * 5000},
+        {"kind": ObjectKind.TAG, "subject": "tag1", "field": "name", "after": "a/b"},
+        {"kind": ObjectKind.TAG, "subject": "tag1", "field": "name", "after": " "},
+        {"kind": ObjectKind.RISK, "subject": "r1", "field": "severity", "after": 99},
+        {"kind": ObjectKind.DOCUMENT, "subject": "a" * 64, "field": "class", "after": "nonsense"},
+        {"kind": ObjectKind.DOCUMENT, "subject": "a" * 64, "field": "date", "after": "tomorrow"},
+    ],
+    ids=lambda values: "-".join(map(str, values))[:40],
+)
+def test_what_cannot_be_right_stops_the_merge(home: Vault, away: Vault, values: dict) -> None:
+    smuggle(away, **values)
+    before = home.store.journal.length()
+    with pytest.raises(VaultDamaged, match="row about a"):
+        plan_merge(home, away)
+    assert home.store.journal.length() == before
+
+
+def test_a_tag_nobody_has_is_left_out(home: Vault, away: Vault) -> None:
+    [first, *_] = home.store.annotations.all()
+    smuggle(away, field="tag:nowhere", after=True)
+    merge(home, away)
+    assert "nowhere" not in home.store.annotations.get(first.id).tags
+
+
+def test_a_quotation_that_is_not_in_our_text_is_refused(home: Vault, away: Vault) -> None:
+    new = mark(away, away.store.documents.get("cdt"), "Analysts fear", note="ours?")
+    away.store.risks.add(new.id, "privacy", 1, 1, Stance.RISK, "x")
+    forged = replace(new.anchor, exact="Member States must obey the union", text_hash="")
+    with away.store.transaction():
+        from itrvault.store.fields import anchor_to
+
+        away.store.journal.write(
+            ObjectKind.ANNOTATION, new.id, {"anchor": anchor_to(forged)}, label="forge"
+        )
+    plan = plan_merge(home, away)
+    assert [r.words for r in plan.refused] == ["Member States must obey the union"]
+    assert plan.entries == ()
+    assert plan.incoming == ()
+
+
+def test_a_passage_that_stands_elsewhere_here_is_found(home: Vault, tmp_path: Path) -> None:
+    """The other vault read the same file with another version, which put a line before."""
+    with Vault.create(tmp_path / "other") as other:
+        document = add_document(home, "X.pdf", ("The public has a right to know why.\n",))
+        with other.store.transaction():
+            other.store.documents.copy_from(home.store.documents, [document.id])
+            other.store._file.writing.run(
+                "UPDATE units SET text = 'Page 1\n' || text WHERE text LIKE 'The public%'"
+            )
+        note = mark(other, document, "right to know")
+        plan = plan_merge(home, other)
+        assert [row.field for row in plan.moved] == ["anchor"]
+        apply_merge(home, other, plan)
+        anchor = home.store.annotations.get(note.id).anchor
+        text = home.store.documents.text(document.id, 0)
+        assert text[anchor.start : anchor.end] == anchor.exact == "right to know"
+        assert plan_merge(home, other).nothing
+    assert home.store.check().clean
+
+
+def test_a_file_that_is_not_what_its_id_says_is_not_taken(home: Vault, away: Vault) -> None:
+    extra = add_document(away, "DT1.pdf", ("A compilation.\n",))
+    with away.store.transaction():
+        away.store._file.writing.run(
+            "UPDATE chunks SET data = ? WHERE document = ?", (b"something else", extra.row)
+        )
+    plan = plan_merge(home, away, documents=True)
+    with pytest.raises(VaultDamaged):
+        apply_merge(home, away, plan)
+    assert home.store.documents.find(extra.id) is None
+
+
+def test_a_sealed_copy_comes_home(home: Vault, tmp_path: Path) -> None:
+    carry(home, tmp_path / "sealed", passphrase="four green kites", names=False)
+    with Vault.open(tmp_path / "sealed", "four green kites") as copy:
+        mark(copy, copy.store.documents.get("TD64"), "Member States", note="At the table")
+        plan = plan_merge(home, copy)
+        assert [i.effect for i in plan.incoming] == [Effect.ADDED]
+        apply_merge(home, copy, plan)
+    assert "At the table" in [a.note for a in home.store.annotations.all()]
+    assert "Zuleika" in [a.author for a in home.store.annotations.all()]
