@@ -16,13 +16,14 @@ def main() -> None:
 
         serve()
         return
-    if arguments:
-        from itrvault.cli.main import run
+    if all(argument.endswith(".itrvault") for argument in arguments):
+        # Nothing, or vaults that a file manager was asked to open.
+        from itrvault.desktop.app import run_window
 
-        sys.exit(run(arguments))
-    from itrvault.desktop.app import run_window
+        sys.exit(run_window(arguments))
+    from itrvault.cli.main import run
 
-    sys.exit(run_window([]))
+    sys.exit(run(arguments))
 
 
 if __name__ == "__main__":

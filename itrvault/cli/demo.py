@@ -34,12 +34,13 @@ def demo_command(window: bool, keep: str | None, screenshots: str | None) -> int
     Everything is done on a new vault with the specimen archive; nothing else is touched.
     """
     if window:
-        from itrvault.desktop.app import run_window
         from itrvault.ingest.specimens import make_specimens, specimen_vault
 
         if not specimen_vault().exists():
             make_specimens(specimen_vault())
-        return run_window([str(specimen_vault())])
+        # A process of its own: a terminal session and a window do not share one.
+        command = [sys.executable, "-m", "itrvault", str(specimen_vault())]
+        return subprocess.run(command, check=False).returncode
     if keep is not None:
         Path(keep).mkdir(parents=True)
         return Tour(Path(keep), screenshots).walk()
