@@ -45,7 +45,7 @@ class VaultContext(QObject):
         themes.changed.connect(self.themeChanged)
         # Announced by the thread that wrote; queued, so that views hear of it on theirs.
         self._announced.connect(self._announce, Qt.ConnectionType.QueuedConnection)
-        self._unsubscribe = vault.subscribe(self._announced.emit)
+        self._unsubscribe = vault.store.on_change(self._announced.emit)
 
     @property
     def theme(self) -> Theme:

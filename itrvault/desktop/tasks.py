@@ -100,11 +100,14 @@ class Tasks(QObject):
         return self._running > 0
 
     def close(self) -> None:
-        """Ask long work to stop, wait for what runs, deliver nothing more."""
+        """Ask long work to stop, finish the writes that are due, deliver nothing more.
+
+        A note typed the moment before is a write that is due: it is never dropped.
+        """
         self._closed = True
         for job in self.jobs:
             job.cancel()
-        self._writer.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
 
     def take_lane(self, owner: QObject, lane: str) -> int:

@@ -81,6 +81,7 @@ STATUSES = {
     FileStatus.FAILED: QT_TRANSLATE_NOOP("words", "Failed"),
     FileStatus.UNSUPPORTED: QT_TRANSLATE_NOOP("words", "Not supported"),
     FileStatus.ARCHIVE: QT_TRANSLATE_NOOP("words", "Opened"),
+    FileStatus.SKIPPED: QT_TRANSLATE_NOOP("words", "Left out"),
 }
 
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itrvault.desktop import exporting
 from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
+from itrvault.desktop.exporting import card_style, preview
 from itrvault.desktop.models import excerpts as model
 from itrvault.desktop.models.excerpts import ExcerptModel, ExcerptRow, Filter
 from itrvault.desktop.tasks import Debounce
@@ -255,11 +255,11 @@ class ExcerptsView(QWidget):
             self.card.clear()
             return
         vault, annotation = self._context.vault, found.annotation.id
-        query = self._context.query(self, lambda: exporting.preview(vault, annotation))
+        query = self._context.query(self, lambda: preview(vault, annotation))
         query.lane("card").success(self._show_card).run()
 
     def _show_card(self, html: str) -> None:
-        self.card.document().setDefaultStyleSheet(exporting.card_style(self._context.theme))
+        self.card.document().setDefaultStyleSheet(card_style(self._context.theme))
         self.card.setHtml(html)
 
     def _go(self, index: QModelIndex) -> None:

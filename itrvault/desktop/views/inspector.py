@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
@@ -68,6 +69,7 @@ class Inspector(QWidget):
         self._catalogue = catalogue
         self._document = ""
         self._wanted = ""
+        self._then: Callable[[], object] | None = None
         self.facts = DocumentFacts(context)
         self.facts.documentWanted.connect(self.documentWanted)
         self.filter = QLineEdit()
@@ -137,6 +139,16 @@ class Inspector(QWidget):
         self.tabs.setCurrentIndex(1)
         self._select_wanted()
 
+    def write_note(self, annotation: str) -> None:
+        """Select an annotation and put the cursor into its note."""
+        self._then = self.editor.text.setFocus
+        self.show_annotation(annotation)
+
+    def judge(self, annotation: str) -> None:
+        """Select an annotation and open an empty judgement."""
+        self._then = self.editor.judge
+        self.show_annotation(annotation)
+
     def reload(self) -> None:
         """Read the notes again."""
         if not self._document:
@@ -180,6 +192,9 @@ class Inspector(QWidget):
             index = self._proxy.mapFromSource(self.model.index(number))
         self.list.setCurrentIndex(index)
         self._choose(index)
+        if self._then is not None:
+            then, self._then = self._then, None
+            then()
         return True
 
     def _choose(self, index: QModelIndex) -> None:

@@ -147,6 +147,10 @@ class NoteEditor(QScrollArea):
         writer = self._context.writer
         self._context.op(self, lambda: writer.write_note(note.id, text)).run()
 
+    def judge(self) -> None:
+        """Open an empty judgement."""
+        self._open_form(None)
+
     def remove(self) -> None:
         """Take the annotation away; undo brings it back."""
         if self._note is None:

@@ -121,8 +121,8 @@ class ResultsView(QWidget):
         self._delegate.tag_colours = {tag.id: COLOURS.get(tag.colour, tag.colour) for tag in tags}
         self.list.viewport().update()
 
-    def show_result(self, result: SearchResult) -> None:
-        """Show an answer from its beginning."""
+    def show_result(self, result: SearchResult, better: str = "") -> None:
+        """Show an answer from its beginning; `better` is a query that would find more."""
         self._listed = []
         self._hits = list(result.hits)
         order = result.order or tuple((hit.document, hit.unit) for hit in result.hits)
@@ -131,7 +131,7 @@ class ResultsView(QWidget):
         self.heading.setText(self.tr("%n document(s)", "", result.documents))
         self.sort.setEnabled(True)
         if not result.hits:
-            self.nothing.show_result(result)
+            self.nothing.show_result(result, better)
         self._pages.setCurrentWidget(self.list if result.hits else self.nothing)
         self._fill()
         self.list.scrollToTop()
@@ -165,6 +165,15 @@ class ResultsView(QWidget):
         self._quiet = True
         self.list.setCurrentIndex(self.model.index(number))
         self._quiet = False
+
+    def follow(self, document: str, unit: int) -> None:
+        """The reader went somewhere: put the cursor on that place if it is in the list."""
+        number = self.model.row_of(document, unit)
+        if number < 0:
+            return
+        row_there = self.model.rows[number]
+        if row_there.kind is RowKind.DOCUMENT or row_there.unit == unit:
+            self.go_to(document, unit)
 
     def go_first(self) -> None:
         """Move to the first place and announce it."""

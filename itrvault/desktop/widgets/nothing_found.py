@@ -38,8 +38,8 @@ class NothingFound(QWidget):
         )
         self._show(body)
 
-    def show_result(self, result: SearchResult) -> None:
-        """The query as read, and each of its words alone."""
+    def show_result(self, result: SearchResult, better: str = "") -> None:
+        """The query as read, each of its words alone, and a better spelling where there is one."""
         body = QWidget()
         box = column(margins=(16, 20, 16, 16), spacing=8)
         box.addWidget(words_label(self.tr("Nothing found"), "heading"))
@@ -48,8 +48,10 @@ class NothingFound(QWidget):
                 self.tr("Read as: {words}").format(words=result.read_as), "secondary", wrap=True
             )
         )
-        for note in result.notes:
-            box.addWidget(words_label(note, "secondary", wrap=True))
+        if better:
+            mean = words_label(self.tr("Did you mean"), "")
+            correct = button(better.replace("&", "&&"), partial(self.queryWanted.emit, better))
+            box.addLayout(row(mean, correct, None))
         if result.words:
             box.addSpacing(8)
             box.addWidget(words_label(self.tr("EACH WORD ALONE"), "section"))

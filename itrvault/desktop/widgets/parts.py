@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -55,7 +56,7 @@ def rule(*, vertical: bool = False) -> QFrame:
 
 
 def column(
-    *parts: QWidget | QBoxLayout | None, margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    *parts: QWidget | QLayout | None, margins: tuple[int, int, int, int] = (0, 0, 0, 0),
     spacing: int = 8,
 ) -> QVBoxLayout:  # fmt: skip
     """Parts below each other; None is a stretch."""
@@ -65,7 +66,7 @@ def column(
 
 
 def row(
-    *parts: QWidget | QBoxLayout | None, margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    *parts: QWidget | QLayout | None, margins: tuple[int, int, int, int] = (0, 0, 0, 0),
     spacing: int = 8,
 ) -> QHBoxLayout:  # fmt: skip
     """Parts beside each other; None is a stretch."""
@@ -76,7 +77,7 @@ def row(
 
 def _fill(
     box: QBoxLayout,
-    parts: tuple[QWidget | QBoxLayout | None, ...],
+    parts: tuple[QWidget | QLayout | None, ...],
     margins: tuple[int, int, int, int],
     spacing: int,
 ) -> None:
@@ -85,7 +86,7 @@ def _fill(
     for part in parts:
         if part is None:
             box.addStretch(1)
-        elif isinstance(part, QBoxLayout):
+        elif isinstance(part, QLayout):
             box.addLayout(part)
         else:
             box.addWidget(part)

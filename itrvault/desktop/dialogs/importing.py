@@ -1,0 +1,259 @@
+"""Importing: what it would do, how far it is, and what became of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
+
+from itrvault.desktop.context import VaultContext
+from itrvault.desktop.tasks import Job, VaultOp
+from itrvault.desktop.widgets.elided import ElidedLabel
+from itrvault.desktop.widgets.parts import button, column, row, words_label
+from itrvault.desktop.widgets.report_table import ReportTable
+from itrvault.desktop.words import (
+    duration_words,
+    error_hint,
+    error_sentence,
+    number_words,
+    size_words,
+)
+from itrvault.errors import Cancelled, KnownError
+from itrvault.ingest.plan import ImportPlan, plan_import
+from itrvault.ingest.run import run_import
+from itrvault.model.report import FileReport, FileStatus, ImportReport
+from itrvault.progress import CancelToken, Step
+
+
+class ImportDialog(QDialog):
+    """Three pages: plan, progress, report. `finished_report` announces the report to the window."""
+
+    reported = Signal(object)  # ImportReport
+    documentWanted = Signal(str)
+
+    def __init__(self, context: VaultContext, window: QWidget | None = None) -> None:
+        super().__init__(window)
+        self.setWindowTitle(self.tr("Import"))
+        self.resize(760, 480)
+        self._context = context
+        self._paths: list[str] = []
+        self._op: VaultOp[ImportReport] | None = None
+        self._planning = CancelToken()
+        self._background = False
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._plan_page())
+        self.pages.addWidget(self._progress_page())
+        self.pages.addWidget(self._report_page())
+        self.setLayout(column(self.pages, margins=(16, 16, 16, 16)))
+
+    # -- plan --------------------------------------------------------------------------------
+
+    def _plan_page(self) -> QWidget:
+        page = QWidget()
+        self.plan_title = words_label("", "heading")
+        self.plan_words = words_label("", wrap=True)
+        self.plan_rows = ReportTable()
+        self.plan_rows.retry.hide()
+        self.plan_rows.hide()
+        self.start = button(self.tr("Import"), self._start, "primary")
+        self.start.setDefault(True)
+        cancel = button(self.tr("Cancel"), self.reject)
+        page.setLayout(
+            column(
+                self.plan_title,
+                self.plan_words,
+                self.plan_rows,
+                None,
+                row(None, cancel, self.start),
+            )
+        )
+        return page
+
+    def plan(self, paths: Sequence[str]) -> None:
+        """Look at what importing these files and folders would do, and show it."""
+        self._paths = list(paths)
+        self.pages.setCurrentIndex(0)
+        self.plan_title.setText(self.tr("Looking at the files..."))
+        self.plan_words.setText("")
+        self.plan_rows.hide()
+        self.start.setEnabled(False)
+        vault, token = self._context.vault, self._planning
+        query = self._context.query(self, lambda: plan_import(vault, paths, cancel=token))
+        query.lane("plan").success(self._show_plan).failure(self._fail).run()
+
+    def _show_plan(self, plan: ImportPlan) -> None:
+        self.plan_title.setText(self.tr("%n file(s) to import", "", plan.new))
+        words = [self.tr("{size} in all.").format(size=size_words(plan.size))]
+        if plan.known:
+            words.append(self.tr("%n file(s) known already.", "", plan.known))
+        if plan.left_out:
+            words.append(self.tr("%n file(s) left out (system files).", "", plan.left_out))
+        if plan.unreadable:
+            words.append(self.tr("%n file(s) cannot be opened.", "", plan.unreadable))
+        words.append(
+            self.tr(
+                "Each file is read apart from this program, without network or access to anything "
+                "else. The originals are copied into the archive and not changed."
+            )
+        )
+        self.plan_words.setText(" ".join(words))
+        self.plan_rows.show_rows(plan.rows)
+        self.plan_rows.retry.hide()
+        self.plan_rows.password.hide()
+        self.plan_rows.setVisible(bool(plan.rows))
+        # A file known already is imported too: its other path is noted.
+        self.start.setEnabled(plan.files > 0)
+        self.start.setText(self.tr("Import"))
+        self.start.setFocus()
+
+    # -- progress ----------------------------------------------------------------------------
+
+    def _progress_page(self) -> QWidget:
+        page = QWidget()
+        self.progress_title = words_label(self.tr("Importing..."), "heading")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 0)
+        self.how_far = words_label("", "secondary")
+        self.detail = ElidedLabel(role="secondary", mode=Qt.TextElideMode.ElideMiddle)
+        safe = words_label(
+            self.tr("Stopping is safe: what is imported stays, nothing is half done."), "secondary"
+        )
+        self.stop = button(self.tr("Stop"), self._stop)
+        self.background = button(self.tr("Continue in the background"), self._to_background)
+        page.setLayout(
+            column(
+                self.progress_title, self.bar, self.how_far, self.detail, None, safe,
+                row(self.stop, None, self.background),
+            )
+        )  # fmt: skip
+        return page
+
+    def _start(self) -> None:
+        self.run(self._paths)
+
+    def run(self, paths: Sequence[str], password: str = "") -> None:
+        """Import, showing progress."""
+        self._background = False
+        self.pages.setCurrentIndex(1)
+        self.bar.setRange(0, 0)
+        self.how_far.setText("")
+        self.detail.setText("")
+        self.stop.setEnabled(True)
+        vault = self._context.vault
+
+        def work(progress: Job, cancel: CancelToken) -> ImportReport:
+            return run_import(vault, paths, password=password, progress=progress, cancel=cancel)
+
+        op = self._context.op(self, work).with_job(self.tr("Importing"))
+        self._op = op.success(self._show_report).failure(self._fail).run()
+        if self._op.job is not None:
+            self._op.job.stepped.connect(self._show_step)
+
+    @property
+    def running(self) -> bool:
+        """Whether an import is under way."""
+        return self._op is not None
+
+    def _show_step(self, step: Step) -> None:
+        if step.total:
+            # Qt counts in 32 bits; bytes of a large import do not fit.
+            self.bar.setRange(0, 1000)
+            self.bar.setValue(min(1000, step.done * 1000 // step.total))
+            words = self.tr("{done} of {total}").format(
+                done=number_words(step.done), total=number_words(step.total)
+            )
+        else:
+            words = number_words(step.done)
+        if step.seconds_left is not None:
+            words += "  ·  " + self.tr("{time} left").format(time=duration_words(step.seconds_left))
+        self.how_far.setText(f"{step.what}  ·  {words}")
+        self.detail.setText(step.detail)
+
+    def _stop(self) -> None:
+        self.stop.setEnabled(False)
+        self.how_far.setText(self.tr("Stopping..."))
+        if self._op is not None and self._op.job is not None:
+            self._op.job.cancel()
+
+    def _to_background(self) -> None:
+        self._background = True
+        self.hide()
+
+    # -- report ------------------------------------------------------------------------------
+
+    def _report_page(self) -> QWidget:
+        page = QWidget()
+        self.report_title = words_label("", "heading", wrap=True)
+        self.report_words = words_label("", "secondary", wrap=True)
+        self.report = ReportTable()
+        self.report.retryWanted.connect(self.run)
+        self.report.documentWanted.connect(self._open_document)
+        done = button(self.tr("Close"), self.accept, "primary")
+        page.setLayout(column(self.report_title, self.report_words, self.report, row(None, done)))
+        return page
+
+    def _show_report(self, report: ImportReport) -> None:
+        self._op = None
+        self.show_rows(report.rows, report_words(report, self))
+        self.reported.emit(report)
+        if not self._background:
+            self.show()
+
+    def show_rows(self, rows: Sequence[FileReport], title: str, words: str = "") -> None:
+        """Show a report; also one of an earlier import."""
+        self.pages.setCurrentIndex(2)
+        self.report_title.setText(title)
+        self.report_words.setText(words)
+        self.report_words.setVisible(bool(words))
+        self.report.show_rows(rows)
+
+    def _open_document(self, document: str) -> None:
+        self.documentWanted.emit(document)
+
+    def _fail(self, error: BaseException) -> None:
+        self._op = None
+        if isinstance(error, Cancelled):
+            self.reject()
+        elif isinstance(error, KnownError):
+            self.show_rows((), error_sentence(error), error_hint(error))
+            self.show()
+        else:
+            self.reject()
+            self._context.tasks.failed.emit(error)
+
+    def reject(self) -> None:
+        """Closing while it runs sends it to the background; it is stopped only by its button."""
+        if self.running:
+            self._to_background()
+        else:
+            self._planning.cancel()
+            self._planning = CancelToken()
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """As Cancel."""
+        if self.running:
+            self._to_background()
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+
+def report_words(report: ImportReport, widget: QWidget) -> str:
+    """An import in one line: so many imported, known, failed."""
+    words = [widget.tr("%n document(s) imported", "", report.count(FileStatus.IMPORTED))]
+    known = report.count(FileStatus.DUPLICATE)
+    failed = report.count(FileStatus.FAILED)
+    unsupported = report.count(FileStatus.UNSUPPORTED)
+    if known:
+        words.append(widget.tr("%n known already", "", known))
+    if failed:
+        words.append(widget.tr("%n failed", "", failed))
+    if unsupported:
+        words.append(widget.tr("%n not supported", "", unsupported))
+    if report.cancelled:
+        words.append(widget.tr("stopped before the end"))
+    return ", ".join(words) + "."

@@ -1,0 +1,122 @@
+"""The report of an import as a table that sorts and filters."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+
+from itrvault.desktop.words import STATUSES, language_name, translated
+from itrvault.model.report import FileReport, FileStatus
+
+ROW = Qt.ItemDataRole.UserRole
+SORT = Qt.ItemDataRole.UserRole + 1
+STATUS, FILE, SYMBOL, LANGUAGE, UNITS, MESSAGE = range(6)
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def status_words(status: FileStatus) -> str:
+    """What became of a file."""
+    return translated(STATUSES[status])
+
+
+def cells(row: FileReport) -> tuple[str, ...]:
+    """The words of a row."""
+    return (
+        status_words(row.status), row.path, row.symbol, language_name(row.language),
+        str(row.units or ""), row.message,
+    )  # fmt: skip
+
+
+def headings() -> tuple[str, ...]:
+    """The words over the columns."""
+    tr = QCoreApplication.translate
+    return (
+        tr("ReportModel", "Status"), tr("ReportModel", "File"), tr("ReportModel", "Symbol"),
+        tr("ReportModel", "Language"), tr("ReportModel", "Pages"), tr("ReportModel", "Message"),
+    )  # fmt: skip
+
+
+def save_csv(path: Path, rows: Iterable[FileReport]) -> None:
+    """Write rows as CSV (UTF-8 with a mark, so that spreadsheets read it right)."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(headings())
+        for row in rows:
+            # A cell that begins like a formula is one to a spreadsheet; names come from strangers.
+            writer.writerow(["'" + c if c[:1] in "=+-@\t\r" and c else c for c in cells(row)])
+
+
+class ReportModel(QAbstractTableModel):
+    """One row a file."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[FileReport] = []
+
+    def show(self, rows: Sequence[FileReport]) -> None:
+        """Replace everything."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Qt's."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Qt's."""
+        return 0 if parent.isValid() else 6
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Qt's."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return headings()[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Qt's."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return cells(row)[index.column()]
+        if role == SORT:
+            return row.units if index.column() == UNITS else cells(row)[index.column()].casefold()
+        return row if role == ROW else None
+
+
+class ReportFilter(QSortFilterProxyModel):
+    """Keeps the rows of some statuses whose words hold a text."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._statuses: frozenset[FileStatus] = frozenset(FileStatus)
+        self._text = ""
+        self.setSortRole(SORT)
+
+    def keep(self, statuses: Iterable[FileStatus], text: str) -> None:
+        """Change what is kept."""
+        self.beginFilterChange()
+        self._statuses = frozenset(statuses)
+        self._text = text.casefold()
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        """Qt's."""
+        report: FileReport = self.sourceModel().index(row, 0, parent).data(ROW)
+        words = " ".join(cells(report)).casefold()
+        return report.status in self._statuses and self._text in words

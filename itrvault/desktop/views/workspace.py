@@ -1,0 +1,270 @@
+"""Everything that is shown of an open archive; taken down whole when it is locked or closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QSplitter, QStackedWidget, QToolButton, QWidget
+
+from itrvault.desktop.catalogue import Catalogue
+from itrvault.desktop.context import VaultContext
+from itrvault.desktop.models.library import Node
+from itrvault.desktop.searching import Searching
+from itrvault.desktop.views.excerpts import ExcerptsView
+from itrvault.desktop.views.inspector import Inspector
+from itrvault.desktop.views.library import LibraryView
+from itrvault.desktop.views.reader import ReaderView
+from itrvault.desktop.views.results import ResultsView
+from itrvault.desktop.views.search_bar import SearchBar
+from itrvault.desktop.widgets.elided import ElidedLabel
+from itrvault.desktop.widgets.parts import button, column, row, words_label
+from itrvault.desktop.widgets.search_field import SearchField
+
+NARROW = 1400
+"""Below this many pixels the inspector starts folded, so that the page keeps its room."""
+
+
+class Workspace(QWidget):
+    """Wires the panes: none of them knows another."""
+
+    importWanted = Signal()
+    exportWanted = Signal(object)  # tuple of annotation ids, or None for all
+    failuresWanted = Signal()
+    saveSearchWanted = Signal(str)
+    countsChanged = Signal(int, int, int)  # documents, units, unread files
+    journalChanged = Signal(str, str)  # what undo and redo would do
+
+    def __init__(self, context: VaultContext, menu: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.catalogue = Catalogue(context, self)
+        self.field = SearchField()
+        self.bar = SearchBar(self.field)
+        self.library = LibraryView(context, self.catalogue)
+        self.results = ResultsView(context)
+        self.reader = ReaderView(context)
+        self.inspector = Inspector(context, self.catalogue)
+        self.excerpts = ExcerptsView(context, self.catalogue)
+        self.searching = Searching(
+            context, self.catalogue, self.bar, self.results, self.reader, self
+        )
+        self.split = QSplitter()
+        self.outer = QSplitter()
+        self.centre = QStackedWidget()
+        self.read_tab, self.excerpts_tab = self._tabs()
+        self._arrange(menu)
+        self._connect()
+        self.catalogue.load()
+
+    def shut(self) -> None:
+        """Write what is being typed, then show nothing any more."""
+        self.inspector.editor.write()
+        self.reader.clear()
+
+    # -- layout ------------------------------------------------------------------------------
+
+    def _arrange(self, menu: QWidget) -> None:
+        for side, low, high in (
+            (self.library, 200, 420), (self.results, 300, 620), (self.inspector, 260, 460),
+        ):  # fmt: skip
+            side.setMinimumWidth(low)
+            side.setMaximumWidth(high)
+        self.reader.setMinimumWidth(320)
+        for pane in (self.results, self.reader, self.inspector):
+            self.split.addWidget(pane)
+        self.centre.addWidget(self.split)
+        self.centre.addWidget(self.excerpts)
+        self.outer.addWidget(self.library)
+        self.outer.addWidget(self.centre)
+        for splitter, wide in ((self.outer, 1), (self.split, 1)):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+            splitter.setStretchFactor(wide, 1)
+        self.outer.setSizes([250, 1030])
+        self.split.setSizes([370, 600, 310])
+        name = ElidedLabel(self.context.vault.path.stem, role="heading")
+        name.setMinimumWidth(60)
+        name.setMaximumWidth(220)
+        name.setToolTip(str(self.context.vault.path))
+        state = []
+        if self.context.vault.store.sealed:
+            state.append(self.tr("sealed"))
+        if self.context.vault.store.read_only:
+            state.append(self.tr("read only"))
+        badge = words_label(", ".join(state), "secondary")
+        badge.setVisible(bool(state))
+        importing = button(self.tr("Import"), self.importWanted.emit)
+        importing.setEnabled(not self.context.vault.store.read_only)
+        exporting = button(self.tr("Export"), lambda: self.exportWanted.emit(None))
+        top = row(
+            menu, name, badge, self.field, self.read_tab, self.excerpts_tab, importing, exporting,
+            margins=(8, 8, 12, 4), spacing=8,
+        )  # fmt: skip
+        top.setStretch(1, 1)
+        top.setStretch(3, 3)
+        self.field.setMinimumWidth(220)
+        head = QWidget()
+        head.setProperty("role", "panel")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head.setLayout(top)
+        box = column(head, self.bar, self.outer, spacing=0)
+        box.setStretch(2, 1)
+        self.setLayout(box)
+
+    def _tabs(self) -> tuple[QToolButton, QToolButton]:
+        group = QButtonGroup(self)
+        made = []
+        for text, show in (
+            (self.tr("Search and read"), self.show_reading),
+            (self.tr("Excerpts"), self.show_excerpts),
+        ):
+            tab = QToolButton()
+            tab.setText(text)
+            tab.setCheckable(True)
+            tab.setProperty("role", "tab")
+            tab.clicked.connect(lambda _=False, show=show: show())
+            group.addButton(tab)
+            made.append(tab)
+        made[0].setChecked(True)
+        return made[0], made[1]
+
+    def first_layout(self, width: int) -> None:
+        """How the panes stand when nothing was remembered."""
+        self.inspector.setVisible(width >= NARROW)
+
+    def remember(self) -> dict[str, str]:
+        """Splitters and folds, as text for the settings."""
+        return {
+            "outer": _as_text(self.outer.saveState()),
+            "split": _as_text(self.split.saveState()),
+            "panes": _as_text(self.library.splitter.saveState()),
+            "notes": _as_text(self.inspector.split.saveState()),
+            "library": "" if self.library.isHidden() else "1",
+            "inspector": "" if self.inspector.isHidden() else "1",
+        }
+
+    def recall(self, stored: dict[str, str]) -> None:
+        """Set the panes as they were."""
+        for splitter, key in (
+            (self.outer, "outer"), (self.split, "split"), (self.library.splitter, "panes"),
+            (self.inspector.split, "notes"),
+        ):  # fmt: skip
+            if stored.get(key):
+                splitter.restoreState(QByteArray.fromBase64(stored[key].encode("ascii")))
+        if "library" in stored:
+            self.library.setVisible(bool(stored["library"]))
+            self.inspector.setVisible(bool(stored["inspector"]))
+
+    # -- showing -----------------------------------------------------------------------------
+
+    def show_reading(self) -> None:
+        """The results and the reader."""
+        self.centre.setCurrentWidget(self.split)
+        self.read_tab.setChecked(True)
+        self.bar.show()
+
+    def show_excerpts(self) -> None:
+        """The table of all excerpts, which has filters of its own."""
+        self.centre.setCurrentWidget(self.excerpts)
+        self.excerpts_tab.setChecked(True)
+        self.bar.hide()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field and select what is there."""
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def toggle_library(self) -> None:
+        """Fold the library away or bring it back."""
+        self.library.setVisible(self.library.isHidden())
+
+    def toggle_inspector(self) -> None:
+        """Fold the inspector away or bring it back."""
+        self.show_reading()
+        self.inspector.setVisible(self.inspector.isHidden())
+
+    def open_document(self, document: str) -> None:
+        """Show a document from its beginning."""
+        self.show_reading()
+        self.reader.show_document(document)
+        self.results.go_to(document, 0)
+
+    def open_annotation(self, annotation: str) -> None:
+        """Show an annotation on its page, and its editor."""
+        self.show_reading()
+        self.reader.show_annotation(annotation)
+        self.inspector.show()
+        self.inspector.show_annotation(annotation)
+
+    # -- wiring ------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.field.searched.connect(lambda text: self.show_reading() if text else None)
+        self.field.entered.connect(self._enter)
+        self.field.downward.connect(self._into_list)
+        self.field.left.connect(lambda: self.results.list.setFocus())
+        self.bar.saveWanted.connect(self.saveSearchWanted)
+        self.results.left.connect(self.focus_search)
+        self.results.entered.connect(lambda: self.reader.view.setFocus())
+        self.results.failuresWanted.connect(self.failuresWanted)
+        self.library.documentWanted.connect(self.open_document)
+        self.library.scopeWanted.connect(self._show_scope)
+        self.library.searchWanted.connect(self._search)
+        self.reader.placeChanged.connect(self._follow_reader)
+        self.reader.annotationSelected.connect(self._follow_annotation)
+        self.reader.noteRequested.connect(self._write_note)
+        self.reader.riskRequested.connect(self._judge)
+        self.inspector.noteWanted.connect(self.reader.show_annotation)
+        self.inspector.documentWanted.connect(self.open_document)
+        self.excerpts.placeWanted.connect(lambda _, annotation: self.open_annotation(annotation))
+        self.excerpts.exportWanted.connect(lambda ids: self.exportWanted.emit(tuple(ids)))
+        self.catalogue.documentsChanged.connect(self._count)
+        self.catalogue.journalChanged.connect(self._tell_journal)
+
+    def _enter(self) -> None:
+        self.searching.go_first()
+
+    def _into_list(self) -> None:
+        self.show_reading()
+        self.results.list.setFocus()
+        if self.results.current is None:
+            self.results.go_first()
+
+    def _show_scope(self, node: Node) -> None:
+        self.show_reading()
+        self.searching.show_scope(node)
+
+    def _search(self, query: str) -> None:
+        self.show_reading()
+        self.bar.set_query(query)
+
+    def _follow_reader(self, document: str, unit: int) -> None:
+        self.inspector.show_document(document)
+        self.library.select_document(document)
+        current = self.results.current
+        # While the cursor is on another hit of this unit there is nothing to follow.
+        if current is None or (current.document, current.unit) != (document, unit):
+            self.results.follow(document, unit)
+
+    def _follow_annotation(self, annotation: str) -> None:
+        if annotation and not self.inspector.isHidden():
+            self.inspector.show_annotation(annotation)
+
+    def _write_note(self, annotation: str) -> None:
+        self.inspector.show()
+        self.inspector.write_note(annotation)
+
+    def _judge(self, annotation: str) -> None:
+        self.inspector.show()
+        self.inspector.judge(annotation)
+
+    def _count(self) -> None:
+        snapshot = self.catalogue.snapshot
+        units = sum(each.unit_count for each in snapshot.documents)
+        self.countsChanged.emit(len(snapshot.documents), units, len(snapshot.failures))
+
+    def _tell_journal(self) -> None:
+        self.journalChanged.emit(self.catalogue.snapshot.undo, self.catalogue.snapshot.redo)
+
+
+def _as_text(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode("ascii")

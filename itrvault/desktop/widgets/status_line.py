@@ -1,0 +1,114 @@
+"""The line at the foot: Offline, what the archive holds, what could not be read, long work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+
+from itrvault.desktop.tasks import Job
+from itrvault.desktop.widgets.elided import ElidedLabel
+from itrvault.desktop.widgets.parts import button, row, words_label
+from itrvault.desktop.words import duration_words, number_words
+from itrvault.progress import Step
+
+
+class JobLine(QWidget):
+    """One piece of long work: what, how far, how long, and a stop that is safe."""
+
+    opened = Signal()
+
+    def __init__(self, job: Job, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job = job
+        self.words = ElidedLabel(job.title, role="secondary")
+        self.words.setMinimumWidth(220)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 0)
+        self.bar.setFixedWidth(120)
+        self.stop = button(self.tr("Stop"), self._stop, "link")
+        self.stop.setAccessibleName(self.tr("Stop: {work}").format(work=job.title))
+        self.setLayout(row(self.words, self.bar, self.stop))
+        job.stepped.connect(self._show)
+
+    def _show(self, step: Step) -> None:
+        words = f"{self._job.title}  {number_words(step.done)}"
+        if step.total:
+            self.bar.setRange(0, 1000)
+            self.bar.setValue(min(1000, step.done * 1000 // step.total))
+            words += f" / {number_words(step.total)}"
+        if step.seconds_left is not None:
+            words += "  ·  " + self.tr("{time} left").format(time=duration_words(step.seconds_left))
+        self.words.setText(words)
+
+    def _stop(self) -> None:
+        self.stop.setEnabled(False)
+        self.stop.setText(self.tr("Stopping"))
+        self._job.cancel()
+
+
+class StatusLine(QFrame):
+    """The word Offline is always there."""
+
+    failuresWanted = Signal()
+    noticeTaken = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "foot")
+        self.setFixedHeight(30)
+        offline = words_label(self.tr("Offline"), "offline")
+        offline.setToolTip(self.tr("This program never uses the network."))
+        self.held = ElidedLabel(role="secondary")
+        self.held.setMinimumWidth(170)
+        self.unread = button("", self.failuresWanted.emit, "link")
+        self.unread.hide()
+        self.notice = ElidedLabel(role="secondary")
+        self.notice.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.take = button("", self._take_notice, "link")
+        self.take.hide()
+        self._jobs = QHBoxLayout()
+        self._jobs.setSpacing(16)
+        box = row(offline, self.held, self.unread, margins=(12, 0, 12, 0), spacing=12)
+        box.setStretch(1, 2)
+        box.addWidget(self.notice, 3)
+        box.addWidget(self.take)
+        box.addLayout(self._jobs)
+        self.setLayout(box)
+
+    def show_counts(self, documents: int, units: int, unread: int) -> None:
+        """What the archive holds."""
+        parts = (self.tr("%n document(s)", "", documents), self.tr("%n page(s)", "", units))
+        self.held.setText(", ".join(parts))
+        self.unread.setText(self.tr("%n could not be read", "", unread))
+        self.unread.setVisible(unread > 0)
+
+    def show_nothing(self) -> None:
+        """No archive is open."""
+        self.held.setText("")
+        self.unread.hide()
+        self.say("")
+
+    def say(self, words: str, action: str = "") -> None:
+        """A sentence at the right, with a link when there is something to look at."""
+        self.notice.setText(words)
+        self.take.setText(action)
+        self.take.setVisible(bool(action))
+
+    def add_job(self, job: Job) -> JobLine:
+        """Show long work until it ends."""
+        line = JobLine(job)
+        self._jobs.addWidget(line)
+        self.say("")
+
+        def remove() -> None:
+            self._jobs.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+
+        job.ended.connect(remove)
+        return line
+
+    def _take_notice(self) -> None:
+        self.noticeTaken.emit()
+        self.say("")
