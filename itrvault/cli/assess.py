@@ -18,7 +18,12 @@ from itrvault.rights.taxonomy import load_taxonomy
 @click.option("--article", "articles", multiple=True, help="Article at stake (default: all its).")
 @click.option("--severity", type=click.Choice(LEVELS), required=True)
 @click.option("--likelihood", type=click.Choice(LEVELS), required=True)
-@click.option("--stance", type=click.Choice([*Stance]), default="risk", show_default=True)
+@click.option(
+    "--stance",
+    type=click.Choice([stance.value for stance in Stance]),
+    default="risk",
+    show_default=True,
+)
 @click.option("--rationale", required=True, help="The reasons; required.")
 @click.option("--assessor", default="", help="Name to write to it (default: none).")
 @session_options

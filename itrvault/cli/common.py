@@ -139,6 +139,11 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, wide: 
     Console(width=None if sys.stdout.isatty() else 400).print(table)
 
 
+def plural(count: int, thing: str) -> str:
+    """Count things: "1 document", "2 documents"."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 def _duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
@@ -148,7 +153,7 @@ def printable(text: str) -> str:
     """Make a stranger's text safe for a terminal: control and direction signs become visible."""
     return "".join(
         character
-        if character.isprintable() and character not in _DIRECTION_SIGNS
+        if (character.isprintable() or character == "\t") and character not in _DIRECTION_SIGNS
         else f"\\u{ord(character):04x}"
         for character in text
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from itrvault.cli.common import Session, printable, session_options
+from itrvault.cli.common import Session, plural, printable, session_options
 from itrvault.cli.selection import selection_options
 from itrvault.export.gather import Selection
 from itrvault.export.registry import EXPORTERS
@@ -46,5 +46,7 @@ def export_command(
         result = export_excerpts(opened, out, format_name, options, selection)
     session.emit(
         {"count": result.count, "path": str(result.path), "format": format_name},
-        lambda: click.echo(f"Wrote {result.count} excerpts to {printable(str(result.path))}."),
+        lambda: click.echo(
+            f"Wrote {plural(result.count, 'excerpt')} to {printable(str(result.path))}."
+        ),
     )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
-from itrvault.cli.common import Session, TerminalProgress, printable, read_secret, session_options
+from itrvault.cli.common import (
+    Session,
+    TerminalProgress,
+    plural,
+    printable,
+    read_secret,
+    session_options,
+)
 from itrvault.ingest import run_import
 from itrvault.model.report import FileStatus, ImportReport
 
@@ -70,7 +77,7 @@ def show(report: ImportReport) -> None:
     duplicates = report.count(FileStatus.DUPLICATE)
     failed = [row for row in report.rows if row.status in NOT_IN]
     click.echo(
-        f"{imported} documents imported ({report.units} pages and sections), "
+        f"{plural(imported, 'document')} imported ({report.units} pages and sections), "
         f"{duplicates} already known, {len(failed)} could not be read; {report.seconds:.1f} s."
     )
     for row in report.rows:

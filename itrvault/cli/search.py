@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from itrvault.cli.common import Session, TerminalProgress, printable, session_options
+from itrvault.cli.common import Session, TerminalProgress, plural, printable, session_options
 from itrvault.errors import FileUnreadable, QueryError
 from itrvault.model.geometry import Span
 from itrvault.model.search import Hit, SearchResult
@@ -86,7 +86,7 @@ def _print_batch(answers: list[dict[str, object]]) -> None:
         else:
             click.echo(
                 f"{answer['total']:6}  {printable(str(answer['query']))}"
-                f"    in {answer['documents']} documents"
+                f"    in {plural(int(str(answer['documents'])), 'document')}"
             )
 
 
@@ -132,7 +132,9 @@ def show(result: SearchResult, *, explain: bool = False) -> None:
         click.echo(f"{printable(head)}  {printable(hit.page)}{score}")
         click.echo(f"    {_marked(hit)}")
     click.echo(
-        f"{result.total} places in {result.documents} documents, {result.took_ms:.0f} ms", err=True
+        f"{plural(result.total, 'place')} in {plural(result.documents, 'document')}, "
+        f"{result.took_ms:.0f} ms",
+        err=True,
     )
     if not result.total:
         for word, count in result.words:

@@ -205,7 +205,7 @@ def test_a_full_disk_loses_nothing(vault: Path, tmp_path: Path):
     assert "The disk is full" in done.stderr
     assert "import 1" in done.stdout
     assert "check 0" in done.stdout
-    assert "1 places in 1 documents" in done.stderr
+    assert "1 place in 1 document" in done.stderr
     assert done.stdout.splitlines()[-1] == "v.itrvault"
 
 
