@@ -114,7 +114,7 @@ class _Reading:
                 structured = text_page(page)
                 words = words_of(structured)
                 text, layout = compose(words, page)
-                finder.look(page, structured, words, layout)
+                finder.look(page, structured, words, text, layout)
             except PAGE_FAILURES:
                 text, layout = "", None
         if layout is None:

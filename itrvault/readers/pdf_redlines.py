@@ -16,8 +16,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pymupdf
+from pymupdf import mupdf
 
 from itrvault.model.document import Redline, RedlineKind, Unit
 from itrvault.model.geometry import PageLayout
@@ -28,17 +30,20 @@ THICKEST = 2.6
 
 SHORTEST = 2.0
 
-LEAST_LETTERS = 2
-"""Signs alone are not marked but touched: brackets by the strokes of a drawing."""
-
 MOST_LINES = 600
 """More thin lines than this on a page are a drawing or a table."""
+
+MOST_WORDS = 2_500
+"""More words than this on a page are the letters of a plot."""
 
 HEAVY_CONTENT = 400_000
 """Bytes of drawing instructions above which a page is a plot, not a redline."""
 
-_DRAWING = re.compile(rb"\b(?:re|l|Do)\b")
-"""Operators without which a page holds no line: rectangle, line, a form with its own drawing."""
+_DRAWING = re.compile(rb"\d\s+l\b|\d\s+re\b(?!\s+W)|\bDo\b")
+"""Operators without which a page holds no line: line, rectangle (not one that only clips), form."""
+
+_PROSE = re.compile(r"[^\W\d_]{3}|[\u2e80-\u9fff]{2}")
+"""What a redline holds somewhere on its page, and the strokes of plots and staves hardly touch."""
 
 _VERBS = re.compile(r"^\s*(ADD|MOD|SUP)\b", re.MULTILINE)
 
@@ -47,6 +52,9 @@ _UNDERLINE_HEIGHT = (0.74, 1.12)
 """Where in a word's box, from its top, a line through it and one below it stand."""
 
 _UNDERLINE, _SQUIGGLY, _STRIKE_OUT = 9, 10, 11  # PDF_ANNOT_* of MuPDF
+
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +82,11 @@ class RedlineFinder:
         page: pymupdf.Page,
         structured: pymupdf.TextPage,
         words: Sequence[Word],
+        text: str,
         layout: PageLayout,
     ) -> None:
         """Find the marks of a page; `settle` with its unit must follow."""
-        self._found = tuple(_find(page, structured, words, layout))
+        self._found = tuple(_find(page, structured, words, text, layout))
 
     def settle(self, unit: Unit) -> Iterator[Unit]:
         """Give the units whose redlines are certain, in order."""
@@ -111,12 +120,12 @@ def _find(
     page: pymupdf.Page,
     structured: pymupdf.TextPage,
     words: Sequence[Word],
+    text: str,
     layout: PageLayout,
 ) -> Iterator[Redline]:
-    if not words:
+    if not 0 < len(words) <= MOST_WORDS:
         return
-    bands = _Bands(words)
-    strokes = [stroke for stroke in _drawn(page) if bands.filled_by_text(stroke)]
+    strokes = _filled_by_text(_drawn(page), words)
     strokes += _annotated(page)
     if not strokes:
         return
@@ -128,13 +137,18 @@ def _find(
               for at in range(start, end)]  # fmt: skip
     if len(places) != len(chars):
         return  # characters and words disagree: a wrong redline would be worse than none
-    struck, underlined = _marked(
-        strokes, chars, [link["from"] * page.rotation_matrix for link in page.get_links()]
-    )
+    struck, underlined = _marked(strokes, chars)
+    if underlined:
+        links = _links(page)
+        underlined = [index for index in underlined if not _in_any(chars[index], links)]
     for kind, marked in ((RedlineKind.DELETED, struck), (RedlineKind.INSERTED, underlined)):
-        for first, last in _runs(marked):
-            if sum(char[0].isalnum() for char in chars[first : last + 1]) >= LEAST_LETTERS:
-                yield Redline(places[first], places[last] + 1, kind, drawn=True)
+        stretches = list(_runs(marked))
+        spans = [(places[first], places[last] + 1) for first, last in stretches]
+        if not any(_PROSE.search(text, start, end) for start, end in spans):
+            continue
+        for start, end in spans:
+            if any(map(str.isalnum, text[start:end])):
+                yield Redline(start, end, kind, drawn=True)
 
 
 def _drawn(page: pymupdf.Page) -> list[Stroke]:
@@ -142,27 +156,37 @@ def _drawn(page: pymupdf.Page) -> list[Stroke]:
     content = page.read_contents()
     if len(content) > HEAVY_CONTENT or not _DRAWING.search(content):
         return []
-    turn = page.rotation_matrix
+    turn = page.rotation_matrix if page.rotation else None
     strokes: list[Stroke] = []
     for path in page.get_cdrawings():
         width = path.get("width") or 0.0
         for item in path.get("items", ()):
-            if item[0] == "l":
-                box = pymupdf.Rect(item[1], item[2]).normalize() * turn
-                thick = width
-            elif item[0] == "re":
-                box = pymupdf.Rect(item[1]) * turn
-                thick = 0.0
-            elif item[0] == "qu":
-                box = pymupdf.Quad(item[1]).rect * turn
-                thick = 0.0
-            else:
+            box = _box_of(item, turn)
+            if box is None:
                 continue
-            if box.height + thick <= THICKEST and box.width >= SHORTEST:
-                strokes.append(Stroke(box.x0, box.x1, (box.y0 + box.y1) / 2))
+            x0, y0, x1, y1 = box
+            thickness = y1 - y0 + (width if item[0] == "l" else 0.0)
+            if thickness <= THICKEST and x1 - x0 >= SHORTEST:
+                strokes.append(Stroke(x0, x1, (y0 + y1) / 2))
                 if len(strokes) > MOST_LINES:
                     return []
     return strokes
+
+
+def _box_of(item: tuple[Any, ...], turn: pymupdf.Matrix | None) -> Box | None:
+    """The box of a line or bar as shown; None for curves and what is slanted."""
+    kind = item[0]
+    if kind == "l":
+        (x0, y0), (x1, y1) = item[1], item[2]
+    elif kind == "re":
+        x0, y0, x1, y1 = item[1]
+    elif kind == "qu":
+        x0, y0, x1, y1 = pymupdf.Quad(item[1]).rect
+    else:
+        return None
+    if turn is not None:
+        x0, y0, x1, y1 = pymupdf.Rect(x0, y0, x1, y1).normalize() * turn
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _annotated(page: pymupdf.Page) -> Iterator[Stroke]:
@@ -195,48 +219,59 @@ def _height_kind(y: float, top: float, bottom: float) -> RedlineKind | None:
     return None
 
 
-class _Bands:
-    """The words of a page by height, to find those a line runs along."""
+def _filled_by_text(strokes: list[Stroke], words: Sequence[Word]) -> list[Stroke]:
+    """The strokes along the whole of which words stand, and which do not run on past them."""
+    if not strokes:
+        return []
+    strokes = sorted(strokes, key=lambda stroke: stroke.y)
+    heights = [stroke.y for stroke in strokes]
+    lowest, highest = heights[0], heights[-1]
+    touched: dict[int, list[Box]] = {}
+    for word in words:
+        x0, y0, x1, y1 = word[:4]
+        if y1 < lowest - THICKEST or y0 > highest:
+            continue
+        height = y1 - y0
+        first = bisect_left(heights, y0 + _STRIKE_HEIGHT[0] * height)
+        last = bisect_right(heights, y0 + _UNDERLINE_HEIGHT[1] * height)
+        for index in range(first, last):
+            stroke = strokes[index]
+            shared = min(stroke.x1, x1) - max(stroke.x0, x0)
+            if shared > 0.3 * min(stroke.x1 - stroke.x0, x1 - x0):
+                touched.setdefault(index, []).append((x0, y0, x1, y1))
+    return [strokes[index] for index, boxes in touched.items() if _fills(strokes[index], boxes)]
 
-    _STEP = 10.0
 
-    def __init__(self, words: Sequence[Word]) -> None:
-        self._words = words
-        self._bands: dict[int, list[Word]] = {}
-
-    def filled_by_text(self, stroke: Stroke) -> bool:
-        """Whether words stand along the whole of a line, and nothing of it runs on past them."""
-        touched = sorted(
-            word[:4]
-            for word in self._near(stroke.y)
-            if _height_kind(stroke.y, word[1], word[3])
-            and min(stroke.x1, word[2]) - max(stroke.x0, word[0])
-            > 0.3 * min(stroke.x1 - stroke.x0, word[2] - word[0])
-        )
-        if not touched:
+def _fills(stroke: Stroke, boxes: list[Box]) -> bool:
+    boxes.sort()
+    slack = 0.6 * max(y1 - y0 for _, y0, _, y1 in boxes)
+    right = boxes[0][0]
+    if stroke.x0 < right - slack:
+        return False
+    for x0, _, x1, _ in boxes:
+        if x0 - right > 2 * slack:
             return False
-        slack = 0.6 * max(word[3] - word[1] for word in touched)
-        right = touched[0][0]
-        if stroke.x0 < right - slack:
-            return False
-        for x0, _, x1, _ in touched:
-            if x0 - right > 2 * slack:
-                return False
-            right = max(right, x1)
-        return stroke.x1 <= right + slack
-
-    def _near(self, y: float) -> list[Word]:
-        if not self._bands:
-            for word in self._words:
-                first, last = int(word[1] // self._STEP), int(word[3] // self._STEP)
-                for band in range(first, min(last, first + 20) + 2):  # one more: for underlines
-                    self._bands.setdefault(band, []).append(word)
-        return self._bands.get(int(y // self._STEP), [])
+        right = max(right, x1)
+    return stroke.x1 <= right + slack
 
 
-def _marked(
-    strokes: Sequence[Stroke], chars: Sequence[Char], links: Sequence[pymupdf.Rect]
-) -> tuple[list[int], list[int]]:
+def _links(page: pymupdf.Page) -> list[Box]:
+    """Boxes of the links of a page, as shown (`get_links` costs a hundred times as much)."""
+    boxes: list[Box] = []
+    link = mupdf.fz_load_links(page.this)
+    while link.m_internal is not None:
+        box = link.rect()
+        boxes.append((box.x0, box.y0, box.x1, box.y1))
+        link = link.next()
+    return boxes
+
+
+def _in_any(char: Char, boxes: Sequence[Box]) -> bool:
+    x, y = (char[1] + char[3]) / 2, (char[2] + char[4]) / 2
+    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes)
+
+
+def _marked(strokes: Sequence[Stroke], chars: Sequence[Char]) -> tuple[list[int], list[int]]:
     """Numbers of the struck and of the underlined characters."""
     struck: list[int] = []
     underlined: list[int] = []
@@ -254,9 +289,7 @@ def _marked(
         }  # fmt: skip
         if RedlineKind.DELETED in kinds:
             struck.append(index)
-        elif RedlineKind.INSERTED in kinds and not any(
-            link.x0 <= middle <= link.x1 and link.y0 <= level <= link.y1 for link in links
-        ):
+        elif RedlineKind.INSERTED in kinds:
             underlined.append(index)
     return struck, underlined
 

@@ -8,9 +8,11 @@ and hyphens at line ends too.
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from collections.abc import Iterator
 from itertools import chain
+from operator import itemgetter
 
 import pymupdf
 from pymupdf import extra, mupdf
@@ -23,6 +25,8 @@ FLAGS: int = (
     | pymupdf.TEXT_MEDIABOX_CLIP
     | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 )
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u0900]")
 
 LETTER = (612.0, 792.0)
 """The size of a page that cannot be asked for its own."""
@@ -62,10 +66,16 @@ def text_page(page: pymupdf.Page, flags: int = FLAGS) -> pymupdf.TextPage:
 def words_of(text: pymupdf.TextPage) -> list[Word]:
     """Words in reading order. Words whose boxes are no numbers are left out."""
     words: list[Word] = extra.extractWORDS(text.this, None)
-    total = sum(map(sum, (word[:4] for word in words)))
-    if not math.isfinite(total) or abs(total) > FARTHEST:
+    boxes = _boxes_of(words)
+    if boxes and not (
+        math.isfinite(sum(boxes)) and max(boxes) < FARTHEST and min(boxes) > -FARTHEST
+    ):
         words = [word for word in words if all(-FARTHEST < n < FARTHEST for n in word[:4])]
     return words
+
+
+def _boxes_of(words: list[Word]) -> array[float]:
+    return array("f", chain.from_iterable(map(itemgetter(0, 1, 2, 3), words)))
 
 
 def compose(words: list[Word], page: pymupdf.Page) -> tuple[str, PageLayout]:
@@ -79,33 +89,36 @@ def compose(words: list[Word], page: pymupdf.Page) -> tuple[str, PageLayout]:
     width, height = sane_size(box.width, box.height)
     parts: list[str] = []
     starts, ends, lines = array("I"), array("I"), array("I")
+    add_start, add_end, add_line = starts.append, ends.append, lines.append
     at = line_number = 0
     block = line = -1
+    tokens = [word[4] for word in words]
+    two_ways = _RIGHT_TO_LEFT.search("".join(tokens)) is not None
     before: Word | None = None
-    for word in words:
-        if before is None:
+    for word, token in zip(words, tokens, strict=True):
+        if word[5] == block and word[6] == line:
+            separator = "" if two_ways and _touch(before or word, word) else " "
+        elif before is None:
             separator = ""
         elif word[5] != block:
             separator = "\n\n"
             line_number += 1
-        elif word[6] != line and not _goes_on(before, word):
+        elif _goes_on(before, word):
+            separator = " "
+        else:
             separator = "\n"
             line_number += 1
-        elif word[6] == line and _touch(before, word):
-            separator = ""
-        else:
-            separator = " "
         block, line = word[5], word[6]
-        parts += (separator, word[4])
+        parts.append(separator)
+        parts.append(token)
         at += len(separator)
-        starts.append(at)
-        at += len(word[4])
-        ends.append(at)
-        lines.append(line_number)
+        add_start(at)
+        at += len(token)
+        add_end(at)
+        add_line(line_number)
         before = word
-    text = "".join(parts)
-    boxes = array("f", chain.from_iterable(word[:4] for word in words))
-    return clean_text(text), PageLayout(width, height, starts, ends, lines, boxes)
+    text = clean_text("".join(parts))
+    return text, PageLayout(width, height, starts, ends, lines, _boxes_of(words))
 
 
 def _goes_on(before: Word, word: Word) -> bool:
@@ -128,7 +141,7 @@ def _touch(before: Word, word: Word) -> bool:
 
 def is_right_to_left(char: str) -> bool:
     """As MuPDF's word finder sees it: Hebrew, Arabic and their neighbours."""
-    return "\u0590" <= char <= "\u0900"
+    return _RIGHT_TO_LEFT.match(char) is not None
 
 
 Char = tuple[str, float, float, float, float]
