@@ -8,6 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no failure.
+settings.register_profile("itrvault", deadline=None)
+settings.load_profile("itrvault")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 CORPUS = Path(os.environ.get("ITRVAULT_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
