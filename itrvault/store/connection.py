@@ -12,7 +12,7 @@ from urllib.parse import quote
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
-from itrvault.errors import FileUnreadable
+from itrvault.errors import FileUnreadable, NotAVault, VaultDamaged, VaultReadOnly
 from itrvault.store.failures import translated
 from itrvault.store.header import PAGE
 
@@ -28,13 +28,15 @@ BUSY_MS = 10_000
 class Connection:
     """A `sqlite_utils.Database` over `sqlcipher3`. Not for two threads at once.
 
-    Results come as lists, so that every driver error is met (and translated) in here.
+    Results come as lists, so that every driver error is met (and translated) in here. `spoiled`
+    turns true with the first damaged page: a sealed file's connection reads nothing more then.
     """
 
     def __init__(self, path: Path, uri: str, key: bytes | None, salt: bytes | None = None) -> None:
         self.path = path
         self.is_open = True
         self.writable = False
+        self.spoiled = False
         with translated(path):
             raw = dbapi2.connect(
                 uri, uri=True, isolation_level=None, check_same_thread=False,
@@ -63,27 +65,22 @@ class Connection:
 
     def run(self, sql: str, values: Values = ()) -> int:
         """Do a statement; how many rows it changed."""
-        with translated(self.path, writing=self.writable):
+        with self._known():
             return int(self.db.conn.execute(sql, values).rowcount)
-
-    def insert(self, sql: str, values: Values = ()) -> int:
-        """Do an insertion; the new row's number."""
-        with translated(self.path, writing=self.writable):
-            return int(self.db.conn.execute(sql, values).lastrowid or 0)
 
     def many(self, sql: str, rows: Iterable[Values]) -> None:
         """Do a statement once for each row of values."""
-        with translated(self.path, writing=self.writable):
+        with self._known():
             self.db.conn.executemany(sql, rows)
 
     def all(self, sql: str, values: Values = ()) -> list[Row]:
         """Every row."""
-        with translated(self.path, writing=self.writable):
+        with self._known():
             return self.db.conn.execute(sql, values).fetchall()
 
     def one(self, sql: str, values: Values = ()) -> Row | None:
         """The first row, None when there is none."""
-        with translated(self.path, writing=self.writable):
+        with self._known():
             cursor = self.db.conn.execute(sql, values)
             row: Row | None = cursor.fetchone()
             cursor.close()
@@ -96,11 +93,11 @@ class Connection:
 
     def stream(self, sql: str, values: Values = (), size: int = 256) -> Iterator[Row]:
         """Rows as they come, `size` at a time. Exhaust or close it before the next write."""
-        with translated(self.path, writing=self.writable):
+        with self._known():
             cursor = self.db.conn.execute(sql, values)
         try:
             while True:
-                with translated(self.path, writing=self.writable):
+                with self._known():
                     rows = cursor.fetchmany(size)
                 if not rows:
                     return
@@ -108,6 +105,15 @@ class Connection:
         finally:
             if self.is_open:  # a half-read stream may outlive the vault
                 cursor.close()
+
+    @contextlib.contextmanager
+    def _known(self) -> Iterator[None]:
+        try:
+            with translated(self.path, writing=self.writable):
+                yield
+        except (VaultDamaged, NotAVault):
+            self.spoiled = True
+            raise
 
     def in_transaction(self) -> bool:
         """Whether one is open. SQLite ends it by itself when, say, the disk is full."""
@@ -121,7 +127,7 @@ class Connection:
 
 def open_writer(path: Path, key: bytes | None, salt: bytes | None = None) -> Connection:
     """A connection that may write. `salt` only for a file that is being made."""
-    mode = "rwc" if salt is not None or not path.exists() else "rw"
+    mode = "rw" if salt is None else "rwc"
     connection = Connection(path, _uri(path, f"mode={mode}"), key, salt)
     connection.writable = True
     try:
@@ -141,10 +147,12 @@ def open_reader(path: Path, key: bytes | None) -> Connection:
     only so can the last one to leave fold another's write-ahead log back in. Where it cannot (a
     stick with its switch set, a DVD), SQLite is told that nothing will change.
     """
+    connection = None
     if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
-        connection = Connection(path, _uri(path, "mode=rw"), key)
-    else:
-        connection = _open_fixed(path, key)
+        # Windows says yes for every folder, so this may fail all the same.
+        with contextlib.suppress(FileUnreadable, VaultReadOnly):
+            connection = Connection(path, _uri(path, "mode=rw"), key)
+    connection = connection or _open_fixed(path, key)
     with contextlib.ExitStack() as undo:
         undo.callback(connection.close)
         connection.run("PRAGMA query_only = ON")
@@ -156,7 +164,7 @@ def open_reader(path: Path, key: bytes | None) -> Connection:
 def _open_fixed(path: Path, key: bytes | None) -> Connection:
     try:
         return Connection(path, _uri(path, "mode=ro"), key)
-    except FileUnreadable:
+    except (FileUnreadable, VaultReadOnly):
         log = Path(f"{path}-wal")
         if log.exists() and log.stat().st_size:
             reason = (

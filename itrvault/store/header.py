@@ -1,7 +1,15 @@
-"""What a file is, from its first page, before any database code touches it."""
+"""What a file is, from its first page, before any database code touches it.
+
+POSIX drops all locks a process has on a file when it closes *any* handle on it. So a file that is
+open here as a vault must never be opened and closed beside SQLite: `Headers` remembers what its
+head was.
+"""
 
 from __future__ import annotations
 
+import os
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -34,8 +42,44 @@ class Header:
     salt: bytes
 
 
+class Headers:
+    """Heads of the files that this process has open. Thread safe."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._known: dict[tuple[int, int], tuple[Header, int]] = {}
+
+    def take(self, path: Path) -> tuple[Header, Callable[[], None]]:
+        """The head, and what to call when the file is closed (or was not opened after all).
+
+        Raises what `read_header` does.
+        """
+        with self._guard:
+            try:
+                found = os.stat(path)
+            except FileNotFoundError:
+                raise VaultMissing(path=path) from None
+            except OSError as error:
+                reason = error.strerror or "the disk reports an error"
+                raise FileUnreadable(path=path, reason=reason) from error
+            key = (found.st_dev, found.st_ino)
+            header, users = self._known.get(key) or (read_header(path), 0)
+            self._known[key] = (header, users + 1)
+
+        def give_back() -> None:
+            with self._guard:
+                known, count = self._known.pop(key)
+                if count > 1:
+                    self._known[key] = (known, count - 1)
+
+        return header, give_back
+
+
+HEADERS = Headers()
+
+
 def read_header(path: Path) -> Header:
-    """Look at the first page.
+    """Look at the first page of a file that this process does not have open.
 
     Raises VaultMissing, NotAVault (empty, text, another program's database, cut off) and
     FileUnreadable.

@@ -18,6 +18,7 @@ from itrvault.errors import (
     PassphraseNeeded,
     VaultDamaged,
     VaultExists,
+    VaultInUse,
     VaultReadOnly,
     WrongPassphrase,
 )
@@ -25,7 +26,7 @@ from itrvault.store import key as keys
 from itrvault.store import schema
 from itrvault.store.connection import Connection, open_reader, open_writer
 from itrvault.store.failures import translated
-from itrvault.store.header import APPLICATION_ID, Kind, read_header
+from itrvault.store.header import APPLICATION_ID, HEADERS, Kind
 from itrvault.store.key import Cost
 from itrvault.store.lock import WriteLock
 from itrvault.store.vaultfile import VaultFile, real_path, settle
@@ -37,8 +38,7 @@ def create_file(path: Path, passphrase: str | None, cost: Cost | None = None) ->
     Raises VaultExists, FileUnwritable, DiskFull, InvalidValue (an empty passphrase).
     """
     real = real_path(path)
-    if real.exists():
-        raise VaultExists(path=path)
+    _refuse_existing(path, real)
     if not real.parent.is_dir():
         raise FileUnwritable(path=path, reason=f"there is no folder {real.parent}")
     key, salt, version = None, b"", 0
@@ -53,18 +53,18 @@ def create_file(path: Path, passphrase: str | None, cost: Cost | None = None) ->
         raise FileUnwritable(path=path, reason=reason) from None
     with contextlib.ExitStack() as undo:
         undo.callback(lock.release)
-        if real.exists():
-            raise VaultExists(path=path)
+        _refuse_existing(path, real)
         # Built under another name, so that a crash never leaves half a vault under this one.
         part = Path(f"{real}-new")
-        undo.callback(part.unlink, missing_ok=True)
-        part.unlink(missing_ok=True)
+        undo.callback(_remove_part, part)
+        _remove_part(part)
         _build(part, key, salt, version)
         os.replace(part, real)
         _sync_folder(real.parent)
-        writer = _start_writing(real, key)
-        undo.pop_all()
-    return VaultFile(path, real, key, writer, lock)
+        _, give_back = HEADERS.take(real)
+        undo.callback(give_back)
+        writer = _ready(open_writer(real, key))
+        return VaultFile(path, real, key, writer, undo.pop_all().close)
 
 
 def open_file(
@@ -75,30 +75,36 @@ def open_file(
     Raises VaultMissing, NotAVault, PassphraseNeeded, WrongPassphrase, VaultInUse, VaultReadOnly,
     NewerVault, VaultDamaged, FileUnreadable.
     """
-    header = read_header(path)
-    if header.kind is Kind.SEALED and passphrase is None:
-        raise PassphraseNeeded(path=path)
-    real = real_path(path)
-    tries = (costs or keys.COSTS) if header.kind is Kind.SEALED else (None,)
     with contextlib.ExitStack() as undo:
-        lock = None
+        header, give_back = HEADERS.take(path)
+        undo.callback(give_back)
+        if header.kind is Kind.SEALED and passphrase is None:
+            raise PassphraseNeeded(path=path)
+        real = real_path(path)
         if not read_only:
             if not os.access(real, os.W_OK):
                 raise VaultReadOnly(path=path)
-            lock = WriteLock(real)
-            undo.callback(lock.release)
+            undo.callback(WriteLock(real).release)
+        tries = (costs or keys.COSTS) if header.kind is Kind.SEALED else (None,)
         key, connection = _unlock(path, real, passphrase, header.salt, tries, read_only)
-        undo.callback(connection.close)
-        _inspect(path, real, connection, read_only)
-        undo.pop_all()
-        if lock is None:
+        with contextlib.ExitStack() as failing:
+            failing.callback(connection.close)
+            version = _inspect(path, connection)
+            if version < schema.newest():
+                if read_only:
+                    reason = "it is of an older version, so it must be opened for writing once"
+                    raise FileUnreadable(path=path, reason=reason)
+                _back_up(path, real, connection, version)
+                connection = open_writer(real, key)
+                failing.callback(connection.close)
+                _migrate(path, connection)
+            failing.pop_all()
+        writer = None
+        if read_only:
             connection.close()
-            return VaultFile(path, real, key, None, None)
-        undo.callback(lock.release)
-        undo.callback(connection.close)
-        _use_log(connection)
-        undo.pop_all()
-    return VaultFile(path, real, key, connection, lock)
+        else:
+            writer = _ready(connection)
+        return VaultFile(path, real, key, writer, undo.pop_all().close)
 
 
 def _unlock(
@@ -119,8 +125,8 @@ def _unlock(
     raise WrongPassphrase(path=path) from None
 
 
-def _inspect(path: Path, real: Path, connection: Connection, read_only: bool) -> None:
-    """Refuse what is newer or not ours; bring what is older up to date."""
+def _inspect(path: Path, connection: Connection) -> int:
+    """The file's version. Refuses what is newer or not ours."""
     if connection.value("PRAGMA application_id") != APPLICATION_ID:
         raise NotAVault(path=path)
     version = int(connection.value("PRAGMA user_version"))
@@ -129,30 +135,27 @@ def _inspect(path: Path, real: Path, connection: Connection, read_only: bool) ->
     strange = schema.strange_parts(schema.contents(connection.db), version)
     if strange:
         raise VaultDamaged(path=path, reason="; ".join(strange[:3]))
-    if version < schema.newest():
-        if read_only:
-            reason = "it is of an older version, so it must be opened for writing once"
-            raise FileUnreadable(path=path, reason=reason)
-        _migrate(path, real, connection, version)
-    connection.run("PRAGMA foreign_keys = ON")
+    return version
 
 
-def _migrate(path: Path, real: Path, connection: Connection, version: int) -> None:
-    """Keep a copy (a sealed vault's copy is as sealed), then apply what is missing.
+def _migrate(path: Path, connection: Connection) -> None:
+    """Apply what is missing.
 
     Foreign keys are still off here: sqlite-utils rebuilds parent tables only without them.
     """
-    connection.all("PRAGMA wal_checkpoint(TRUNCATE)")
-    _back_up(path, real, version)
     _apply(connection)
     if connection.all("PRAGMA foreign_key_check"):
         raise VaultDamaged(path=path, reason="rows point at rows that are not there")
 
 
-def _back_up(path: Path, real: Path, version: int) -> None:
-    name = f"{real.stem}.schema-{version}{real.suffix}"
-    target = real.with_name(name)
-    count = 1
+def _back_up(path: Path, real: Path, connection: Connection, version: int) -> None:
+    """Close the file and keep a copy of it beside it. A sealed vault's copy is as sealed."""
+    settle(connection)
+    connection.close()
+    log = Path(f"{real}-wal")
+    if log.exists() and log.stat().st_size:
+        raise VaultInUse(path=path)  # somebody reads, so not all of it is in the file yet
+    target, count = real.with_name(f"{real.stem}.schema-{version}{real.suffix}"), 1
     while target.exists():
         count += 1
         target = real.with_name(f"{real.stem}.schema-{version}-{count}{real.suffix}")
@@ -166,6 +169,18 @@ def _back_up(path: Path, real: Path, version: int) -> None:
         if shutil.disk_usage(real.parent).free < real.stat().st_size:
             raise DiskFull from error
         raise FileUnwritable(path=target, reason=error.strerror or "the disk refuses") from error
+
+
+def _refuse_existing(path: Path, real: Path) -> None:
+    """Also a log or journal whose vault is gone: SQLite would apply it to the new file."""
+    for suffix in ("", "-wal", "-journal"):
+        if os.path.lexists(f"{real}{suffix}"):
+            raise VaultExists(path=f"{path}{suffix}")
+
+
+def _remove_part(part: Path) -> None:
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        Path(f"{part}{suffix}").unlink(missing_ok=True)
 
 
 def _build(part: Path, key: bytes | None, salt: bytes, cost_version: int) -> None:
@@ -188,21 +203,20 @@ def _apply(connection: Connection) -> None:
         connection.db.execute("UPDATE _sqlite_migrations SET applied_at = ''")
 
 
-def _start_writing(real: Path, key: bytes | None) -> Connection:
-    writer = open_writer(real, key)
+def _ready(writer: Connection) -> Connection:
+    """The connection with all that writing wants, or closed when that fails.
+
+    With a write-ahead log readers go on while we write; a file system without shared memory keeps
+    the old way.
+    """
     try:
         writer.run("PRAGMA foreign_keys = ON")
-        _use_log(writer)
+        writer.all("PRAGMA journal_mode = WAL")
     except BaseException:
         settle(writer)
         writer.close()
         raise
     return writer
-
-
-def _use_log(writer: Connection) -> None:
-    """Readers go on while we write. A file system without shared memory keeps the old way."""
-    writer.all("PRAGMA journal_mode = WAL")
 
 
 def _sync_folder(folder: Path) -> None:

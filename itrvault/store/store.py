@@ -36,7 +36,7 @@ class Store:
         self.risks = Risks(file, self.journal)
         self.searches = Searches(file, self.journal)
         self.index_files = IndexFiles(file)
-        self.facts = FactValues(file)
+        self.facts = FactValues(file, self.tags)
 
     @classmethod
     def create(

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable
 
 from itrvault.store.records import all_documents
+from itrvault.store.tags import Tags
 from itrvault.store.vaultfile import VaultFile
 
 Values = list[tuple[int, str]]
@@ -17,22 +18,18 @@ Values = list[tuple[int, str]]
 _MARKED = """FROM annotations a
     JOIN documents d ON d.id = a.document
     JOIN units u ON u.document = d.row AND u.number BETWEEN a.unit AND a.end_unit"""
+_TAGGED = (
+    f"SELECT DISTINCT u.row, g.tag {_MARKED} "
+    "JOIN annotation_tags g ON g.annotation = a.id WHERE a.present = 1"
+)
 _ON_UNITS = {
     "page": ("SELECT row, label FROM units",),
     "note": (f"SELECT u.row, a.note {_MARKED} WHERE a.present = 1 AND a.note <> ''",),
-    "tag": (
-        f"""WITH RECURSIVE path(id, text) AS (
-            SELECT id, name FROM tags WHERE parent = ''
-            UNION SELECT t.id, p.text || '/' || t.name FROM tags t JOIN path p ON t.parent = p.id)
-        SELECT DISTINCT u.row, p.text {_MARKED}
-            JOIN annotation_tags g ON g.annotation = a.id JOIN path p ON p.id = g.tag
-            WHERE a.present = 1""",  # noqa: S608 - only our own words
-    ),
     "has": (
         f"SELECT DISTINCT u.row, 'highlight' {_MARKED} WHERE a.present = 1",
         f"SELECT DISTINCT u.row, 'note' {_MARKED} WHERE a.present = 1 AND a.note <> ''",
-        f"""SELECT DISTINCT u.row, 'tag' {_MARKED}
-            JOIN annotation_tags g ON g.annotation = a.id WHERE a.present = 1""",
+        f"""SELECT DISTINCT u.row, 'tag' {_MARKED} JOIN annotation_tags g ON g.annotation = a.id
+            JOIN tags t ON t.id = g.tag WHERE a.present = 1""",
         f"""SELECT DISTINCT u.row, 'risk' {_MARKED}
             JOIN risks r ON r.annotation = a.id WHERE a.present = 1""",
         "SELECT row, 'redline' FROM units WHERE redlines <> ''",
@@ -44,8 +41,9 @@ _ON_UNITS = {
 class FactValues:
     """Values as a person sees them; several rows for several values. Any thread may ask."""
 
-    def __init__(self, file: VaultFile) -> None:
+    def __init__(self, file: VaultFile, tags: Tags) -> None:
         self._file = file
+        self._tags = tags
         self._kept: dict[str, tuple[object, Values]] = {}
         self._lock = threading.Lock()
 
@@ -58,6 +56,8 @@ class FactValues:
         return self._current(f"unit {field}", field, self._of_units)
 
     def _current(self, key: str, field: str, read: Callable[[str], Values]) -> Values:
+        if self._file.unfinished:
+            return read(field)  # it may be undone, and the numbers below would come again
         # Also moves when another process writes: every fact and mark comes with a journal row.
         state = self._file.reading.one(
             "SELECT (SELECT max(seq) FROM journal), (SELECT max(row) FROM paths)"
@@ -78,4 +78,7 @@ class FactValues:
 
     def _of_units(self, field: str) -> Values:
         reading = self._file.reading
+        if field == "tag":
+            paths = self._tags.paths()
+            return [(row, paths[tag]) for row, tag in reading.all(_TAGGED) if tag in paths]
         return [(row, value) for query in _ON_UNITS[field] for row, value in reading.all(query)]

@@ -9,10 +9,9 @@ import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from itrvault.errors import BugError, KnownError, VaultDamaged, VaultReadOnly
+from itrvault.errors import BugError, KnownError, VaultReadOnly
 from itrvault.model.journal import Change, Changed
-from itrvault.store.connection import Connection, open_reader
-from itrvault.store.lock import WriteLock
+from itrvault.store.connection import Connection, open_reader, open_writer
 
 Listener = Callable[[Change], None]
 
@@ -30,15 +29,16 @@ class VaultFile:
         real_path: Path,
         key: bytes | None,
         writer: Connection | None,
-        lock: WriteLock | None,
+        let_go: Callable[[], object],
     ) -> None:
+        """`let_go` is called at the end: it gives back the write lock and what else was taken."""
         self.path = path
         self.sealed = key is not None
         self.read_only = writer is None
         self._real_path = real_path
         self._key = key
         self._writer = writer
-        self._lock = lock
+        self._let_go = let_go
         self._turn = threading.RLock()
         self._depth = 0
         self._owner = 0  # thread id of the open transaction
@@ -57,6 +57,9 @@ class VaultFile:
         if self._owner == threading.get_ident() and self._writer is not None:
             return self._writer
         reader: Connection | None = getattr(self._local, "reader", None)
+        if reader is not None and reader.spoiled and not reader.in_transaction():
+            self.forget_reader()
+            reader = None
         if reader is None:
             if self._closed:
                 raise BugError("the store was used after it was closed")
@@ -76,11 +79,10 @@ class VaultFile:
         connection.run("BEGIN")
         try:
             yield
-        except VaultDamaged:
-            self.forget_reader()  # SQLCipher's connection stays in error after one bad page
-            raise
         finally:
-            if connection.in_transaction():
+            if connection.spoiled:
+                self.forget_reader()
+            elif connection.in_transaction():
                 connection.run("ROLLBACK")
 
     def forget_reader(self) -> None:
@@ -99,6 +101,11 @@ class VaultFile:
             raise BugError("a write outside of a transaction")
         return self._writer
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether this thread is inside a transaction, and reads what may never be committed."""
+        return self._owner == threading.get_ident()
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing: undone on any exception, an interrupt too. Nests, each level by itself.
@@ -115,6 +122,10 @@ class VaultFile:
                 with self._inner(self._writer):
                     yield
             else:
+                if self._writer.spoiled:
+                    self._writer.close()
+                    self._writer = open_writer(self._real_path, self._key)
+                    self._writer.run("PRAGMA foreign_keys = ON")
                 with self._outer(self._writer):
                     yield
                 change = _combined(self._changes)
@@ -187,12 +198,12 @@ class VaultFile:
                 reader.close()
             self._local = threading.local()
             if self._writer is not None:
-                settle(self._writer)
-                self._writer.close()
+                if self._writer.is_open:
+                    settle(self._writer)
+                    self._writer.close()
                 self._writer = None
-            if self._lock is not None:
-                self._lock.release()
-                self._lock = None
+            let_go, self._let_go = self._let_go, lambda: None
+            let_go()
 
 
 def settle(writer: Connection) -> None:
@@ -213,7 +224,9 @@ def real_path(path: Path) -> Path:
 
 
 def _roll_back(writer: Connection) -> None:
-    if writer.in_transaction():
+    if writer.spoiled:
+        writer.close()  # it would refuse; what is not committed goes with it
+    elif writer.in_transaction():
         writer.run("ROLLBACK")
 
 

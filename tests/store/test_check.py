@@ -142,3 +142,26 @@ def test_a_flipped_bit_in_a_plain_page(tmp_path: Path, add_document) -> None:
     flip(path, at + 200)
     with Store.open(path) as store:
         assert errors_of(store) == {"texts"}
+
+
+def test_a_writer_goes_on_after_a_damaged_page(tmp_path: Path, add_document) -> None:
+    path = tmp_path / "a.itrvault"
+    with Store.create(path, WORDS) as store:
+        for i in range(6):
+            add_document(store, f"{i}.pdf", texts=["Member States shall.\n" * 900] * 3)
+    size = path.stat().st_size
+    flip(path, size - 8192 * 5 + 100)
+    with Store.open(path, WORDS) as store:
+        failed = 0
+        for document in store.documents.all():
+            try:
+                with store.transaction():
+                    store.tags.add(document.name)
+                    store.documents.units(document.id)
+                    store.documents.original(document.id)
+            except VaultDamaged:
+                failed += 1
+        assert 1 <= failed <= 2
+        assert len(store.tags.all()) == 6 - failed
+    with Store.open(path, WORDS) as store:
+        assert len(store.tags.all()) == 6 - failed

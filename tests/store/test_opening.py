@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -294,6 +296,47 @@ def test_a_crash_while_making_leaves_no_vault(path: Path, monkeypatch) -> None:
         Store.create(path)
     assert os.listdir(path.parent) == []
     monkeypatch.undo()
-    Path(f"{path}-new").write_text("left by a power cut")
+    for suffix in ("-new", "-new-journal"):
+        Path(f"{path}{suffix}").write_text("left by a power cut")
     Store.create(path).close()
     assert os.listdir(path.parent) == [path.name]
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-journal"])
+def test_a_log_without_its_vault_is_not_given_to_a_new_one(path: Path, suffix: str) -> None:
+    Path(f"{path}{suffix}").write_text("of a vault that is gone")
+    with pytest.raises(errors.VaultExists, match=suffix):
+        Store.create(path)
+    assert os.listdir(path.parent) == [f"{path.name}{suffix}"]
+
+
+TAKE_OVER = """
+import sys
+from sqlcipher3 import dbapi2
+other = dbapi2.connect(sys.argv[1], isolation_level=None, timeout=0)
+try:
+    print(other.execute("PRAGMA journal_mode = DELETE").fetchone()[0])
+except dbapi2.OperationalError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="of POSIX locks")
+def test_opening_it_once_more_does_not_drop_our_locks(path: Path, add_document) -> None:
+    """POSIX drops a process's locks on a file when it closes any handle on that file."""
+
+    def take_over() -> str:
+        command = [sys.executable, "-c", TAKE_OVER, str(path)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    with Store.create(path) as store:
+        add_document(store)
+        with Store.open(path, read_only=True) as reader:
+            assert reader.documents.count() == 1
+        with pytest.raises(errors.VaultInUse):
+            Store.open(path)
+        assert take_over() == "database is locked\n"
+        add_document(store, "b.pdf")
+    assert take_over() == "delete\n"
+    with Store.open(path, read_only=True) as reader:
+        assert reader.check().clean
