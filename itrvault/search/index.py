@@ -121,7 +121,7 @@ class Index:
             if name:
                 catalogue = catalogues.read_catalogue(self._files, name)
             else:
-                catalogue = Catalogue()
+                catalogue = Catalogue(version=INDEX_VERSION)
                 if any(True for _ in self._files.names()):
                     raise IndexDamaged("there are files of an index but no catalogue of ours")
             if catalogue.version != INDEX_VERSION:
@@ -158,6 +158,12 @@ class Index:
                     if catalogues.newest(self._files) == snapshot.catalogue.name:
                         raise IndexDamaged(f"the file {error} is missing") from error
         raise IndexUnusable(reason="it changed faster than it could be read")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """The index as it stands, for looking at it closely."""
+        with self._reading() as snapshot:
+            yield snapshot
 
     # -- searching ---------------------------------------------------------------------------
 

@@ -130,10 +130,11 @@ class Matcher:
                         total[unit] += count
             return total
         bases = self.reader.bases
-        return Counter(bisect_right(bases, start) - 1 for start, _ in self.places(node, wanted))
+        found = Counter(bisect_right(bases, start) - 1 for start, _ in self.places(node, wanted))
+        return found if wanted is None else {u: n for u, n in found.items() if u in wanted}
 
     def places(self, node: Positional, wanted: Units | None = None) -> Places:
-        """Where a word or phrase stands; in ascending order except for words of several forms."""
+        """Where a word or phrase stands, in the wanted units and perhaps in others."""
         match node:
             case Word() | Pattern() | Fuzzy():
                 return [

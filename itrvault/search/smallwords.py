@@ -25,8 +25,8 @@ def _by_language() -> dict[str, frozenset[str]]:
 
 _LISTS = _by_language()
 _ASKING = frozenset(
-    ["about", "also", "did", "do", "does", "how", "i", "if", "me", "more", "most", "my", "or"]
-    + ["so", "some", "such", "there", "very", "what", "when", "where", "why"]
+    {"about", "also", "did", "do", "does", "how", "i", "if", "me", "more", "most", "my", "or", "so"}
+    | {"some", "such", "there", "very", "what", "when", "where", "why"}
 )
 """Words people ask with; documents tell a language by other ones."""
 _LISTS["en"] = _LISTS.get("en", frozenset()) | _ASKING
