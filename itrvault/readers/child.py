@@ -78,8 +78,8 @@ def serve() -> None:
     try:
         first = wire.read_frame(source).head
         layers = confine(int(str(first["memory"])))
-        answers.send("ready", layers=layers)
         _warm_up()
+        answers.send("ready", layers=layers)
         desk = Desk(answers)
         while True:
             request = wire.read_frame(source)
@@ -90,7 +90,7 @@ def serve() -> None:
 
 
 def _warm_up() -> None:
-    """Load what nearly every file needs while the host is still busy."""
+    """Load what nearly every file needs, so that no file's clock pays for it."""
     from itrvault.readers import pdf  # noqa: F401
 
     # Reading makes words by the thousand and no rings of objects; looking for rings costs a tenth.

@@ -68,6 +68,8 @@ def open_pdf(data: bytes, context: ReadContext) -> pymupdf.Document:
         pages = 0 if locked else document.page_count
     except PAGE_FAILURES as error:
         raise FileDamaged(reason="no PDF document could be found in it") from error
+    if not document.is_pdf:  # MuPDF goes by content and opens other formats under this name
+        raise FileDamaged(reason="it is called a PDF file but is none")
     if locked:
         raise FileLocked
     if pages < 1:
@@ -115,7 +117,9 @@ class _Reading:
                 words = words_of(structured)
                 text, layout = compose(words, page)
                 finder.look(page, structured, words, text, layout)
-            except PAGE_FAILURES:
+            except MemoryError:
+                raise
+            except Exception:  # PyMuPDF raises that very class, too; the page is told of below
                 text, layout = "", None
         if layout is None:
             self._broken.append(number)

@@ -33,7 +33,7 @@ LETTER = (612.0, 792.0)
 
 PAGE_FAILURES = (
     mupdf.FzErrorBase, RuntimeError, SystemError, ValueError, TypeError, IndexError, KeyError,
-    AttributeError,
+    AttributeError, AssertionError,
 )  # fmt: skip
 """What PyMuPDF raises over a broken page: MuPDF's own errors and slips over missing objects."""
 

@@ -101,7 +101,10 @@ class ReaderProcess:
         _enlarge(self._to, self._from)
 
     def greet(self, cancel: CancelToken | None = None) -> None:
-        """Wait until the reader has confined itself. Raises as `ask` and `answer` do."""
+        """Wait until the reader has confined itself and loaded its libraries.
+
+        Raises what `send` and `answer` raise.
+        """
         seconds = self._limits.start_seconds
         self.begin(Turn(seconds, seconds, cancel))
         try:

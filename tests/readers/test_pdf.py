@@ -146,6 +146,8 @@ def test_nothing_and_nonsense():
         read(b"")
     with pytest.raises(FileDamaged):
         read(b"%PDF-1.7\nnothing of the kind")
+    with pytest.raises(FileDamaged, match="is none"):
+        read(b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'></svg>")
 
 
 def test_pages_beyond_the_limit_are_not_read_and_that_is_said():
