@@ -1,5 +1,7 @@
-"""The window. The only room that knows Qt."""
+"""The window: Qt, and nothing else of the program knows Qt."""
 
-from itrvault.desktop.immortal import keep_true_alive
+from __future__ import annotations
 
-keep_true_alive()  # before the first signal
+from itrvault.desktop.singletons import make_immortal
+
+make_immortal()
