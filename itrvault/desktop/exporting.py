@@ -35,6 +35,7 @@ def body_of(page: str) -> str:
     body = re.search(r"<body[^>]*>(.*)</body>", page, re.DOTALL)
     inner = body[1] if body else page
     inner = re.sub(r"<h1[^>]*>.*?</h1>", "", inner, count=1, flags=re.DOTALL)
+    inner = re.sub(r"<h2[^>]*>(.*?)</h2>", r"<p><b>\1</b></p>", inner, flags=re.DOTALL)
     # Qt's rich text knows no "article", and takes <del> and <ins> from its own style sheet.
     return re.sub(r"</?(?:article|section|footer)\b[^>]*>", "", inner)
 
@@ -42,7 +43,7 @@ def body_of(page: str) -> str:
 def card_style(theme: Theme) -> str:
     """A style sheet for Qt's rich text in the colours of the window."""
     return (
-        f"h2 {{ font-size: 14px; }} p, li, pre {{ font-size: 13px; }}"
+        f"p, li, pre {{ font-size: 13px; }}"
         f"blockquote {{ margin-left: 12px; margin-right: 4px; font-family: serif; }}"
         f".meta, cite, code {{ color: {theme.secondary}; font-style: normal; }}"
         f"del {{ color: {theme.deleted}; text-decoration: line-through; }}"

@@ -35,7 +35,7 @@ from itrvault.desktop.tasks import Job
 from itrvault.desktop.theme import ThemeKeeper
 from itrvault.desktop.views.welcome import WelcomeView
 from itrvault.desktop.widgets.status_line import StatusLine
-from itrvault.desktop.words import error_hint, error_sentence
+from itrvault.desktop.words import error_hint, error_sentence, error_words
 from itrvault.errors import KnownError, PassphraseNeeded, WrongPassphrase
 from itrvault.settings import Settings
 
@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self.pages.removeWidget(workspace)
         # The menu button lives on, for the next archive.
         self.menu.setParent(self)
+        self.menu.hide()
         context = workspace.context
         workspace.setParent(None)
         workspace.deleteLater()
@@ -200,6 +201,7 @@ class MainWindow(QMainWindow):
         context.tasks.jobStarted.connect(self._show_job)
         workspace = self.workspace = Workspace(context, self.menu)
         self._commands = Commands(workspace, self.status, self)
+        self.menu.show()
         self.pages.addWidget(workspace)
         workspace.first_layout(self.width())
         workspace.recall(self.settings.window)
@@ -220,7 +222,7 @@ class MainWindow(QMainWindow):
             self.unlock.refuse(error_sentence(error) + "\n" + error_hint(error))
         elif isinstance(error, KnownError):
             self.show_welcome()
-            self.welcome.show_problem(" ".join((error_sentence(error), error_hint(error))).strip())
+            self.welcome.show_problem(error_words(error))
         else:
             self.show_welcome()
             raise error
@@ -254,7 +256,7 @@ class MainWindow(QMainWindow):
 
     def _make_menu(self) -> QToolButton:
         button = QToolButton(self)
-        button.setText("≡")
+        button.setProperty("role", "menu")
         button.setAccessibleName(self.tr("Menu"))
         button.setToolTip(self.tr("Menu"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -395,7 +397,7 @@ class MainWindow(QMainWindow):
         stored = self.settings.window.get("geometry", "")
         if not (stored and self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii")))):
             self.resize(1280, 800)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(1024, 600)
 
 
 def dropped_paths(event: QDropEvent) -> Sequence[str]:

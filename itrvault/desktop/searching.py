@@ -86,7 +86,7 @@ class Searching(QObject):
     @property
     def query(self) -> str:
         """The query the results are of; "" when nothing is asked."""
-        return self._query if self.result is not None else ""
+        return self.result.query if self.result is not None else ""
 
     def search(self, query: str) -> None:
         """Ask for a query, or show the documents of the part of the library when it is empty."""
@@ -96,7 +96,7 @@ class Searching(QObject):
             self._context.tasks.take_lane(self, "search")
             self._clear()
             return
-        limit = FIRST if self._results.sort.currentData() == "best" else SORTED
+        limit = FIRST if self._results.answer_sort == "best" else SORTED
         vault = self._context.vault
         asked = self._context.query(self, partial(ask, vault, query, limit)).lane("search")
         asked.success(self._show).failure(self._refuse).run()
@@ -125,7 +125,7 @@ class Searching(QObject):
         self._loading_more = False
         self._bar.show_result(answer.result)
         self._results.show_result(answer.result, answer.better)
-        self._reader.set_order(answer.result.order)
+        self._reader.set_order(self._results.reading_order(answer.result.order))
         self._reader.set_query(answer.reading)
         if self._first_wanted:
             self._first_wanted = False
@@ -180,7 +180,10 @@ class Searching(QObject):
 
     def _sorted(self) -> None:
         """Sorting by a fact needs all places, not only the best."""
-        if self.result is not None and self._results.loaded < min(self.result.total, SORTED):
+        if self.result is None:
+            return
+        self._reader.set_order(self._results.reading_order(self.result.order))
+        if self._results.loaded < min(self.result.total, SORTED):
             self.again()
 
     # -- following ---------------------------------------------------------------------------

@@ -160,6 +160,8 @@ class _Session:
         from PySide6.QtWidgets import QWidget
 
         assert isinstance(widget, QWidget)
+        ticks = iter(range(5))
+        self._until(lambda: next(ticks, None) is None)  # pending layouts are done by then
         path = self._folder / f"{name}-{self._suffix}.png"
         widget.grab().save(str(path))
         self.written.append(path)

@@ -10,9 +10,9 @@ from unicodedata import bidirectional
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
-from itrvault.errors import KnownError
+from itrvault.errors import KnownError, QueryError
 from itrvault.model.annotation import Stance
-from itrvault.model.document import DocumentClass, FactSource
+from itrvault.model.document import DocumentClass, FactSource, UnitKind
 from itrvault.model.report import FileStatus
 
 CLASSES = {
@@ -111,6 +111,21 @@ def error_hint(error: KnownError) -> str:
     if not error.hint:
         return ""
     return QCoreApplication.translate("errors", error.hint).format(**error.values)
+
+
+def error_words(error: KnownError) -> str:
+    """Sentence and hint on one line, for a dialog that has little room."""
+    hint = error_hint(error)
+    if isinstance(error, QueryError) and hint:
+        hint = QCoreApplication.translate("words", "Try: {query}").format(query=hint)
+    return f"{error_sentence(error)} {hint}".strip()
+
+
+def place_words(label: str, kind: UnitKind) -> str:
+    """Where a passage stands: "p. 12", or the name of the section."""
+    if kind is UnitKind.PAGE:
+        return QCoreApplication.translate("words", "p. {page}").format(page=label)
+    return label
 
 
 def size_words(size: int) -> str:

@@ -25,7 +25,7 @@ from itrvault.desktop.dialogs.new_vault import SUFFIX, PassphraseFields
 from itrvault.desktop.models.tags import tag_path
 from itrvault.desktop.tasks import Debounce, Job
 from itrvault.desktop.widgets.parts import button, column, row, rule, words_label
-from itrvault.desktop.words import error_hint, error_sentence, size_words
+from itrvault.desktop.words import error_words, size_words
 from itrvault.errors import Cancelled, KnownError
 from itrvault.progress import CancelToken
 from itrvault.vault import Vault
@@ -173,7 +173,7 @@ class CarryDialog(QDialog):
         if isinstance(error, Cancelled):
             self.problem.setText(self.tr("Stopped. Nothing was written."))
         elif isinstance(error, KnownError):
-            self.problem.setText(" ".join((error_sentence(error), error_hint(error))).strip())
+            self.problem.setText(error_words(error))
         else:
             self._context.tasks.failed.emit(error)
 

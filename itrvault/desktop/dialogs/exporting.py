@@ -27,7 +27,7 @@ from itrvault.desktop.exporting import card_style, preview_as
 from itrvault.desktop.models.tags import tag_path
 from itrvault.desktop.tasks import Debounce
 from itrvault.desktop.widgets.parts import button, column, row, rule, set_role, words_label
-from itrvault.desktop.words import error_hint, error_sentence, one_line
+from itrvault.desktop.words import error_words, one_line
 from itrvault.errors import KnownError
 from itrvault.export.excerpts import Excerpt
 from itrvault.export.gather import Selection, gather
@@ -219,7 +219,7 @@ class ExportDialog(QDialog):
         self.count.setText("")
         self.card.clear()
         self.save.setEnabled(False)
-        self.problem.setText(" ".join((error_sentence(error), error_hint(error))).strip())
+        self.problem.setText(error_words(error))
 
     # -- writing -----------------------------------------------------------------------------
 
@@ -243,7 +243,7 @@ class ExportDialog(QDialog):
     def _refuse_writing(self, error: BaseException) -> None:
         self.save.setEnabled(True)
         if isinstance(error, KnownError):
-            self.problem.setText(" ".join((error_sentence(error), error_hint(error))).strip())
+            self.problem.setText(error_words(error))
         else:
             self._context.tasks.failed.emit(error)
 

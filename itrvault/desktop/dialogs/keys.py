@@ -65,6 +65,7 @@ class KeySheet(QDialog):
         area.setWidget(body)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setProperty("frame", "box")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         close = button(self.tr("Close"), self.accept, "primary")
         self.setLayout(column(self.field, area, row(None, close), margins=(16, 16, 16, 16)))

@@ -28,7 +28,7 @@ from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.merge import MergeRow, merge_rows, shown
 from itrvault.desktop.tasks import Job
 from itrvault.desktop.widgets.parts import button, column, row, words_label
-from itrvault.desktop.words import error_hint, error_sentence, time_words
+from itrvault.desktop.words import error_words, time_words
 from itrvault.errors import Cancelled, KnownError, PassphraseNeeded, WrongPassphrase
 from itrvault.progress import CancelToken
 from itrvault.vault import Vault
@@ -138,7 +138,7 @@ class MergeDialog(QDialog):
         if isinstance(error, PassphraseNeeded):
             self.problem.setText(self.tr("This copy is sealed. Type its passphrase."))
         elif isinstance(error, KnownError):
-            self.problem.setText(" ".join((error_sentence(error), error_hint(error))).strip())
+            self.problem.setText(error_words(error))
         else:
             self._context.tasks.failed.emit(error)
             return
@@ -268,7 +268,7 @@ class MergeDialog(QDialog):
     def _refuse(self, error: BaseException) -> None:
         self.merge.setEnabled(True)
         if isinstance(error, KnownError) and not isinstance(error, Cancelled):
-            self.words.setText(" ".join((error_sentence(error), error_hint(error))).strip())
+            self.words.setText(error_words(error))
         elif not isinstance(error, KnownError):
             self._context.tasks.failed.emit(error)
 

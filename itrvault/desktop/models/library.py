@@ -105,9 +105,8 @@ def series_of(symbol: Symbol) -> str:
 
 
 def marks_of(document: Document) -> str:
-    """The proponent and the language, as short as the documents themselves write them."""
-    parts = (document.value("proponent").split(";")[0], document.language.upper())
-    return " ".join(part.strip() for part in parts if part)
+    """Its language, as short as the documents themselves write it."""
+    return document.language.upper()
 
 
 class LibraryModel(QAbstractItemModel):

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from itrvault.desktop.words import one_line
-from itrvault.model.document import Document
+from itrvault.model.document import Document, UnitKind
 from itrvault.model.search import Hit
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -41,9 +41,21 @@ class Row:
     count: int = 0
     unit: int = 0
     hit: Hit | None = None
+    flowing: bool = False
 
 
 SORTS = ("best", "date", "symbol", "proponent")
+
+
+def reading_order(
+    order: Sequence[tuple[str, int]], documents: dict[str, Document], sort: str = "best"
+) -> tuple[tuple[str, int], ...]:
+    """The places in the order of the list: documents as it shows them, each from its beginning."""
+    units: dict[str, list[int]] = {}
+    for document, unit in order:
+        units.setdefault(document, []).append(unit)
+    keys = sorted(units, key=lambda key: _sort_key(documents.get(key), None, sort))
+    return tuple((key, unit) for key in keys for unit in sorted(units[key]))
 
 
 def rows_of_hits(
@@ -66,6 +78,7 @@ def rows_of_hits(
             date=document.value("date") if document else "",
             language=document.language if document else "",
             count=counts.get(key, len(groups[key])), unit=first.unit,
+            flowing=document is not None and document.unit_kind is UnitKind.SECTION,
         )  # fmt: skip
         rows.append(heading)
         places = sorted(groups[key], key=lambda each: each.unit)

@@ -58,15 +58,18 @@ class FactRow(QWidget):
             self.editor = self._line()
         name = translated(FIELDS[field])
         self.editor.setAccessibleName(name)
-        source = translated(SOURCES[document.facts[field].source])
+        self.editor.setProperty("role", "fact")
+        fact = document.facts[field]
+        source = translated(SOURCES[fact.source]) if fact.value else ""
         label = words_label(name, "secondary")
         label.setFixedWidth(74)
-        source_label = words_label(source, "secondary")
-        source_label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        source_label = words_label(source, "source")
+        source_label.setContentsMargins(7, 0, 0, 0)
+        source_label.setVisible(bool(source))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(1)
+        grid.setVerticalSpacing(0)
         grid.addWidget(label, 0, 0)
         grid.addWidget(self.editor, 0, 1)
         grid.addWidget(source_label, 1, 1)
@@ -144,7 +147,7 @@ class DocumentFacts(QScrollArea):
             self.verticalScrollBar().setValue(position)
 
     def _fill(self, body: QWidget, document: Document, family: Sequence[Document]) -> None:
-        box = column(margins=(14, 14, 14, 14), spacing=8)
+        box = column(margins=(14, 14, 14, 14), spacing=5)
         box.addWidget(
             words_label(document.symbol or one_line(document.title), "heading", wrap=True)
         )

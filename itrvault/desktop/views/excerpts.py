@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -27,9 +27,10 @@ from itrvault.desktop.words import COLOUR_WORDS, translated
 from itrvault.model.journal import Change, Changed
 
 WIDTHS = {
-    model.QUOTE: 380, model.NOTE: 200, model.TAGS: 150, model.RISK: 110, model.DOCUMENT: 170,
-    model.PAGE: 54, model.AUTHOR: 90, model.DATE: 90,
+    model.QUOTE: 220, model.NOTE: 140, model.TAGS: 130, model.DOCUMENT: 150, model.PAGE: 56,
+    model.RISK: 110, model.DATE: 90, model.AUTHOR: 90,
 }  # fmt: skip
+"""Pixels, in the order in which columns are worth their room."""
 
 
 class ExcerptsView(QWidget):
@@ -115,7 +116,7 @@ class ExcerptsView(QWidget):
         splitter.addWidget(self.table)
         splitter.addWidget(self._side)
         splitter.setStretchFactor(0, 1)
-        splitter.setSizes([900, 340])
+        splitter.setSizes([900, 300])
         self._pages = QStackedWidget()
         self._pages.addWidget(splitter)
         self._pages.addWidget(empty)
@@ -141,6 +142,14 @@ class ExcerptsView(QWidget):
         super().showEvent(event)
         if self._stale:
             self.reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many columns as there is room for, the quotation taking what is left."""
+        super().resizeEvent(event)
+        room = self.width() - self._side.width()
+        for number, width in WIDTHS.items():
+            room -= width
+            self.table.setColumnHidden(number, room < 0)
 
     def select(self, annotation: str) -> None:
         """Put the cursor on one excerpt."""

@@ -29,6 +29,7 @@ from itrvault.desktop.views.document_facts import DocumentFacts
 from itrvault.desktop.views.note_editor import NoteEditor
 from itrvault.desktop.widgets.note_delegate import NoteDelegate
 from itrvault.desktop.widgets.parts import column, words_label
+from itrvault.desktop.words import place_words
 from itrvault.model.annotation import Annotation, RiskAssessment
 from itrvault.model.journal import Change, Changed
 from itrvault.vault import Vault
@@ -49,7 +50,13 @@ def look_at_notes(vault: Vault, document: str) -> Notes:
     notes = tuple(store.annotations.of_document(document))
     risks = tuple(risk for note in notes for risk in store.risks.of_annotation(note.id))
     units = {note.anchor.unit for note in notes}
-    labels = {number: store.documents.unit(document, number).label for number in units}
+    found = store.documents.get(document)
+    names = store.documents.labels(document)
+    labels = {
+        number: place_words(names[number], found.unit_kind)
+        for number in units
+        if number < len(names)
+    }
     return Notes(notes, risks, labels)
 
 
@@ -201,7 +208,7 @@ class Inspector(QWidget):
         note = index.data(NOTE)
         if not isinstance(note, Annotation):
             return
-        place = self.tr("p. {page}").format(page=index.data(PLACE))
+        place = str(index.data(PLACE))
         tags = self._catalogue.snapshot.tags
         self.editor.show_note(note, place, tags, index.data(RISKS))
         self.editor.show()

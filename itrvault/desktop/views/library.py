@@ -54,7 +54,7 @@ class LibraryView(QWidget):
         self.searches_tree.setRootIsDecorated(False)
         self.searches_tree.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.searches_tree.setItemDelegate(
-            TreeDelegate(context, self.searches_tree, count=NO_COUNT)
+            TreeDelegate(context, self.searches_tree, count=NO_COUNT, indent=8)
         )
         self.searches_tree.clicked.connect(self._search_saved)
         self.searches_tree.activated.connect(self._search_saved)

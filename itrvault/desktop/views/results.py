@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QListView, QStackedWidget, QWidget
 
@@ -18,6 +18,7 @@ from itrvault.desktop.models.results import (
     ResultsModel,
     Row,
     RowKind,
+    reading_order,
     rows_of_documents,
     rows_of_hits,
 )
@@ -102,12 +103,10 @@ class ResultsView(QWidget):
         self.heading = words_label("", "secondary")
         self.sort = QComboBox()
         self.sort.setAccessibleName(self.tr("Order"))
-        for key, text in (
-            ("best", self.tr("best first")), ("date", self.tr("by date")),
-            ("symbol", self.tr("by symbol")), ("proponent", self.tr("by proponent")),
-        ):  # fmt: skip
-            self.sort.addItem(text, key)
-        self.sort.currentIndexChanged.connect(self._sort)
+        self._sorts = {True: "best", False: "symbol"}  # of an answer, and of plain documents
+        self._searched: bool | None = None
+        self._offer_sorts(searched=False)
+        self.sort.activated.connect(self._sort)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.nothing)
@@ -129,7 +128,7 @@ class ResultsView(QWidget):
         self._counts = Counter(document for document, _ in order)
         self._total = result.total
         self.heading.setText(self.tr("%n document(s)", "", result.documents))
-        self.sort.setEnabled(True)
+        self._offer_sorts(searched=True)
         if not result.hits:
             self.nothing.show_result(result, better)
         self._pages.setCurrentWidget(self.list if result.hits else self.nothing)
@@ -138,13 +137,19 @@ class ResultsView(QWidget):
 
     def add_hits(self, result: SearchResult) -> None:
         """Put the next stretch of the same answer under the first."""
-        here = self.list.currentIndex().data(ROW_ROLE)
-        position = self.list.verticalScrollBar().value()
+        here = self.current
+        top = self.list.indexAt(QPoint(4, 4))
+        anchor = self.model.rows[top.row()] if top.isValid() else None
+        above = self.list.visualRect(top).y()
         self._hits.extend(result.hits)
         self._fill()
         if here is not None:
             self.go_to(here.document, here.unit)
-        self.list.verticalScrollBar().setValue(position)
+        if anchor is not None:
+            # New places may stand above: what was at the top stays where it was.
+            index = self.model.index(self._row_like(anchor))
+            bar = self.list.verticalScrollBar()
+            bar.setValue(bar.value() + self.list.visualRect(index).y() - above)
 
     def show_documents(self, documents: Sequence[Document], *, empty: str = "") -> None:
         """Show documents, nothing being asked."""
@@ -152,6 +157,7 @@ class ResultsView(QWidget):
         self._counts = {}
         self._listed = list(documents)
         self._total = 0
+        self._offer_sorts(searched=False)
         self.heading.setText(self.tr("%n document(s)", "", len(documents)))
         if not documents:
             self.nothing.show_words(empty)
@@ -165,6 +171,13 @@ class ResultsView(QWidget):
         self._quiet = True
         self.list.setCurrentIndex(self.model.index(number))
         self._quiet = False
+
+    def _row_like(self, wanted: Row) -> int:
+        for number, each in enumerate(self.model.rows):
+            same = each.kind is wanted.kind and each.document == wanted.document
+            if same and each.unit == wanted.unit:
+                return number
+        return 0
 
     def follow(self, document: str, unit: int) -> None:
         """The reader went somewhere: put the cursor on that place if it is in the list."""
@@ -191,14 +204,40 @@ class ResultsView(QWidget):
     def _fill(self) -> None:
         sort = str(self.sort.currentData())
         if self._listed:
-            rows = rows_of_documents(self._listed, "symbol" if sort == "best" else sort)
+            rows = rows_of_documents(self._listed, sort)
         else:
             rows = rows_of_hits(self._hits, self._counts, self._known, sort)
         self._quiet = True
         self.model.show(rows)
         self._quiet = False
 
+    def _offer_sorts(self, *, searched: bool) -> None:
+        """Only an answer has a best; each kind of list keeps the order chosen for it."""
+        if searched is self._searched:
+            return
+        self._searched = searched
+        self.sort.blockSignals(True)
+        self.sort.clear()
+        for key, text in (
+            ("best", self.tr("best first")), ("symbol", self.tr("by symbol")),
+            ("date", self.tr("by date")), ("proponent", self.tr("by proponent")),
+        ):  # fmt: skip
+            if searched or key != "best":
+                self.sort.addItem(text, key)
+        self.sort.setCurrentIndex(self.sort.findData(self._sorts[searched]))
+        self.sort.blockSignals(False)
+
+    @property
+    def answer_sort(self) -> str:
+        """The order of answers."""
+        return self._sorts[True]
+
+    def reading_order(self, order: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+        """The places of an answer in the order of this list."""
+        return reading_order(order, self._known, self.answer_sort)
+
     def _sort(self) -> None:
+        self._sorts[bool(self._searched)] = str(self.sort.currentData())
         here = self.current
         self._fill()
         if here is not None:

@@ -62,10 +62,13 @@ class SearchBar(QFrame):
                 Choice(self.tr("with a note"), "has:note"),
                 Choice(self.tr("with a tag"), "has:tag"),
                 Choice(self.tr("with a risk judged"), "has:risk"),
+                Choice(self.tr("with words inserted or deleted"), "has:redline"),
             ]
         )
         field.searched.connect(self.search)
-        line = row(self.line, self.correct, spacing=8)
+        self.line.setMinimumHeight(22)
+        self.correct.setFixedHeight(22)
+        line = row(self.line, self.correct, None, spacing=8)
         chips = row(*self.chips.values(), self._clear, None, self._save, spacing=6)
         self.setLayout(column(line, chips, margins=(12, 2, 12, 8), spacing=6))
         self.show_nothing()
@@ -106,7 +109,9 @@ class SearchBar(QFrame):
 
     def show_nothing(self) -> None:
         """Nothing is asked."""
-        self._say(self.tr('Words are joined by AND. "Phrases", OR, NOT, rout*, lang:ar: F1'))
+        self._say(
+            self.tr('All words, in any form. Also "phrases", OR, NOT, rout*, lang:ar. More: F1')
+        )
         self._clear.setVisible(bool(self._filters()))
         self._save.setEnabled(False)
 

@@ -68,7 +68,7 @@ class Workspace(QWidget):
         ):  # fmt: skip
             side.setMinimumWidth(low)
             side.setMaximumWidth(high)
-        self.reader.setMinimumWidth(320)
+        self.reader.setMinimumWidth(440)
         for pane in (self.results, self.reader, self.inspector):
             self.split.addWidget(pane)
         self.centre.addWidget(self.split)

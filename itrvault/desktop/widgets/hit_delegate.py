@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -13,10 +13,12 @@ from itrvault.desktop.widgets.snippet import draw_lines
 from itrvault.desktop.words import number_words
 
 SIDE = 12
-PAGE_WIDTH = 54
-"""Room for the page's name before its snippet, so that snippets line up."""
+PAGE_WIDTH = 40
+"""Room for the page's number before its snippet, so that snippets line up."""
 
 HEIGHTS = {RowKind.HEADING: 34, RowKind.HIT: 52, RowKind.DOCUMENT: 50}
+SECTION_LINE = 17
+"""The name of a section is long: it stands on a line of its own."""
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -32,7 +34,8 @@ class HitDelegate(QStyledItemDelegate):
     ) -> QSize:
         """Qt's."""
         row = index.data(ROW_ROLE)
-        return QSize(option.rect.width(), HEIGHTS[row.kind])
+        section = row.kind is RowKind.HIT and row.flowing
+        return QSize(option.rect.width(), HEIGHTS[row.kind] + (SECTION_LINE if section else 0))
 
     def paint(
         self,
@@ -102,17 +105,26 @@ class HitDelegate(QStyledItemDelegate):
     def _hit(self, painter: QPainter, inner: QRect, row: Row) -> None:
         assert row.hit is not None
         theme = self._context.theme
-        page = QRect(inner.x(), inner.y() + 7, PAGE_WIDTH - 6, 18)
+        colours = dict.fromkeys(self.tag_colours[t] for t in row.hit.tags if t in self.tag_colours)
+        dots = list(colours)[:8]
+        if row.flowing:
+            room = inner.width() - len(dots) * 9 - 8
+            page = QRect(inner.x(), inner.y() + 6, room, 16)
+            first = QPoint(inner.right() - len(dots) * 9 + 2, inner.y() + 11)
+            text = inner.adjusted(0, 6 + SECTION_LINE, 0, 0)
+            across = 8
+        else:
+            page = QRect(inner.x(), inner.y() + 7, PAGE_WIDTH - 6, 18)
+            first = QPoint(inner.x(), inner.y() + 29)
+            text = inner.adjusted(PAGE_WIDTH, 7, 0, 0)
+            across = 4
         self._small(painter, page, row.hit.page, Qt.AlignmentFlag.AlignLeft)
-        dots = [self.tag_colours[tag] for tag in row.hit.tags if tag in self.tag_colours][:6]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, colour in enumerate(dots):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour))
-            painter.drawEllipse(inner.x() + number * 9, inner.y() + 30, 7, 7)
-        text = QRect(
-            inner.x() + PAGE_WIDTH, inner.y() + 7, inner.width() - PAGE_WIDTH, inner.height() - 8
-        )
+            right, down = number % across, number // across
+            painter.drawEllipse(first.x() + right * 9, first.y() + down * 9, 7, 7)
         draw_lines(
             painter, text, row.hit.snippet, _font(TEXT_PX), theme.colour("text"),
             marked=row.hit.snippet_spans, wash=theme.colour("hit"),

@@ -59,7 +59,7 @@ class NoteDelegate(QStyledItemDelegate):
         painter.fillRect(stripe, QColor(COLOURS.get(note.colour, note.colour)))
         inner = area.adjusted(18, 8, -10, 0)
         y = inner.y()
-        place = self.tr("p. {page}").format(page=index.data(PLACE))
+        place = str(index.data(PLACE))
         self._line(painter, QRect(inner.x(), y, inner.width(), 18), place, right=f"#{note.number}")
         y += 18
         if note.anchor.exact:

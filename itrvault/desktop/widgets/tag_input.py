@@ -25,11 +25,11 @@ class TagChip(QPushButton):
         self.setToolTip(self.tr("{path}\nPress to take it off").format(path=path))
         self.setAccessibleName(self.tr("Tag {path}, press to take it off").format(path=path))
         self.setAutoDefault(False)
+        self.setProperty("role", "tag")
 
     def sizeHint(self) -> QSize:
         """Narrower than a button of a dialog."""
-        width = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&")) + 18
-        return QSize(width, 26)
+        return QSize(super().sizeHint().width(), 26)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button, and the tag's colour on it."""

@@ -11,16 +11,24 @@ from itrvault.desktop.theme import ROW, SMALL_PX
 
 
 class TreeDelegate(QStyledItemDelegate):
-    """`count`, `marks` and `dot` are the roles that hold them; -1 for none."""
+    """`count`, `marks` and `dot` are the roles that hold them (-1: none); `indent` is in pixels."""
 
     def __init__(
-        self, context: VaultContext, parent: QObject, *, count: int, marks: int = -1, dot: int = -1
+        self,
+        context: VaultContext,
+        parent: QObject,
+        *,
+        count: int,
+        marks: int = -1,
+        dot: int = -1,
+        indent: int = 0,
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._count = count
         self._marks = marks
         self._dot = dot
+        self._indent = indent
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -41,7 +49,7 @@ class TreeDelegate(QStyledItemDelegate):
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         theme = self._context.theme
-        area = option.rect.adjusted(4, 0, -10, 0)
+        area = option.rect.adjusted(4 + self._indent, 0, -10, 0)
         painter.save()
         small = QFont(option.font)
         small.setPixelSize(SMALL_PX)
