@@ -51,7 +51,9 @@ def run_import(
     and the report says so. Raises DiskFull, VaultReadOnly, VaultInUse; what was committed stays.
     """
     workers = max(1, jobs or _cores())
-    return _Import(vault, workers, password, progress or NullProgress()).run(paths, cancel)
+    listener = progress or NullProgress()
+    vault.ensure_index(listener)  # a segment is only added to an index that is in order
+    return _Import(vault, workers, password, listener, cancel or CancelToken()).run(paths)
 
 
 def _cores() -> int:
@@ -61,11 +63,32 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
+class _Stop(CancelToken):
+    """Set by the import itself when it must end, or by the caller's token."""
+
+    def __init__(self, asked: CancelToken) -> None:
+        super().__init__()
+        self._asked = asked
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether anybody asked."""
+        return super().cancelled or self._asked.cancelled
+
+    def check(self) -> None:
+        """Raise `Cancelled` if anybody asked."""
+        super().check()
+        self._asked.check()
+
+
 class _Import:
-    def __init__(self, vault: Vault, jobs: int, password: str, progress: Progress) -> None:
+    def __init__(
+        self, vault: Vault, jobs: int, password: str, progress: Progress, cancel: CancelToken
+    ) -> None:
         self._vault = vault
         self._jobs = jobs
-        self._stop = CancelToken()
+        self._cancel = cancel
+        self._stop = _Stop(cancel)
         self._pace = Pace(progress)
         self._shelf = Shelf()
         self._scales = Scales(IN_MEMORY)
@@ -79,7 +102,7 @@ class _Import:
         self._building = Building(vault.store, self._read, self._scales, self._stop, self._emit)
         self._writing = Writing(vault, self._reading.claims, self._scales)
 
-    def run(self, paths: Iterable[str | Path], cancel: CancelToken | None) -> ImportReport:
+    def run(self, paths: Iterable[str | Path]) -> ImportReport:
         """The whole import, in the caller's thread and some more."""
         walker = self._thread("walk", lambda: self._walk(paths))
         readers = [self._thread("read", self._reading.run) for _ in range(self._jobs)]
@@ -88,15 +111,12 @@ class _Import:
         threads = [walker, *readers, *builders, closer]
         for thread in threads:
             thread.start()
-        cancelled = False
         try:
             while any(thread.is_alive() for thread in threads) or not self._outcomes.empty():
-                if cancel is not None and cancel.cancelled:
-                    cancelled = True
-                    break
-                if self._failure is not None:
+                if self._failure is not None or self._cancel.cancelled:
                     break
                 self._step()
+            cancelled = self._cancel.cancelled
             if not cancelled and self._failure is None:
                 self._pace.finish()
                 while not self._writing.empty:

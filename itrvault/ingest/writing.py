@@ -55,9 +55,10 @@ class Writing:
         written: list[ReadDocument] = []
         with self._vault.store.transaction():
             segments: list[Segment] = []
+            ghosts: list[int] = []
             for outcome in self._batch:
                 if isinstance(outcome, Group):
-                    self._group(outcome, rows, segments)
+                    ghosts += self._group(outcome, rows, segments)
                     written += outcome.documents
                 elif isinstance(outcome, Known):
                     rows.append(self._known(outcome))
@@ -65,6 +66,8 @@ class Writing:
                     rows.append(outcome)
             if segments:
                 self._vault.index.adopt(segments)
+            for row in ghosts:
+                self._vault.index.remove(row)
             self._vault.store.documents.add_reports(ImportReport(tuple(rows), 0.0))
         self.rows += rows
         self._batch, self._bytes = [], 0
@@ -78,8 +81,14 @@ class Writing:
         for known in late:
             self.add(known)
 
-    def _group(self, group: Group, rows: list[FileReport], segments: list[Segment]) -> None:
+    def _group(self, group: Group, rows: list[FileReport], segments: list[Segment]) -> list[int]:
+        """Store a group; the row numbers it reserved but did not need.
+
+        A document that somebody else put into the vault meanwhile (a second import in another
+        thread) keeps the rows it got there; those in our segment must come out again.
+        """
         documents = self._vault.store.documents
+        ghosts = []
         for read in group.documents:
             stored = documents.add(
                 read.extraction, read.facts, read.data, (read.path,), read.name, rows=read.rows
@@ -90,8 +99,11 @@ class Writing:
                     stored.unit_count, " ".join(read.extraction.warnings), read.seconds,
                 )
             )  # fmt: skip
+            if stored.row != read.rows[0]:
+                ghosts.append(read.rows[0])
         if group.segment is not None:
             segments.append(group.segment)
+        return ghosts
 
     def _known(self, known: Known) -> FileReport:
         documents = self._vault.store.documents
