@@ -1,9 +1,10 @@
-"""Keeps None alive under PySide6 6.12 on Python 3.11, which would otherwise end the program.
+"""Keeps None and True alive under PySide6 6.12 on Python 3.11, which would otherwise end the program.
 
 PySide6's wheels are built for Python's stable interface as of 3.12, where None, True and False are
-immortal and may be returned without counting. Under 3.11 each call that returns None takes one
-reference away: after some thousands of calls Python stops with "none_dealloc: deallocating None".
-Measured with PySide6 6.12.0 on CPython 3.11.7: minus one for each `QWidget.update()`.
+immortal and may be returned without counting. Under 3.11 each call that returns None, and
+each `Signal.emit` that returns True, takes a reference away: after some thousands of them Python
+stops with "none_dealloc: deallocating None". Measured with PySide6 6.12.0 on CPython 3.11.7: minus
+one for each `QWidget.update()`.
 
 So they are made what they are in 3.12: their count is set so high that it never runs out. This may
 go when the window needs Python 3.12.
