@@ -39,8 +39,8 @@ MOST_WORDS = 2_500
 HEAVY_CONTENT = 400_000
 """Bytes of drawing instructions above which a page is a plot, not a redline."""
 
-_DRAWING = re.compile(rb"\d\s+l\b|\d\s+re\b(?!\s+W)|\bDo\b")
-"""Operators without which a page holds no line: line, rectangle (not one that only clips), form."""
+_DRAWING = (b" re", b"\nre", b" l ", b" l\n", b" l\r", b" Do")
+"""Without one of these operators (rectangle, line, form) in its content, a page holds no line."""
 
 _PROSE = re.compile(r"[^\W\d_]{3}|[\u2e80-\u9fff]{2}")
 """What a redline holds somewhere on its page, and the strokes of plots and staves hardly touch."""
@@ -154,7 +154,7 @@ def _find(
 def _drawn(page: pymupdf.Page) -> list[Stroke]:
     """Thin horizontal lines and bars among the page's drawings; none when there are too many."""
     content = page.read_contents()
-    if len(content) > HEAVY_CONTENT or not _DRAWING.search(content):
+    if len(content) > HEAVY_CONTENT or not any(part in content for part in _DRAWING):
         return []
     turn = page.rotation_matrix if page.rotation else None
     strokes: list[Stroke] = []
