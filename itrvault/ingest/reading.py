@@ -63,12 +63,12 @@ class Reading:
 
     def _file(self, work: Work) -> None:
         self._stop.check()
-        begun = time.monotonic()
-        self._pace.begin(work.path)
         if work.data is None:
             self._scales.take_on(work.size)
         else:
             self._scales.add(work.size)
+        begun = time.monotonic()
+        self._pace.begin(work.path)
         kept = 0
         try:
             kept = self._read(work, begun)

@@ -71,14 +71,13 @@ def is_litter(path: str) -> bool:
 def walk(
     paths: Iterable[str | Path], *, vault: Path | None = None, cancel: CancelToken | None = None
 ) -> Iterator[Found]:
-    """Every file below the paths, each once per path that leads to it.
+    """Every file below the paths, once. A path that lies below another one is not walked twice.
 
     What cannot be looked at is found too, with status FAILED. `vault` is the vault's own file,
     which is never imported into itself. Raises Cancelled.
     """
     own = _own_files(vault)
-    for path in paths:
-        named = os.fspath(path)
+    for named in _outermost([os.fspath(path) for path in paths]):
         if cancel is not None:
             cancel.check()
         try:
@@ -90,6 +89,18 @@ def walk(
             yield from _folder(named, own, cancel)
         else:
             yield _file(named, state, own)
+
+
+def _outermost(named: list[str]) -> Iterator[str]:
+    """The paths that no other one covers, in their order."""
+    real = [os.path.realpath(path) for path in named]
+    folders = {path for path in real if os.path.isdir(path)}
+    seen: set[str] = set()
+    for path, place in zip(named, real, strict=True):
+        covered = any(str(above) in folders for above in Path(place).parents)
+        if not os.path.exists(place) or (place not in seen and not covered):
+            yield path
+        seen.add(place)
 
 
 def _folder(named: str, own: set[str], cancel: CancelToken | None) -> Iterator[Found]:

@@ -119,17 +119,17 @@ def _rank(encoding: str) -> int:
 
 
 def is_binary(text: str, *, guessed: bool) -> bool:
-    """Whether decoded "text" is no text, by its share of control and replaced characters.
+    """Whether decoded "text" is no text, by its share of control characters.
 
     2 in 100 are too many, and 3 in 1,000 when the encoding was only guessed: every byte is a
-    letter in some encoding.
+    letter in some encoding. Replacement signs count for a guess alone; in proven UTF-8 they stand
+    in the file itself, put there by whoever lost the letters.
     """
     sample = text[:20_000]
-    odd = sum(
-        (c < " " and c not in "\t\n\r\f\v\x1b") or c == "\ufffd" or "\x7f" <= c <= "\x9f"
-        for c in sample
-    )
-    return odd > (max(0, len(sample) // 300) if guessed else max(1, len(sample) // 50))
+    controls = sum((c < " " and c not in "\t\n\r\f\v\x1b") or "\x7f" <= c <= "\x9f" for c in sample)
+    if guessed:
+        return controls + sample.count("\ufffd") > len(sample) // 300
+    return controls > max(1, len(sample) // 50)
 
 
 def is_guessed(encoding: str) -> bool:

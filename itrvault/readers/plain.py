@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from itrvault.errors import FileEmpty, FileLocked, FileUnsupported
 from itrvault.model.geometry import ParagraphKind
+from itrvault.readers import base
 from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.encoding import bom_of, decode, is_binary, is_guessed
 from itrvault.readers.headings import heading_label, is_capitals, markdown_level
@@ -67,6 +68,8 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     for block in _blocks(lines, head, context.name):
         yield from sections.add(block)
     yield from sections.close()
+    if lost := text.count("\ufffd"):
+        yield base.Warning(f"{lost} characters were lost before it came here; they show as \ufffd.")
 
 
 def _unknown(name: str) -> str:

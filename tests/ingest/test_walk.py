@@ -69,6 +69,13 @@ def test_what_the_user_names_is_followed(tmp_path: Path):
     assert list(found(tmp_path / "link")) == [str(tmp_path / "link" / "a.txt")]
 
 
+def test_paths_that_cover_each_other_are_walked_once(tmp_path: Path):
+    tree(tmp_path, "a/b/c.txt", "a/d.txt", "e.txt")
+    paths = [tmp_path / "a" / "d.txt", tmp_path / "a", tmp_path / "a" / "b", tmp_path / "a",
+             tmp_path / "e.txt", tmp_path / "e.txt"]  # fmt: skip
+    assert sorted(map(base_name, found(*paths))) == ["c.txt", "d.txt", "e.txt"]
+
+
 def test_what_is_no_file_is_a_row(tmp_path: Path):
     os.mkfifo(tmp_path / "pipe")
     with socket.socket(socket.AF_UNIX) as listener:

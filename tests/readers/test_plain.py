@@ -110,6 +110,12 @@ def test_what_is_no_text_is_named(data: bytes, name: str, kind: str):
     assert failure.value.values["kind"] == kind
 
 
+def test_letters_lost_before_are_no_reason_to_refuse():
+    records = list(plain.read("Associa\ufffd\ufffdo ".encode() * 20, ReadContext("a.txt")))
+    assert any(isinstance(r, Unit) for r in records)
+    assert any("40 characters were lost" in getattr(r, "sentence", "") for r in records)
+
+
 def test_locked_and_empty():
     with pytest.raises(FileLocked):
         read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.xlsx")
