@@ -40,6 +40,15 @@ _TABLES = {
 }  # fmt: skip
 """State tables and how many columns they have."""
 
+_WHOLE: dict[ObjectKind, set[str]] = {
+    ObjectKind.ANNOTATION: {"document", "anchor", "number"},
+    ObjectKind.TAG: {"name"},
+    ObjectKind.RISK: {"annotation", "right", "stance", "rationale"},
+    ObjectKind.SEARCH: {"name", "query"},
+    ObjectKind.VAULT: {"nothing of a vault is shown"},
+}
+"""What an object must have to be shown: rows about it may come without those that made it."""
+
 _FIRST_COLUMN = {
     ObjectKind.ANNOTATION: (("annotations", "id"), ("annotation_tags", "annotation")),
     ObjectKind.TAG: (("tags", "id"),),
@@ -69,8 +78,9 @@ def fold(rows: Iterable[tuple[str, str, str]]) -> Folded:
         clocks.append(clock)
     fields = {field: value for field, (value, _) in latest.items() if value is not None}
     present = EXISTS in fields
-    if not present and EXISTS in latest:
-        removed = latest[EXISTS][1]
+    if not present:
+        # Without any row about its being there: a copy that was given only the deciding rows.
+        removed = latest[EXISTS][1] if EXISTS in latest else ""
         present = any(clock > removed for value, clock in latest.values() if value is not None)
     fields.pop(EXISTS, None)
     first, last = min(clocks, default=""), max(clocks, default="")
@@ -195,6 +205,8 @@ def _rows(kind: ObjectKind, subject: str, folded: Folded) -> list[tuple[str, tup
             for field, value in f.items()
             if acceptable(kind, field, value)  # leaves out notes of a document's coming and going
         ]
+    if not _WHOLE[kind] <= f.keys():
+        return []  # never made here, or its making was undone
     if kind is ObjectKind.ANNOTATION:
         return _annotation_rows(subject, folded)
     if not folded.present:
@@ -220,8 +232,6 @@ def _rows(kind: ObjectKind, subject: str, folded: Folded) -> list[tuple[str, tup
 
 def _annotation_rows(subject: str, folded: Folded) -> list[tuple[str, tuple[Any, ...]]]:
     f = folded.fields
-    if not {"document", "anchor", "number"} <= f.keys():
-        return []  # never made here, or its making was undone
     anchor = f["anchor"]
     rows: list[tuple[str, tuple[Any, ...]]] = [
         ("annotations", (

@@ -106,6 +106,25 @@ def test_a_note_changed_elsewhere_survives_removal(two) -> None:
     tables(home)
 
 
+def test_rows_without_those_that_made_an_object(two, tmp_path: Path) -> None:
+    home, away = two
+    [mark] = home.annotations.all()
+    home.annotations.remove(mark.id)
+    away.annotations.update(mark.id, note="Still needed")
+    home.journal.apply(away.journal.since())
+    rows = home.journal.entries_for([mark.id])
+    deciding = {row.field: row for row in sorted(rows, key=lambda row: (row.clock, row.id))}
+    with Store.create(tmp_path / "copy.itrvault") as copy:
+        copy.documents.copy_from(home.documents, [mark.document])
+        copy.journal.apply([deciding["note"]])
+        assert copy.annotations.all() == []  # nobody knows where it stands
+        copy.journal.apply([row for row in deciding.values() if row.after is not None])
+        assert [a.note for a in copy.annotations.all()] == ["Still needed"]
+        assert copy.check().clean
+        copy.annotations.remove(mark.id)
+        assert copy.annotations.all() == []
+
+
 def test_two_copies_that_give_one_number(two) -> None:
     home, away = two
     document = home.documents.all()[0].id
