@@ -12,6 +12,7 @@ import secrets
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from itrvault.errors import BugError
@@ -20,7 +21,7 @@ from itrvault.search.codec import COLUMNS, POSTS, STEMS, TERMS, TYPES, UNITS
 from itrvault.search.postings import number_type, pack_postings
 from itrvault.search.stems import stem_keys
 from itrvault.search.table import pack_keys, pack_numbers
-from itrvault.search.tokens import PIECE, Piece, analyse, is_unspaced
+from itrvault.search.tokens import PIECE, Piece, analyse
 
 _REMEMBERED = 48
 """Longer pieces (a paragraph of Chinese) are not worth remembering."""
@@ -110,6 +111,25 @@ def _pack_stems(stems: Mapping[str, set[str]]) -> bytes:
     return pack_keys(sorted(lines))
 
 
+Studied = tuple[str | Piece, tuple[tuple[str, str], ...]]
+"""A piece (its term alone when it is a plain word), and ("language key", term) of its words."""
+
+
+def _study(language: str, raw: str) -> Studied:
+    piece = analyse(raw)
+    keys = tuple(
+        (f"{language} {key}", part.term)
+        for part in piece.parts
+        if part.raw
+        for key in stem_keys(language, part.raw)
+    )
+    simple = len(piece.parts) == 1 and piece.width == 1
+    return (piece.parts[0].term if simple else piece), keys
+
+
+_study_once = lru_cache(maxsize=1 << 16)(_study)
+
+
 class _Gatherer:
     """Collects the occurrences of every term over the units of one segment."""
 
@@ -150,15 +170,15 @@ class _Gatherer:
         return position
 
     def _learn(self, raw: str, language: str, known: dict[str, str | Piece]) -> str | Piece:
-        piece = analyse(raw)
-        for part in piece.parts:
-            if part.raw:
-                for key in stem_keys(language, part.raw):
-                    self.stems.setdefault(f"{language} {key}", set()).add(part.term)
-        simple = len(piece.parts) == 1 and piece.width == 1
-        found: str | Piece = piece.parts[0].term if simple else piece
-        if len(raw) <= _REMEMBERED or not is_unspaced(raw):
-            known[raw] = found
+        if len(raw) > _REMEMBERED:
+            return self._note(_study(language, raw))
+        known[raw] = found = self._note(_study_once(language, raw))
+        return found
+
+    def _note(self, studied: Studied) -> str | Piece:
+        found, keys = studied
+        for key, term in keys:
+            self.stems.setdefault(key, set()).add(term)
         return found
 
     def pack(self, unit_type: str, position_type: str) -> list[tuple[bytes, int, bytes]]:

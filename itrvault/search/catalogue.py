@@ -79,6 +79,11 @@ def newest(files: BlobFiles) -> str:
     return max(found, default=(0, ""))[1]
 
 
+def strangers(files: BlobFiles) -> list[str]:
+    """Names that this program gives to no file of an index."""
+    return [name for name in files.names() if not (_NAME.match(name) or _SEGMENT.match(name))]
+
+
 def generation_of(name: str) -> int:
     """The generation a catalogue's name gives, 0 for none."""
     match = _NAME.match(name)

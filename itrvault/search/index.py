@@ -118,12 +118,14 @@ class Index:
 
     def _open(self, name: str, before: Snapshot | None) -> Snapshot:
         with confined():
+            if strange := catalogues.strangers(self._files):
+                raise IndexDamaged(f"there is a file that is none of ours, {strange[0][:60]!r}")
             if name:
                 catalogue = catalogues.read_catalogue(self._files, name)
+            elif any(True for _ in self._files.names()):
+                raise IndexDamaged("there are files of an index but no catalogue")
             else:
                 catalogue = Catalogue(version=INDEX_VERSION)
-                if any(True for _ in self._files.names()):
-                    raise IndexDamaged("there are files of an index but no catalogue of ours")
             if catalogue.version != INDEX_VERSION:
                 made_by = catalogue.version[:40]
                 raise IndexDamaged(f"another version made it ({made_by}; this is {INDEX_VERSION})")

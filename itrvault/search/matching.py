@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from functools import reduce
+from itertools import chain
 
 from itrvault.search.codec import VaultReader
 from itrvault.search.near import windows
@@ -55,6 +56,7 @@ class Matcher:
         self._tests = tests
         self._postings: dict[Leaf, list[tuple[Postings, int]]] = {}
         self._units: dict[Leaf, Units] = {}
+        self._counts: dict[Positional, Mapping[int, int]] = {}
 
     def matches(self, node: Node) -> Units:
         """The units that match and are not removed."""
@@ -82,7 +84,8 @@ class Matcher:
             case FieldTest():
                 found = self._tests[node]
             case Sequence() | Near():
-                return set(self.counts(node, wanted))
+                counts = self._counts[node] = self.counts(node, wanted)
+                return set(counts)
         return found if wanted is None else found & wanted
 
     def _match_all(self, parts: tuple[Node, ...], wanted: Units | None) -> Units:
@@ -129,6 +132,9 @@ class Matcher:
                     if wanted is None or unit in wanted:
                         total[unit] += count
             return total
+        if (known := self._counts.get(node)) is not None and wanted is not None:
+            # Matching has looked wherever the phrase can have made a unit match.
+            return {u: n for u, n in known.items() if u in wanted}
         bases = self.reader.bases
         found = Counter(bisect_right(bases, start) - 1 for start, _ in self.places(node, wanted))
         return found if wanted is None else {u: n for u, n in found.items() if u in wanted}
@@ -182,6 +188,13 @@ class Matcher:
         wanted = self._candidates(parts, wanted)
         if not wanted:
             return []
+        if all(
+            width == part.width
+            for part in parts
+            if not isinstance(part, Gap)
+            for _, width in self.postings(part)
+        ):
+            return self._places_of_even_sequence(parts, wanted)
         starts: dict[int, int] = {}  # where the words so far end -> where they start
         for number, part in enumerate(parts):
             if isinstance(part, Gap):
@@ -202,6 +215,32 @@ class Matcher:
             if not starts:
                 return []
         return sorted((start, end) for end, start in starts.items())
+
+    def _places_of_even_sequence(self, parts: tuple[Leaf | Gap, ...], wanted: Units) -> Places:
+        """The same where every form of a word covers as many positions: nearly always.
+
+        Each word then stands at a fixed distance from the beginning, so the beginnings are the
+        common ones of all words, the rarest first.
+        """
+        length = 0
+        places: list[tuple[int, Leaf]] = []
+        for part in parts:
+            if isinstance(part, Gap):
+                length += 1
+            else:
+                places.append((length, part))
+                length += part.width
+        places.sort(key=lambda one: sum(p.occurrences for p, _ in self.postings(one[1])))
+        starts: set[int] | None = None
+        for offset, part in places:
+            addresses = chain.from_iterable(
+                self._addresses(postings, wanted) for postings, _ in self.postings(part)
+            )
+            begins = map(offset.__rsub__, addresses) if offset else addresses
+            starts = set(begins) if starts is None else starts.intersection(begins)
+            if not starts:
+                return []
+        return [(start, start + length) for start in sorted(starts or ())]
 
 
 def same_words(node: Positional, forms: Mapping[Leaf, tuple[str, ...]]) -> Hashable:

@@ -105,6 +105,9 @@ def analyse(raw: str) -> Piece:
     """All terms of one match of `PIECE`."""
     if is_unspaced(raw):
         return _analyse_run(raw)
+    if raw.isalpha():  # nothing to take apart: nearly all words
+        term = fold_word(raw)[:MAX_TERM]
+        return Piece((Part(term, 0, 0, len(raw), raw),), 1) if term else Piece((), 0)
     words: list[tuple[str, str, int, int]] = []
     for match in _WORD_RE.finditer(raw):
         term = fold_word(match.group())[:MAX_TERM]

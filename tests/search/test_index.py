@@ -5,13 +5,14 @@ from __future__ import annotations
 import pickle
 import pickletools
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itrvault.errors import Cancelled, IndexUnusable, KnownError
+from itrvault.errors import Cancelled, IndexUnusable
 from itrvault.model.search import IndexUnit
 from itrvault.progress import CancelToken, Step
 from itrvault.search import catalogue
@@ -75,9 +76,14 @@ def test_a_document_that_is_a_part_of_a_segment_can_go() -> None:
     assert not [name for name in files.names() if name.endswith(".posts")]
 
 
+WORDS = st.sampled_from(["ab", "c-d", "3.4", "国际", "é"])
+
+
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.lists(st.sampled_from(["ab", "c-d", "3.4", "国际", "é"]), max_size=6).map(" ".join),
-                min_size=1, max_size=12), st.sets(st.integers(0, 5)))  # fmt: skip
+@given(
+    st.lists(st.lists(WORDS, max_size=6).map(" ".join), min_size=1, max_size=12),
+    st.sets(st.integers(0, 5)),
+)
 def test_merged_segments_are_the_same_as_one(texts: list[str], removed: set[int]) -> None:
     units = units_of(texts)
     index = Index(MemoryFiles())
@@ -236,11 +242,10 @@ def test_forged_files_run_nothing_and_are_rebuilt(tmp_path: Path, protocol: int)
         files = MemoryFiles(dict(clean.blobs))
         files.blobs[name] = forged(marker, protocol)
         index = Index(files)
-        try:
+        with suppress(IndexUnusable):
             rows(index, "beta OR gam* OR telecommunications")
-        except IndexUnusable:
-            assert index.needs_rebuild
-            assert index.trouble
+        assert index.needs_rebuild
+        assert index.trouble
         index.rebuild(units_of(TEXTS))
         assert rows(index, "beta") == {0, 1}
         assert name not in files.names() or not name.startswith(("_", "MAIN"))
@@ -303,12 +308,9 @@ def test_no_damage_is_more_than_a_reason_to_rebuild(data: st.DataObject) -> None
         files.blobs[name] = bytes(blob)
     index = Index(files)
     for query in ("beta gamma", '"beta gamma"', "*a*", "delt~1", "reseau", "-beta", "国际"):
-        try:
+        with suppress(IndexUnusable):  # anything else is a bug
             index.search(query)
             index.verify(units_of(TEXTS))
-        except KnownError as error:
-            assert isinstance(error, IndexUnusable)
-            assert index.needs_rebuild
     index.rebuild(units_of(TEXTS))
     assert rows(index, "beta") == {0, 1}
 
