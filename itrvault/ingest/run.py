@@ -121,6 +121,7 @@ class _Import:
                 self._pace.finish()
                 while not self._writing.empty:
                     self._writing.commit()
+                self._writing.tidy()
         finally:
             self._halt(threads)
         if self._failure is not None:
