@@ -127,12 +127,14 @@ class _Comparison:
         self, vault: Vault, other: Vault, documents: Collection[str] | bool, cancel: CancelToken
     ) -> None:
         self.vault, self.other, self.cancel = vault, other, cancel
-        self.ours = [e for e in vault.store.journal.since() if e.kind in MERGED]
-        self.theirs = [
+        theirs = [
             e for e in other.store.journal.since()
             if e.kind in MERGED and not (e.kind is ObjectKind.DOCUMENT and e.field == "exists")
         ]  # fmt: skip
-        self.known = {entry.id for entry in self.ours}
+        self.known = vault.store.journal.knows(entry.id for entry in theirs)
+        self.news = [entry for entry in theirs if entry.id not in self.known]
+        self.theirs = theirs
+        self.ours = self._our_rows() if self.news else []
         here = {document.id for document in vault.store.documents.all()}
         self.absent = [d for d in other.store.documents.all() if d.id not in here]
         wanted = {d.id for d in self.absent} if documents is True else set(documents or ())
@@ -142,28 +144,37 @@ class _Comparison:
         self.refused: list[Refused] = []
         self.moved: list[Entry] = []
 
+    def _our_rows(self) -> list[Entry]:
+        """Our rows about everything the news speak of, and about all tags."""
+        journal, tags = self.vault.store.journal, self.vault.store.tags
+        wanted = {entry.subject for entry in self.news} | {tag.id for tag in tags.all()}
+        rows = journal.entries_for(wanted)
+        # An assessment is about an annotation that may not have changed.
+        marks = {
+            str(entry.after) for entry in (*rows, *self.news)
+            if entry.kind is ObjectKind.RISK and entry.field == "annotation"
+        }  # fmt: skip
+        rows += journal.entries_for(marks - wanted)
+        return [entry for entry in rows if entry.kind in MERGED]
+
     def plan(self) -> MergePlan:
         """Compare, and say so."""
-        common = {entry.id for entry in self.theirs} & self.known
-        news = [entry for entry in self.theirs if entry.id not in self.known]
-        for entry in news:
+        for entry in self.news:
             self.cancel.check()
             check_row(entry, self.other.path)
-        mine = latest(self.ours)
-        union = latest([*self.ours, *news])
-        news = self._wanted(news, said(union))
-        union = latest([*self.ours, *news])
+        before = said(latest(self.ours))
+        union = said(latest([*self.ours, *self.news]))
+        news = self._wanted(self.news, union)
         latest_clock = max((entry.clock for entry in (*self.ours, *self.theirs)), default="")
-        self._move(news, said(union), Clock(latest_clock))
-        union = latest([*self.ours, *news, *self.moved])
-        before, after = said(mine), said(union)
-        conflicts = self._conflicts(common, news, after)
+        news = self._move(news, union, Clock(latest_clock))
+        deciding = latest([*self.ours, *news, *self.moved])
+        after = said(deciding)
         return MergePlan(
             other=self.other.path,
             entries=tuple(sorted(news, key=order)),
             moved=tuple(self.moved),
-            incoming=tuple(self._incoming(before, after, union)),
-            conflicts=tuple(conflicts),
+            incoming=tuple(self._incoming(news, before, after, deciding)),
+            conflicts=tuple(self._conflicts(news, after)),
             missing=tuple(self._missing()),
             taken=self.taken,
             refused=tuple(self.refused),
@@ -201,8 +212,8 @@ class _Comparison:
         kept = [entry for entry in news if (entry.kind, entry.subject) not in gone]
         return known_tags(kept, tags)
 
-    def _move(self, news: list[Entry], objects: dict[Object, Said], clock: Clock) -> None:
-        """Look for the passages of new anchors in our text; leave out what is not there."""
+    def _move(self, news: list[Entry], objects: dict[Object, Said], clock: Clock) -> list[Entry]:
+        """Look for the passages of new anchors in our text; the rows without what is not there."""
         operation = new_id()
         touched = {
             e.subject for e in news if e.kind is ObjectKind.ANNOTATION and e.field == "anchor"
@@ -226,23 +237,20 @@ class _Comparison:
                     new_id(), clock.next(), operation, "Merge: find the passage again", "",
                     ObjectKind.ANNOTATION, subject, "anchor", anchor_to(anchor), anchor_to(found),
                 ))  # fmt: skip
-        if lost:
-            orphans = {
-                subject for (kind, subject), thing in objects.items()
-                if kind is ObjectKind.RISK and thing.fields.get("annotation") in lost
-            }  # fmt: skip
-            news[:] = [e for e in news if e.subject not in lost and e.subject not in orphans]
+        lost |= {
+            subject for (kind, subject), thing in objects.items()
+            if kind is ObjectKind.RISK and thing.fields.get("annotation") in lost
+        }  # fmt: skip
+        return [entry for entry in news if entry.subject not in lost]
 
-    def _conflicts(
-        self, common: set[str], news: list[Entry], objects: dict[Object, Said]
-    ) -> Iterable[Conflict]:
+    def _conflicts(self, news: list[Entry], objects: dict[Object, Said]) -> Iterable[Conflict]:
         """Fields that got rows on both sides after the last row both know, with other values."""
         parted: dict[Field, tuple[str, str]] = {}
         for entry in self.ours:
-            if entry.id in common:
+            if entry.id in self.known:
                 key = (entry.kind, entry.subject, entry.field)
                 parted[key] = max(parted.get(key, ("", "")), order(entry))
-        mine = latest(entry for entry in self.ours if entry.id not in common)
+        mine = latest(entry for entry in self.ours if entry.id not in self.known)
         theirs = latest(news)
         for key in sorted(theirs.keys() & mine.keys()):
             ours, other = mine[key], theirs[key]
@@ -258,14 +266,18 @@ class _Comparison:
             )  # fmt: skip
 
     def _incoming(
-        self, before: dict[Object, Said], after: dict[Object, Said], union: dict[Field, Entry]
+        self,
+        news: list[Entry],
+        before: dict[Object, Said],
+        after: dict[Object, Said],
+        union: dict[Field, Entry],
     ) -> Iterable[Incoming]:
         deciders: dict[Object, Entry] = {}
         for (kind, subject, _), entry in union.items():
             best = deciders.get((kind, subject))
             if best is None or order(entry) > order(best):
                 deciders[kind, subject] = entry
-        for key in sorted(after):
+        for key in sorted({(entry.kind, entry.subject) for entry in news}):
             kind, subject = key
             new, old = after[key], before.get(key)
             if old is None and not new.present:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from itrvault.model.journal import Entry, ObjectKind
-from itrvault.store.state import fold
+from itrvault.store.state import EXISTS
 
 Object = tuple[ObjectKind, str]
 Field = tuple[ObjectKind, str, str]
@@ -38,14 +37,20 @@ def latest(entries: Iterable[Entry]) -> dict[Field, Entry]:
 
 
 def said(deciding: Mapping[Field, Entry]) -> dict[Object, Said]:
-    """Every object the deciding rows speak of."""
-    rows: dict[Object, list[tuple[str, str, str]]] = {}
-    for (kind, subject, field), entry in deciding.items():
-        rows.setdefault((kind, subject), []).append((field, json.dumps(entry.after), entry.clock))
-    objects = {}
-    for key, lines in rows.items():
-        folded = fold(lines)
-        # A correction of a fact has no coming and going of its own.
-        present = folded.present or key[0] is ObjectKind.DOCUMENT
-        objects[key] = Said(folded.fields, present)
-    return objects
+    """Every object the deciding rows speak of, as the store would have it."""
+    rows: dict[Object, dict[str, Entry]] = {}
+    for (kind, subject, name), entry in deciding.items():
+        rows.setdefault((kind, subject), {})[name] = entry
+    return {key: _folded(key[0], fields) for key, fields in rows.items()}
+
+
+def _folded(kind: ObjectKind, rows: Mapping[str, Entry]) -> Said:
+    """As `store.state.fold`, which says why; from one row a field."""
+    fields = {name: row.after for name, row in rows.items() if row.after is not None}
+    present = EXISTS in fields
+    if not present and EXISTS in rows:
+        removed = rows[EXISTS].clock
+        present = any(row.clock > removed for row in rows.values() if row.after is not None)
+    fields.pop(EXISTS, None)
+    # A correction of a fact has no coming and going of its own.
+    return Said(fields, present or kind is ObjectKind.DOCUMENT)

@@ -49,10 +49,9 @@ def write(excerpts: Sequence[Excerpt], out: BinaryIO, options: ExportOptions) ->
 
     word: WordDocument = docx.Document()
     _prepare(word)
-    word.add_heading(balanced(one_line(options.heading)), 1)
+    _add(_paragraph(word, "Heading1"), one_line(options.heading))
     for citation, group in grouped(excerpts):
-        heading = word.add_heading("", 2)
-        _add(heading, " – ".join(document_parts(citation)))
+        _add(_paragraph(word, "Heading2"), " – ".join(document_parts(citation)))
         for excerpt in group:
             _excerpt(word, excerpt)
     raw = io.BytesIO()
@@ -134,7 +133,7 @@ def _prepare(word: WordDocument) -> None:
 def _excerpt(word: WordDocument, excerpt: Excerpt) -> None:
     quote = paragraphs(excerpt)
     for pieces in quote:
-        paragraph = word.add_paragraph(style="Quote")
+        paragraph = _paragraph(word, "Quote")
         _border(paragraph, excerpt.colour)
         if excerpt.direction == "rtl":
             _right_to_left(paragraph)
@@ -143,8 +142,8 @@ def _excerpt(word: WordDocument, excerpt: Excerpt) -> None:
                 if piece.redline is not None:
                     _redline(run, piece.redline)
     if not quote:
-        word.add_paragraph("The whole page", style="Quote")
-    citation = word.add_paragraph(style="Citation")
+        _paragraph(word, "Quote").add_run("The whole page")
+    citation = _paragraph(word, "Citation")
     _add(citation, f"{citation_words(excerpt.citation)} [{excerpt.number}]")
     _note(word, excerpt.note)
     for item in excerpt.assessments:
@@ -154,19 +153,32 @@ def _excerpt(word: WordDocument, excerpt: Excerpt) -> None:
         origin_words(excerpt),
     ):
         if line:
-            _add(word.add_paragraph(), line)
-    word.add_paragraph(f"SHA-256 {excerpt.citation.sha256}", style="Provenance")
+            _add(_paragraph(word), line)
+    _paragraph(word, "Provenance").add_run(f"SHA-256 {excerpt.citation.sha256}")
+
+
+def _paragraph(word: WordDocument, style: str = "") -> Paragraph:
+    """A new paragraph in the style with that id."""
+    from docx.oxml import OxmlElement
+    from docx.text.paragraph import Paragraph
+
+    # The library's own way searches the whole body and all styles for each paragraph anew.
+    element: Any = OxmlElement("w:p")
+    word.element.body[-1].addprevious(element)  # the last child is the section's properties
+    if style:
+        element.style = style
+    return Paragraph(element, word._body)  # noqa: SLF001 - python-docx has no public way to it
 
 
 def _assessment(word: WordDocument, item: Assessment) -> None:
-    _add(word.add_paragraph(), one_line(assessment_words(item)), bold=True)
+    _add(_paragraph(word), one_line(assessment_words(item)), bold=True)
     _note(word, item.rationale)
 
 
 def _note(word: WordDocument, note: str) -> None:
-    styles = {"bullet": "List Bullet", "quote": "Quote", "heading": "Heading 4"}
+    styles = {"bullet": "ListBullet", "quote": "Quote", "heading": "Heading4"}
     for block in read_note(note):
-        paragraph = word.add_paragraph(style=styles.get(block.kind, "Normal"))
+        paragraph = _paragraph(word, styles.get(block.kind, ""))
         base = direction("".join(words.text for words in block.words))
         if base == "rtl":
             _right_to_left(paragraph)

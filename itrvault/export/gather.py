@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from itrvault.export.excerpts import Assessment, Citation, Excerpt, Piece
@@ -54,7 +54,7 @@ def gather(vault: Vault, selection: Selection | None = None) -> tuple[Excerpt, .
     # A note on a document that is not in this vault has no text to quote and no citation.
     for document in sorted((found for found in documents if found is not None), key=_order):
         own = sorted(by_document[document.id], key=_place_in_document)
-        excerpts += [_excerpt(vault, document, annotation) for annotation in own]
+        excerpts += _excerpts(vault, document, own)
     return tuple(excerpts)
 
 
@@ -99,14 +99,40 @@ def _order(document: Document) -> tuple[bool, list[tuple[int, int, str]], str, s
     return not document.symbol, natural, _fact(document, "title").casefold(), document.id
 
 
-def _excerpt(vault: Vault, document: Document, annotation: Annotation) -> Excerpt:
+def _excerpts(
+    vault: Vault, document: Document, annotations: Sequence[Annotation]
+) -> Iterator[Excerpt]:
+    """Of one document; what they share is read once."""
+    store = vault.store
+    paths = store.tags.paths()
+    risks: dict[str, list[RiskAssessment]] = {}
+    wanted = {annotation.id for annotation in annotations}
+    for risk in store.risks.all():
+        if risk.annotation in wanted:
+            risks.setdefault(risk.annotation, []).append(risk)
+    last = document.unit_count - 1
+    units: dict[int, Unit] = {}
+    for annotation in annotations:
+        anchor = annotation.anchor
+        numbers = range(anchor.unit, min(anchor.end_unit, last) + 1)
+        # In order of place, so only the units of this passage need to be at hand.
+        units = {n: units.get(n) or store.documents.unit(document.id, n) for n in numbers}
+        yield _excerpt(
+            document, annotation, list(units.values()), paths, risks.get(annotation.id, [])
+        )
+
+
+def _excerpt(
+    document: Document,
+    annotation: Annotation,
+    units: Sequence[Unit],
+    paths: Mapping[str, str],
+    risks: Sequence[RiskAssessment],
+) -> Excerpt:
     anchor = annotation.anchor
-    units = [
-        vault.store.documents.unit(document.id, number)
-        for number in range(anchor.unit, min(anchor.end_unit, document.unit_count - 1) + 1)
-    ]
     pieces = quotation(anchor, units)
     quote = "".join(piece.text for piece in pieces)
+    ordered = sorted(risks, key=lambda r: (r.right, r.stance, -r.severity, r.rationale, r.id))
     return Excerpt(
         number=annotation.number,
         quote=quote,
@@ -116,14 +142,8 @@ def _excerpt(vault: Vault, document: Document, annotation: Annotation) -> Excerp
         flowing=document.unit_kind is not UnitKind.PAGE,
         colour=annotation.colour,
         note=annotation.note,
-        tags=tuple(sorted(vault.store.tags.path(tag) for tag in annotation.tags)),
-        assessments=tuple(
-            _assessment(risk)
-            for risk in sorted(
-                vault.store.risks.of_annotation(annotation.id),
-                key=lambda r: (r.right, r.stance, -r.severity, r.rationale, r.id),
-            )
-        ),
+        tags=tuple(sorted(paths[tag] for tag in annotation.tags if tag in paths)),
+        assessments=tuple(map(_assessment, ordered)),
         prefix=anchor.prefix,
         suffix=anchor.suffix,
         id=annotation.id,
