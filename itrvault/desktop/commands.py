@@ -128,7 +128,7 @@ class Commands(QObject):
     def _imported(self, report: ImportReport) -> None:
         from itrvault.desktop.dialogs.importing import report_words
 
-        words = report_words(report, self._window)
+        words = report_words(report)
         self._status.say(words, self.tr("Report"))
 
     def _show_import(self) -> None:

@@ -66,7 +66,7 @@ class Theme:
 LIGHT = Theme(
     name="light", canvas="#F3F4F6", panel="#FFFFFF", line="#DADDE3", text="#1B1F27",
     secondary="#5B6472", accent="#2457A6", on_accent="#FFFFFF", danger="#B3261E", done="#2E7D4F",
-    hover="#F0F2F5", selected="#DFE8F5", hit="rgba(180,0,170,0.30)", hit_text="#8A0083",
+    hover="#F2F4F7", selected="#DFE8F5", hit="rgba(180,0,170,0.30)", hit_text="#8A0083",
     current_hit="rgba(0,100,0,0.30)", inserted="#1B6E3C", deleted="#B3261E", notice="#FFF6DB",
 )  # fmt: skip
 

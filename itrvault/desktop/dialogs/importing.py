@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
 
@@ -197,7 +197,7 @@ class ImportDialog(QDialog):
 
     def _show_report(self, report: ImportReport) -> None:
         self._op = None
-        self.show_rows(report.rows, report_words(report, self))
+        self.show_rows(report.rows, report_words(report))
         self.reported.emit(report)
         if not self._background:
             self.show()
@@ -242,18 +242,20 @@ class ImportDialog(QDialog):
             super().closeEvent(event)
 
 
-def report_words(report: ImportReport, widget: QWidget) -> str:
+def report_words(report: ImportReport) -> str:
     """An import in one line: so many imported, known, failed."""
-    words = [widget.tr("%n document(s) imported", "", report.count(FileStatus.IMPORTED))]
+    translate = QCoreApplication.translate
+    imported = report.count(FileStatus.IMPORTED)
+    words = [translate("ImportDialog", "%n document(s) imported", "", imported)]
     known = report.count(FileStatus.DUPLICATE)
     failed = report.count(FileStatus.FAILED)
     unsupported = report.count(FileStatus.UNSUPPORTED)
     if known:
-        words.append(widget.tr("%n known already", "", known))
+        words.append(translate("ImportDialog", "%n known already", "", known))
     if failed:
-        words.append(widget.tr("%n failed", "", failed))
+        words.append(translate("ImportDialog", "%n failed", "", failed))
     if unsupported:
-        words.append(widget.tr("%n not supported", "", unsupported))
+        words.append(translate("ImportDialog", "%n not supported", "", unsupported))
     if report.cancelled:
-        words.append(widget.tr("stopped before the end"))
+        words.append(translate("ImportDialog", "stopped before the end"))
     return ", ".join(words) + "."

@@ -214,12 +214,12 @@ class ExcerptModel(QAbstractItemModel):
         """Qt's."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         return (
-            tr("ExcerptModel", "Quotation"), tr("ExcerptModel", "Note"),
-            tr("ExcerptModel", "Tags"), tr("ExcerptModel", "Judgement"),
-            tr("ExcerptModel", "Document"), tr("ExcerptModel", "Page"),
-            tr("ExcerptModel", "Author"), tr("ExcerptModel", "Date"),
+            translate("ExcerptModel", "Quotation"), translate("ExcerptModel", "Note"),
+            translate("ExcerptModel", "Tags"), translate("ExcerptModel", "Judgement"),
+            translate("ExcerptModel", "Document"), translate("ExcerptModel", "Page"),
+            translate("ExcerptModel", "Author"), translate("ExcerptModel", "Date"),
         )[section]  # fmt: skip
 
     def words(self, row: ExcerptRow, column: int) -> str:

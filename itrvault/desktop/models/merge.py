@@ -10,6 +10,8 @@ from itrvault.carry.plan import Conflict, Effect, FieldChange, MergePlan
 from itrvault.desktop.words import one_line
 from itrvault.model.journal import ObjectKind
 
+translate = QCoreApplication.translate
+
 KINDS = {
     ObjectKind.ANNOTATION: QT_TRANSLATE_NOOP("merge", "Note"),
     ObjectKind.RISK: QT_TRANSLATE_NOOP("merge", "Judgement"),
@@ -27,9 +29,9 @@ EFFECTS = {
 }
 
 
-def tr(text: object) -> str:
+def in_words(text: object) -> str:
     """A word of this table in the user's language."""
-    return QCoreApplication.translate("merge", str(text))
+    return translate("merge", str(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def shown(value: object) -> str:
 def change_words(change: FieldChange) -> str:
     """One field: what it was and what it becomes."""
     if change.field.startswith("tag:"):
-        return tr("tag given") if change.after else tr("tag taken off")
+        return (
+            translate("merge", "tag given") if change.after else translate("merge", "tag taken off")
+        )
     if change.before is None:
         return f"{change.field}: {one_line(shown(change.after))}"
     before, after = one_line(shown(change.before)), one_line(shown(change.after))
@@ -73,29 +77,33 @@ def merge_rows(plan: MergePlan) -> list[MergeRow]:
     """Conflicts first: they are what a person has to look at."""
     rows = [
         MergeRow(
-            "conflict", tr(KINDS[each.kind]), tr("conflicts"), one_line(each.words), each.field,
-            conflict=each,
+            "conflict", in_words(KINDS[each.kind]), translate("merge", "conflicts"),
+            one_line(each.words), each.field, conflict=each,
         )
         for each in plan.conflicts
     ]  # fmt: skip
     rows += [
         MergeRow(
-            "in", tr(KINDS[each.kind]), tr(EFFECTS[each.effect]), one_line(each.words),
+            "in", in_words(KINDS[each.kind]), in_words(EFFECTS[each.effect]), one_line(each.words),
             "; ".join(change_words(c) for c in each.changes if c.field not in HIDDEN), each.author,
         )
         for each in plan.incoming
     ]  # fmt: skip
     rows += [
         MergeRow(
-            "refused", tr(KINDS[each.kind]), tr("is refused"), one_line(each.words), each.reason
+            "refused",
+            in_words(KINDS[each.kind]),
+            translate("merge", "is refused"),
+            one_line(each.words),
+            each.reason,
         )
         for each in plan.refused
     ]
     rows += [
         MergeRow(
-            "missing", tr(KINDS[ObjectKind.DOCUMENT]), tr("is not here"),
+            "missing", in_words(KINDS[ObjectKind.DOCUMENT]), translate("merge", "is not here"),
             each.symbol or one_line(each.title),
-            tr("{count} notes wait for it").format(count=each.annotations),
+            translate("merge", "{count} notes wait for it").format(count=each.annotations),
         )
         for each in plan.missing
     ]  # fmt: skip

@@ -41,10 +41,11 @@ def cells(row: FileReport) -> tuple[str, ...]:
 
 def headings() -> tuple[str, ...]:
     """The words over the columns."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return (
-        tr("ReportModel", "Status"), tr("ReportModel", "File"), tr("ReportModel", "Symbol"),
-        tr("ReportModel", "Language"), tr("ReportModel", "Pages"), tr("ReportModel", "Message"),
+        translate("ReportModel", "Status"), translate("ReportModel", "File"),
+        translate("ReportModel", "Symbol"), translate("ReportModel", "Language"),
+        translate("ReportModel", "Pages"), translate("ReportModel", "Message"),
     )  # fmt: skip
 
 

@@ -94,6 +94,8 @@ class Inspector(QWidget):
         self.list.setItemDelegate(NoteDelegate(context, self.list))
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setAccessibleName(self.tr("Notes of this document"))
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.list.clicked.connect(self._go)

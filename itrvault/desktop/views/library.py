@@ -40,6 +40,7 @@ class LibraryView(QWidget):
         self._context = context
         self._catalogue = catalogue
         self._first = True
+        self._tags_shown = False
 
         self.library = LibraryModel(self)
         self.tree = PanelTree(self.tr("Library"))
@@ -172,6 +173,9 @@ class LibraryView(QWidget):
         opened = self.tags_tree.open_rows()
         self.tags.show(self._catalogue.snapshot.tags, self._catalogue.snapshot.counts)
         self.tags_tree.open_again(opened)
+        if not self._tags_shown and self._catalogue.snapshot.tags:
+            self._tags_shown = True
+            self.tags_tree.expandToDepth(0)
 
     def _show_searches(self) -> None:
         self.searches.blockSignals(True)
