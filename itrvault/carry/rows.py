@@ -48,8 +48,8 @@ def _folded(kind: ObjectKind, rows: Mapping[str, Entry]) -> Said:
     """As `store.state.fold`, which says why; from one row a field."""
     fields = {name: row.after for name, row in rows.items() if row.after is not None}
     present = EXISTS in fields
-    if not present and EXISTS in rows:
-        removed = rows[EXISTS].clock
+    if not present:
+        removed = rows[EXISTS].clock if EXISTS in rows else ""
         present = any(row.clock > removed for row in rows.values() if row.after is not None)
     fields.pop(EXISTS, None)
     # A correction of a fact has no coming and going of its own.
