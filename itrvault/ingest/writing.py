@@ -81,6 +81,12 @@ class Writing:
         for known in late:
             self.add(known)
 
+    def tidy(self) -> None:
+        """Once all is in: merge the small segments of the index, so that searches stay quick."""
+        if any(row.status is FileStatus.IMPORTED for row in self.rows):
+            with self._vault.store.transaction():
+                self._vault.index.compact()
+
     def _group(self, group: Group, rows: list[FileReport], segments: list[Segment]) -> list[int]:
         """Store a group; the row numbers it reserved but did not need.
 
