@@ -414,19 +414,19 @@ class ReaderView(QWidget):
         chosen = self._selected()
         if chosen is None:
             return
-        caret = self.selection.caret
-        number = caret.unit if caret is not None else chosen.anchor.unit
-        own = next((m for m in self.units.marks(number) if m.annotation == chosen.id), None)
-        at = caret.offset if caret is not None else own.span.start if own is not None else 0
-        over = [mark.annotation for mark in self.units.marks_at(number, at)]
-        if own is not None and chosen.id not in over:
-            over = [
-                mark.annotation
+        number, caret = chosen.anchor.unit, self.selection.caret
+        over = self.units.marks_at(caret.unit, caret.offset) if caret is not None else ()
+        if chosen.id not in {mark.annotation for mark in over}:
+            own = next((m for m in self.units.marks(number) if m.annotation == chosen.id), None)
+            if own is None:
+                return
+            over = tuple(
+                mark
                 for mark in self.units.marks(number)
                 if mark.span.start < own.span.end and mark.span.end > own.span.start
-            ]
-        if chosen.id in over:
-            self._click_mark(over[(over.index(chosen.id) + 1) % len(over)])
+            )
+        ids = [mark.annotation for mark in over]
+        self._click_mark(ids[(ids.index(chosen.id) + 1) % len(ids)])
 
     def _open_tags(self, note: Annotation) -> None:
         rects: list[QRectF] = []

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from itrvault.desktop.context import VaultContext
-from itrvault.desktop.operations import Writer
 from itrvault.desktop.widgets.selection import Place
 from itrvault.desktop.widgets.selection_text import UnitText
 from itrvault.export.excerpts import Citation
@@ -24,6 +23,9 @@ from itrvault.model.geometry import FlowLayout
 from itrvault.text.anchors import make_anchor
 from itrvault.text.places import paragraph_at
 from itrvault.vault import Vault
+
+if TYPE_CHECKING:
+    from itrvault.desktop.operations import Writer
 
 T = TypeVar("T")
 
@@ -220,7 +222,7 @@ class Marker(QObject):
     def _write(self, work: Callable[[Writer], T], take: Callable[[T], None] | None = None) -> None:
         if not self.writable:
             return
-        writer = Writer(self._context.vault, self._context.settings.author)
+        writer = self._context.writer
         operation = self._context.op(self, lambda: work(writer))
         if take is not None:
             operation.success(take)

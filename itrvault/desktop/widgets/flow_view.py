@@ -47,6 +47,7 @@ class FlowView(SelectionView):
         self._built: OrderedDict[int, Chunk] = OrderedDict()
         self._column = 560.0
         self._settling = False
+        self._stale = False
         self._pin: tuple[Place, float] | None = None
         super().__init__(units, selection, theme, parent)
         self._settle_soon = QTimer(self)
@@ -159,7 +160,7 @@ class FlowView(SelectionView):
             chunks = self._chunks[number] = chunks_of(text, paragraphs_of(text))
             for chunk in chunks:
                 chunk.estimate(self._style, self._column)
-            self._heights[number] = self._head(number) + sum(chunk.height for chunk in chunks)
+            self._sum_up(number)
         return chunks
 
     def _tops_of(self, number: int) -> list[tuple[float, Chunk]]:
@@ -252,11 +253,13 @@ class FlowView(SelectionView):
     def _pin_down(self, place: Place, distance: float) -> None:
         """What lies above may turn out higher or lower: until somebody scrolls, stay at a place."""
         self._pin = (place, distance)
+        self._put_back()
         self._settle()
 
     def relayout(self) -> None:
         """A range that shrinks scrolls by itself; that is nobody's wish."""
         pin = self._pin
+        self._stale = False
         super().relayout()
         self._pin = pin
 
@@ -269,6 +272,18 @@ class FlowView(SelectionView):
             self._settle()
             self._put_back()
 
+    def current_unit(self) -> int:
+        """The unit one went to, as long as one stays there."""
+        if self._pin is not None and self._pin[0].unit in self.shown_units():
+            return self._pin[0].unit
+        return super().current_unit()
+
+    def top_place(self) -> Place | None:
+        """The place one went to, as long as one stays there."""
+        if self._pin is not None and self._pin[0].unit in self.shown_units():
+            return self._pin[0]
+        return super().top_place()
+
     def _put_back(self) -> None:
         """Scroll to the place one went to."""
         if self._pin is not None:
@@ -278,6 +293,8 @@ class FlowView(SelectionView):
             self._settling = before
 
     def _pinned_y(self, place: Place) -> float:
+        if place.offset:
+            self._build_at(place.unit, Span(place.offset, place.offset + 1))
         rect = self.caret_rect(place) if place.offset else None
         return self.unit_top(place.unit) if rect is None else rect.top()
 
@@ -287,11 +304,16 @@ class FlowView(SelectionView):
         super()._after_scroll()
 
     def _build_at(self, number: int, span: Span) -> None:
-        for chunk in self._of(number):
-            if chunk.start < span.end and chunk.end > span.start:
-                self._set(chunk)
-        self._sum_up(number)
-        self.relayout()
+        fresh = [
+            chunk
+            for chunk in self._of(number)
+            if chunk.start < span.end and chunk.end > span.start and chunk.document is None
+        ]
+        for chunk in fresh:
+            self._set(chunk)
+        if fresh:
+            self._sum_up(number)
+            self.relayout()
 
     def _after_arrival(self, number: int) -> None:
         super()._after_arrival(number)
@@ -312,7 +334,7 @@ class FlowView(SelectionView):
         try:
             for _round in range(12):
                 keep = self._hold_top()
-                if not self._set_shown():
+                if not self._set_shown() and not self._stale:
                     break
                 self.relayout()
                 keep()
@@ -351,7 +373,9 @@ class FlowView(SelectionView):
     def _sum_up(self, number: int) -> None:
         chunks = self._chunks.get(number)
         if chunks is not None:
-            self._heights[number] = self._head(number) + sum(chunk.height for chunk in chunks)
+            height = self._head(number) + sum(chunk.height for chunk in chunks)
+            self._stale |= self._heights.get(number) != height
+            self._heights[number] = height
 
     def _hold_top(self) -> Callable[[], None]:
         """Remember what is at the top, or where one went; the answer puts it back there."""

@@ -57,6 +57,10 @@ class PictureCache:
     def __contains__(self, wish: Wish) -> bool:
         return wish in self._pictures
 
+    def wishes(self) -> tuple[Wish, ...]:
+        """What is kept, the longest unused first."""
+        return tuple(self._pictures)
+
     def get(self, wish: Wish) -> QImage | None:
         """The picture, now the last to be dropped."""
         picture = self._pictures.get(wish)

@@ -187,6 +187,7 @@ def paragraph_starts(text: str, lines: tuple[Line, ...], rtl: bool) -> list[int]
             or not 0.75 < (line.y1 - line.y0) / height < 1.34
             or (abs(moved) > 0.8 * height and not first)
             or short
+            or text.count("\n", above.end, line.start) > 1  # the reader saw another block
             or _NUMBER.match(text, line.start, line.end)
         ):
             starts.append(line.start)

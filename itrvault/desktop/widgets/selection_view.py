@@ -71,6 +71,7 @@ class SelectionView(QAbstractScrollArea):
         self.theme = theme
         self._tops: list[float] = [TOP]
         self._unit = 0
+        self._asked: tuple[int, int] | None = None
         self._pressed = False
         self._clicks = 0
         self._click_at = QPointF()
@@ -175,10 +176,21 @@ class SelectionView(QAbstractScrollArea):
         return range(self.unit_at(top), self.unit_at(top + self.viewport().height()) + 1)
 
     def current_unit(self) -> int:
-        """The unit one is reading: the one at a third of the viewport's height."""
+        """The unit one is reading: the one asked for, else the one at a third of the height."""
+        asked = self._still_asked()
+        if asked is not None:
+            return asked
         at_end = self.verticalScrollBar().value() >= self.verticalScrollBar().maximum()
         share = 0.9 if at_end and self.verticalScrollBar().value() else 1 / 3
         return self.unit_at(self.offset.y() + self.viewport().height() * share)
+
+    def _still_asked(self) -> int | None:
+        """The unit one went to, until one scrolls on. A short last one never gets to the top."""
+        if self._asked is not None:
+            number, value = self._asked
+            if value == self.verticalScrollBar().value() and number in self.shown_units():
+                return number
+        return None
 
     def relayout(self) -> None:
         """Heights changed: work out where every unit is, and how far one can scroll."""
@@ -200,6 +212,7 @@ class SelectionView(QAbstractScrollArea):
     def go_to_unit(self, number: int) -> None:
         """Bring the beginning of a unit to the top."""
         self.scroll_to(self.unit_top(number) - TOP)
+        self._asked = (number, self.verticalScrollBar().value())
         self._after_scroll()
 
     def reveal(self, rect: QRectF, *, calmly: bool = False) -> None:
@@ -229,6 +242,9 @@ class SelectionView(QAbstractScrollArea):
         """The place one is reading: that of the first whole line in view."""
         if not self.units.count:
             return None
+        asked = self._still_asked()
+        if asked is not None:
+            return Place(asked, 0)
         number = self.unit_at(self.offset.y() + TOP)
         y = max(self.offset.y() + TOP, self.unit_top(number) + 1)
         return self.place_near(QPointF(self.offset.x() + self.viewport().width() / 2, y))
@@ -542,6 +558,7 @@ class SelectionView(QAbstractScrollArea):
 
     def _after_reset(self) -> None:
         self._unit = -1
+        self._asked = None
         self._pressed = False
         self._drag_scroll.stop()
         self.relayout()

@@ -1,0 +1,128 @@
+"""Hits on pages, stepping through them, places one has been."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pymupdf
+import pytest
+from PySide6.QtCore import Qt
+
+from itrvault.desktop.widgets.selection import Place
+
+if TYPE_CHECKING:
+    from conftest import Desk
+
+# Qt's offscreen platform has no window manager to ask.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def search(desk: Desk, query: str) -> tuple[tuple[str, int], ...]:
+    """Search, and give the reader the query and the order."""
+    order = desk.vault.search(query).order
+    desk.reader.set_query(desk.vault.index.parse(query))
+    desk.reader.set_order(order)
+    return order
+
+
+def test_hits_lie_over_the_words(desk: Desk, paper: pymupdf.Document) -> None:
+    search(desk, "routing")
+    desk.open_drawn("pages.pdf")
+    desk.wait(lambda: desk.reader.units.hits(0))
+    pages = desk.reader.pages
+    corner = pages.page_rect(0).topLeft()
+    found = [pages.span_rects(0, span) for span in desk.reader.units.hits(0)]
+    boxes = [*paper[0].search_for("routing"), *paper[0].search_for("route")]
+    assert len(found) == len(boxes)  # the stem finds both
+    for (rect,), box in zip(found, boxes, strict=True):
+        left, right = (
+            (rect.left() - corner.x()) / pages.scale,
+            (rect.right() - corner.x()) / pages.scale,
+        )
+        assert (left, right) == pytest.approx((box.x0, box.x1), abs=1.5)
+
+
+def test_stepping_goes_through_pages_and_documents(desk: Desk) -> None:
+    order = search(desk, "routing")
+    assert len({document for document, _ in order}) == 2
+    desk.wait(lambda: desk.reader.hits.complete)
+    total = desk.reader.hits.total
+    seen = []
+    for _step in range(total):
+        with desk.bot.waitSignal(desk.reader.hitChanged, check_params_cb=lambda at, of: at > 0):
+            desk.bot.keyClick(desk.reader, Qt.Key.Key_F3)
+        desk.wait(lambda: desk.reader.units.current_hit)
+        current = desk.reader.units.current_hit
+        assert current is not None
+        seen.append((desk.reader.document, *current))
+        assert desk.reader.hits.position == len(seen)
+    assert len(set(seen)) == total
+    assert list(dict.fromkeys((document, unit) for document, unit, _ in seen)) == list(order)
+    desk.bot.keyClick(desk.reader, Qt.Key.Key_F3)  # round the end
+    desk.wait(lambda: desk.reader.hits.position == 1)
+    desk.bot.keyClick(desk.reader, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    desk.wait(lambda: desk.reader.hits.position == total)
+    assert desk.reader.tools.hits.text() == f"hit {total} of {total}"
+
+
+def test_a_hit_comes_into_view(desk: Desk) -> None:
+    search(desk, "privacy")
+    desk.reader.resize(760, 300)
+    desk.reader.show_hit(desk.document("pages.pdf"), 2, 0)
+    desk.wait(lambda: desk.reader.units.current_hit == (2, 0))
+    (rect,) = desk.reader.pages.span_rects(2, desk.reader.units.hits(2)[0])
+    shown = desk.reader.view.to_viewport(rect).toAlignedRect()
+    assert desk.reader.view.viewport().rect().contains(shown)
+
+
+def test_no_query_no_hits(desk: Desk) -> None:
+    search(desk, "routing")
+    desk.open("pages.pdf")
+    desk.wait(lambda: desk.reader.units.hits(0))
+    desk.reader.set_query(None)
+    desk.reader.set_order(())
+    assert desk.reader.units.hits(0) == ()
+    desk.wait(lambda: desk.reader.tools.hits.text() == "")
+    desk.bot.keyClick(desk.reader, Qt.Key.Key_F3)
+    assert desk.reader.units.current_hit is None
+
+
+def test_back_and_forward(desk: Desk) -> None:
+    pages, flow = desk.document("pages.pdf"), desk.document("flow.docx")
+    desk.open("pages.pdf", 1)
+    desk.open("flow.docx")
+    alt = Qt.KeyboardModifier.AltModifier
+    desk.bot.keyClick(desk.reader.view, Qt.Key.Key_Left, alt)
+    desk.wait(lambda: desk.reader.document == pages)
+    desk.wait(lambda: desk.reader.unit == 1)
+    desk.bot.keyClick(desk.reader.view, Qt.Key.Key_Right, alt)
+    desk.wait(lambda: desk.reader.document == flow)
+    assert not desk.reader.history.can_go_forward
+
+
+def test_an_annotation_is_shown_across_documents(desk: Desk) -> None:
+    view = desk.open("pages.pdf", 2)
+    span = desk.span(2, "privacy")
+    desk.reader.selection.select(Place(2, span.start), Place(2, span.end))
+    desk.bot.keyClick(view, Qt.Key.Key_4)
+    desk.wait(desk.vault.store.annotations.all)
+    (note,) = desk.vault.store.annotations.all()
+    desk.open("flow.docx")
+    desk.reader.show_annotation(note.id)
+    desk.wait(lambda: desk.reader.units.selected == note.id)
+    assert desk.reader.document == note.document
+    assert desk.reader.unit == 2
+
+
+def test_places_are_announced(desk: Desk) -> None:
+    view = desk.open("pages.pdf")
+    with desk.bot.waitSignal(desk.reader.placeChanged) as told:
+        view.go_to_unit(1)
+    assert told.args == [desk.document("pages.pdf"), 1]
+
+
+def test_a_removed_document_is_said(desk: Desk) -> None:
+    desk.open("flow.docx")
+    desk.vault.store.documents.remove(desk.document("flow.docx"))
+    desk.wait(lambda: desk.reader.document == "")
+    assert "no longer in the archive" in desk.reader._message.text()
