@@ -24,7 +24,7 @@ from itrvault.search.query import Sequence as Phrase
 from itrvault.search.stems import has_stemmer
 from itrvault.search.tokens import is_unspaced, split_wide
 
-_SHOWN = 6
+_SHOWN, _SHOWN_IN_PHRASE = 6, 2
 """Other forms of a word that are listed; the rest is counted."""
 
 Forms = Mapping[Leaf, tuple[str, ...]]
@@ -47,6 +47,8 @@ def _say(node: Node | Gap, forms: Forms, *, outer: bool = False) -> str:
             return "*"
         case Phrase(parts=parts):
             return _phrase(parts, node.typed, forms)
+        case Either(parts=(Phrase() as apart, Word() as joined)) if apart.start == joined.start:
+            return f"{apart.typed} (or {_word(joined, forms)})"  # co-operation, cooperation
         case And(parts=parts):
             text = " AND ".join(_say(part, forms) for part in _positive_first(parts))
             return text.replace(" AND NOT ", " NOT ") if outer else f"({text})"
@@ -70,7 +72,7 @@ def _positive_first(parts: Sequence[Node]) -> list[Node]:
     return sorted(parts, key=lambda part: isinstance(part, Not))
 
 
-def _word(leaf: Leaf, forms: Forms) -> str:
+def _word(leaf: Leaf, forms: Forms, shown: int = _SHOWN) -> str:
     found = list(dict.fromkeys(split_wide(term)[0] for term in forms.get(leaf, ())))
     match leaf:
         case Word():
@@ -85,15 +87,18 @@ def _word(leaf: Leaf, forms: Forms) -> str:
             )
     if not others:
         return name
-    listed = ", ".join(others[:_SHOWN])
-    more = len(others) - _SHOWN
+    listed = ", ".join(others[:shown])
+    more = len(others) - shown
     return f"{name} ({listed}{f' and {more} more' if more > 0 else ''})"
 
 
 def _phrase(parts: Sequence[Leaf | Gap], typed: str, forms: Forms) -> str:
     if all(isinstance(part, Word) and is_unspaced(part.term) for part in parts):
         return f'"{"".join(typed.split())}"'
-    return f'"{" ".join(_say(part, forms) for part in parts)}"'
+    said = (
+        _word(part, forms, _SHOWN_IN_PHRASE) if isinstance(part, Leaf) else "*" for part in parts
+    )
+    return f'"{" ".join(said)}"'
 
 
 def _test(test: FieldTest) -> str:

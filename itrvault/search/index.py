@@ -270,7 +270,19 @@ class Index:
         return True
 
     def _writable(self) -> Catalogue:
-        return self._current().catalogue
+        """The catalogue to go on from, without opening the segments an import has just added."""
+        name = catalogues.newest(self._files)
+        with self._lock:
+            known = self._snapshot.catalogue.name if self._snapshot is not None else None
+        if not name or name == known:
+            return self._current().catalogue
+        try:
+            with confined():
+                catalogue = catalogues.read_catalogue(self._files, name)
+        except IndexDamaged as error:
+            self._note(name, str(error))
+            raise IndexUnusable(reason=str(error)) from error
+        return catalogue if catalogue.version == INDEX_VERSION else self._current().catalogue
 
     def _publish(self, before: Catalogue, entries: Sequence[catalogues.Entry]) -> None:
         catalogues.write_catalogue(self._files, before.generation + 1, entries)

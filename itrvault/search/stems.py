@@ -28,6 +28,8 @@ _LOCAL = threading.local()  # a Stemmer object must not be shared by threads
 
 _ARTICLES = ("وال", "فال", "بال", "كال", "ال", "ولل", "فلل", "لل")
 _PROCLITICS = "وفبكل"
+_LONGEST = 60
+"""Letters; what is longer is no word of a language."""
 _SHORTEST = 3
 """Letters that must be left when an Arabic prefix is taken off."""
 
@@ -39,7 +41,7 @@ def has_stemmer(language: str) -> bool:
 
 def stem_keys(language: str, raw: str) -> frozenset[str]:
     """The keys of a word as written or typed; none for a language without a stemmer."""
-    if not has_stemmer(language):
+    if len(raw) > _LONGEST or not has_stemmer(language):
         return frozenset()
     spoken, folded = spoken_form(raw), fold_word(raw)
     if language == "ar":

@@ -39,7 +39,7 @@ _LETTER = rf"[^\W_{_RAISED}{_UNSPACED}]"
 _WORD = rf"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*|(?<=\d)\.(?=\d){_LETTER}+)*"
 _BREAK = r"[ \t\r]*\n[ \t]*"
 _HYPHEN = rf"(?:[-\u2010\u2011](?:{_BREAK})?|(?<=\u00ad){_BREAK})"
-_RUN = rf"[{_UNSPACED}](?:[^\S\n]*\n?[^\S\n]*[{_UNSPACED}])*"
+_RUN = rf"[{_UNSPACED}](?:[^\S\n]*(?:\n[^\S\n]*)?[{_UNSPACED}])*"
 
 PIECE = re.compile(rf"{_WORD}(?:{_HYPHEN}{_WORD})*|{_RUN}|[{_RAISED}]+")
 """A stretch of text that is analysed as a whole: words joined by hyphens, a run of Chinese."""

@@ -4,8 +4,9 @@
 
 FOLDER holds PDFs or plain texts; each page (3,000 characters of a text) is a unit. `--times`
 repeats the collection, each time with some words of its own, to reach larger sizes (20 times 4,865
-pages is about 100,000). Times are of the wall clock, except building, which is processor time. `--ranking` also prints nDCG@10 over collections of docs.jsonl, queries.tsv and
-qrels.txt. Everything stays in memory; nothing is left behind.
+pages is about 100,000). Times are of the wall clock, except building, which is processor time.
+`--ranking` also prints nDCG@10 over collections of docs.jsonl, queries.tsv and qrels.txt.
+Everything stays in memory; nothing is left behind.
 """
 
 from __future__ import annotations
@@ -131,7 +132,7 @@ def measure(units: list[IndexUnit]) -> None:
 
 
 def ndcg(folder: Path) -> float:
-    """nDCG@10 of any-word queries, gain 2^grade - 1; queries without a relevant document left out."""
+    """nDCG@10 of any-word queries, gain 2^grade - 1; queries nothing was judged for left out."""
     documents = [json.loads(line) for line in (folder / "docs.jsonl").open()]
     judged: dict[str, dict[str, int]] = collections.defaultdict(dict)
     for line in (folder / "qrels.txt").open():

@@ -122,3 +122,15 @@ def test_tokens_lie_in_the_text_in_order(text: str) -> None:
         assert split_wide(token.term)[0]
         assert token.position <= last + 1 or token.position == 0
         last = max(last, token.position)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["国" + " " * 200_000 + "x", "国 " * 50_000, "a-" * 50_000, "a" * 500_000, "-" * 200_000,
+     "a\u0301" * 100_000, "1." * 100_000, "ﷺ" * 20_000,
+     "a-" + " " * 200_000 + "\n" * 9, "\x00" * 99],
+)  # fmt: skip
+def test_odd_text_takes_no_longer_than_other_text(text: str) -> None:
+    index = index_of(text, "needle")
+    assert rows(index, "needle") == {1}
+    assert len(list(tokenise(text))) <= 2 * len(text)
