@@ -232,3 +232,13 @@ def test_real_treaties(vault: Vault, corpus: Path):
     report = run_import(vault, [corpus / "texts" / f"udhr-{code}.txt" for code in ("ru", "es")])
     assert {row.language for row in report.rows} == {"ru", "es"}
     assert vault.search("право").total > 10
+
+
+def test_small_segments_are_merged_at_the_end(vault: Vault, folder: Path, monkeypatch):
+    monkeypatch.setattr("itrvault.ingest.building.GROUP_TEXT", 1)  # a segment for each document
+    for number in range(12):
+        (folder / f"{number}.txt").write_text(f"{ENGLISH} word{number}x")
+    run_import(vault, [folder], jobs=1)
+    assert len([n for n in vault.store.index_files.names() if n.endswith(".posts")]) < 8
+    assert [vault.search(f"word{n}x").total for n in range(12)] == [1] * 12
+    check_clean(vault)
