@@ -7,6 +7,7 @@ first and feet last, once each.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from itrvault.errors import FileDamaged, FileEmpty
@@ -23,6 +24,7 @@ NAME = "docx/1"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _ENDINGS = {"docx", "docm", "dotx", "dotm"}
+_PAGE_NUMBER = re.compile(r"[-–—\s]*\d*[-–—\s]*")
 _OLE = b"\xd0\xcf\x11\xe0"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -79,7 +81,7 @@ def _everything(package: Package, body: Element, walker: Body) -> Iterator[Block
 
 
 def _running(package: Package, body: Element, walker: Body, kind: ParagraphKind) -> Iterator[Block]:
-    """The running heads or feet of all sections, each text once."""
+    """The running heads or feet of all sections, each paragraph once."""
     links = package.links(package.main)
     seen: set[str] = set()
     for reference in body.iter(f"{W}{kind.value}Reference"):
@@ -88,11 +90,11 @@ def _running(package: Package, body: Element, walker: Body, kind: ParagraphKind)
         root = _tolerant(package, name) if name else None
         if root is None:
             continue
-        blocks = [b for b in walker.blocks(root, Place(kind)) if b.text.strip()]
-        text = "\n".join(block.text.strip() for block in blocks)
-        if text not in seen and not text.strip("-– ").isdecimal():  # a page number is no text
-            seen.add(text)
-            yield from (Block(b.pieces, kind, end_marks=b.end_marks) for b in blocks)
+        for block in walker.blocks(root, Place(kind)):
+            text = " ".join(block.text.split())
+            if text not in seen and not _PAGE_NUMBER.fullmatch(text):
+                seen.add(text)
+                yield Block(block.pieces, kind, end_marks=block.end_marks)
 
 
 def _part(package: Package, kind: str) -> Element | None:

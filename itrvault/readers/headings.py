@@ -33,7 +33,7 @@ _NUMBER = (
 _NUMBERED = re.compile(
     rf"{_VERB}(?P<label>(?:(?i:{_LATIN})\s+{_NUMBER}(?:/\d+)?"
     rf"|(?i:{_CYRILLIC})\s+(?:№\s*)?(?:\d+[А-ЯA-Z]?|[IVXLC]+){_MORE}"
-    rf"|(?:{_ARABIC})\s+(?:[\d٠-٩]+|ال[\u0600-\u06ff]+)))"
+    rf"|(?:{_ARABIC})\s+(?:[\d٠-٩]+[A-Z]{{0,2}}|ال[\u0600-\u06ff]+)))"
     r"(?![\w.]\w)(?P<rest>.*)",
     re.S,
 )
@@ -41,6 +41,10 @@ _CHINESE = re.compile(
     r"(?P<label>第\s*[\d一二三四五六七八九十百零〇]+\s*[条條章节節部编編篇][之\d一二三四五六七八九十]{0,3})"
     r"(?=$|[\s\u3000（(:：])(?P<rest>.*)",
     re.S,
+)
+_PROPOSAL = re.compile(
+    r"\(?(?:ADD|MOD|SUP|NOC)\)?\*?\s+[A-Z]{1,5}(?:/[A-Z]{1,5})*/\w+(?:\([^)]*\))?/\d+\w*"
+    r"|[A-Z]{1,5}(?:/[A-Z]{1,5})*/\w+(?:\([^)]*\))?/\d+\w*\s+\(?(?:ADD|MOD|SUP|NOC)\)?\*?"
 )
 _TITLE_START = re.compile(r"[\s.:–—()\[\]*\u202a-\u202e\u200e\u200f-]*")
 _MARKDOWN = re.compile(r"(#{1,6})\s*(?=[^\W_]|[*(\[\"«])")
@@ -105,11 +109,19 @@ def is_capitals(line: str) -> bool:
     )
 
 
+def is_proposal_line(line: str) -> bool:
+    """Whether a line is the verb and identifier of a proposal alone ("MOD RUS/27/7")."""
+    line = line.strip()
+    return len(line) <= 60 and _PROPOSAL.fullmatch(line) is not None
+
+
 def short_label(heading: str) -> str:
     """A heading as a label: its numbered start if it has one, otherwise its first words."""
     heading = " ".join(heading.strip().lstrip("#").replace("*", "").split())
     if label := heading_label(heading) or chinese_article(heading):
         return label
+    if found := _NUMBERED.match(heading):  # known to be a heading, so its title may read anyhow
+        return " ".join(found["label"].split())
     if len(heading) <= LONGEST_LABEL:
         return heading
     return heading[: LONGEST_LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

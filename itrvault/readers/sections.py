@@ -15,7 +15,12 @@ from itrvault.errors import ReaderOverLimit
 from itrvault.model.document import Redline, RedlineKind, Unit, UnitKind
 from itrvault.model.geometry import FlowLayout, Paragraph, ParagraphKind, Run
 from itrvault.readers.base import ReadContext
-from itrvault.readers.headings import chinese_article, heading_label, short_label
+from itrvault.readers.headings import (
+    chinese_article,
+    heading_label,
+    is_proposal_line,
+    short_label,
+)
 
 LONG_SECTION = 6_000
 LONG_PARAGRAPH = 12_000
@@ -101,6 +106,7 @@ class Sections:
         """Code points so far."""
         self._paragraph = 0
         self._heading = ""  # of the section a unit continues
+        self._held: Block | None = None  # a proposal's line that may belong to a heading
         self._start()
 
     def _start(self) -> None:
@@ -114,11 +120,25 @@ class Sections:
         self._has_body = False
 
     def add(self, block: Block) -> Iterator[Unit]:
-        """Take a paragraph; yields the unit before it when the paragraph opens a new one."""
+        """Take a paragraph; yields the unit before it when the paragraph opens a new one.
+
+        The verb and identifier of a proposal ("MOD RUS/27/7") go with the heading they stand on.
+        """
         text = block.text
         if not text.strip():
             self._comments += block.comments
             return
+        held, self._held = self._held, None
+        if held is not None and block.kind is not ParagraphKind.HEADING:
+            yield from self._add(held, held.text)
+            held = None
+        if block.kind is ParagraphKind.BODY and is_proposal_line(text):
+            self._held = block
+            return
+        yield from self._add(block, text, before=held)
+
+    def _add(self, block: Block, text: str, *, before: Block | None = None) -> Iterator[Unit]:
+        """Put a paragraph where it belongs, `before` in front of it in the same unit."""
         heading = block.kind is ParagraphKind.HEADING
         opening = short_label(block.label or text) if heading else ""
         if block.kind is ParagraphKind.BODY and not opening:
@@ -134,6 +154,9 @@ class Sections:
             yield from self._finish(continues=True)
         if block.kind not in (ParagraphKind.HEADING, ParagraphKind.HEADER):
             self._has_body = True
+        if before is not None:
+            self._append(before)
+            self._comments += before.comments
         for part in _cut_long(block):
             if self._length >= LONG_PARAGRAPH:
                 yield from self._finish(continues=True)
@@ -149,6 +172,9 @@ class Sections:
 
     def close(self) -> Iterator[Unit]:
         """The last unit, if anything is left. A document without a word has one empty unit."""
+        held, self._held = self._held, None
+        if held is not None:
+            yield from self._add(held, held.text)
         if self._parts or self._comments:
             yield from self._finish(continues=False)
         if not self._unit:

@@ -88,6 +88,24 @@ def test_one_endless_paragraph_is_cut_too():
     assert "".join(u.text for u in units).replace("\n", "") == "x" * 50_000
 
 
+def test_a_proposals_line_goes_with_the_heading_it_stands_on():
+    heading = ParagraphKind.HEADING
+    units = build(
+        [
+            Block([Piece("2 Proposals")], heading),
+            Block([Piece("Text.")]),
+            Block([Piece("MOD\tRUS/27/7")]),
+            Block([Piece("ARTICLE 3 International network")], heading),
+            Block([Piece("ADD RUS/27/8")]),
+            Block([Piece("31A 3.5 Members shall")]),
+            Block([Piece("NOC RUS/27/9")]),
+        ]
+    )
+    assert [u.label for u in units] == ["2 Proposals", "ARTICLE 3"]
+    assert units[1].text.startswith("MOD\tRUS/27/7\nARTICLE 3 International network\nADD")
+    assert units[1].text.endswith("Members shall\nNOC RUS/27/9\n")
+
+
 def test_limits_stop_the_reader():
     heads = [
         block
@@ -115,6 +133,7 @@ def test_limits_stop_the_reader():
         ("Статья 12", "Статья 12"),
         ("Artículo 4 bis", "Artículo 4 bis"),
         ("المادة 7", "المادة 7"),
+        ("المادة 5A", "المادة 5A"),
         ("المادة الأولى", "المادة الأولى"),
         ("第七条", "第七条"),
         ("第 12 条", "第 12 条"),
@@ -143,6 +162,8 @@ def test_other_headings():
     assert is_capitals("FINAL PROVISIONS")
     assert not is_capitals("HAVE AGREED as follows")
     assert not is_capitals("XIV.")
+    assert short_label("المادة 7 تعليق الخدمات") == "المادة 7"
+    assert short_label("Article 34 on stoppage, as amended.") == "Article 34"
     assert short_label("#### " + "long words " * 20).endswith("…")
 
 
