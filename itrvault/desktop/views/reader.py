@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from itrvault.desktop.views.reader_history import Been, History
 from itrvault.desktop.views.reader_hits import HitStepper
 from itrvault.desktop.views.reader_keys import command_of
 from itrvault.desktop.views.reader_loader import Opened, ReaderLoader
-from itrvault.desktop.views.reader_marking import Marker, Passage
+from itrvault.desktop.views.reader_marks import ReaderMarks
 from itrvault.desktop.views.reader_tools import ReaderTools
 from itrvault.desktop.widgets.flow_view import FlowView
 from itrvault.desktop.widgets.flow_view_build import RedlineView
@@ -28,12 +28,10 @@ from itrvault.desktop.widgets.page_cache import PageDrawer
 from itrvault.desktop.widgets.page_view import Fit, PageView
 from itrvault.desktop.widgets.parts import words_label
 from itrvault.desktop.widgets.selection import Place, SelectionModel
-from itrvault.desktop.widgets.selection_bar import SelectionBar
-from itrvault.desktop.widgets.selection_tags import TagPopup
 from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import SelectionView
 from itrvault.errors import KnownError
-from itrvault.model.annotation import COLOURS, Annotation, Tag
+from itrvault.model.annotation import COLOURS, Annotation
 from itrvault.model.document import UnitKind
 from itrvault.model.geometry import PageLayout, Span
 
@@ -63,7 +61,6 @@ class ReaderView(QWidget):
         self.drawer = PageDrawer(parent=self)
         self.loader = ReaderLoader(context, self.units, self)
         self.hits = HitStepper(context, self)
-        self.marker = Marker(context, self)
         self.history = History()
         self.tools = ReaderTools()
         self.pages = PageView(self.units, self.selection, context.theme, self.drawer)
@@ -77,11 +74,12 @@ class ReaderView(QWidget):
         box.setSpacing(0)
         box.addWidget(self.tools)
         box.addWidget(self._stack, 1)
-        self.bar = SelectionBar(self._stack)
-        self.popup = TagPopup(self._stack)
+        self.marks = ReaderMarks(
+            context, self.loader, self.units, self.selection, lambda: self.view, self._stack
+        )
         self._goal: Callable[[], bool] | None = None
         self._prefers_text = False
-        self._tags: list[Tag] = []
+        self._direction = 1
         self._announce_hits = QTimer(self)
         self._announce_hits.setSingleShot(True)
         self._announce_hits.setInterval(0)
@@ -162,8 +160,7 @@ class ReaderView(QWidget):
     def clear(self) -> None:
         """Show nothing and keep nothing in memory (the vault is locked or closed)."""
         self._goal = None
-        self.bar.hide()
-        self.popup.close_popup()
+        self.marks.put_away()
         self.selection.clear()
         self.pages.close_pages()
         self.loader.set_reading(None)
@@ -184,8 +181,7 @@ class ReaderView(QWidget):
     def _go(self, document: str, unit: int, goal: Callable[[], bool]) -> None:
         """Reach a goal in a document: now, or as soon as what it needs has arrived."""
         self._goal = goal
-        self.bar.hide()
-        self.popup.close_popup()
+        self.marks.put_away()
         if document == self.document:
             self._try_goal()
         else:
@@ -249,7 +245,7 @@ class ReaderView(QWidget):
             return
         self._prefers_text = text
         place = self.view.top_place()
-        self.bar.hide()
+        self.marks.bar.hide()
         self._show_view(self.text if text else self.pages)
         if place is not None:
             self.view.go_to_place(place)
@@ -308,7 +304,7 @@ class ReaderView(QWidget):
 
     def _to_hit(self, document: str, unit: int, which: int) -> None:
         self._leave(document, unit)
-        direction = getattr(self, "_direction", 1)
+        direction = self._direction
         self._go(document, unit, partial(self._at_hit, document, unit, which, direction))
 
     def _learn_hits(self, unit: int) -> None:
@@ -345,145 +341,6 @@ class ReaderView(QWidget):
             span = marks[0].span
         goal = partial(self._at_span, anchor.unit, span, note.id)
         self._go(note.document, anchor.unit, goal)
-
-    def _click_mark(self, annotation: str) -> None:
-        self.units.select_mark(annotation)
-        self.annotationSelected.emit(annotation)
-
-    def _take_mark(self, made: Annotation, wish: str) -> None:
-        self.selection.clear()
-        self.bar.hide()
-        self.units.select_mark(made.id)
-        self.annotationSelected.emit(made.id)
-        if wish == "note":
-            self.noteRequested.emit(made.id)
-        elif wish == "risk":
-            self.riskRequested.emit(made.id)
-        elif wish == "tag":
-            self._open_tags(made)
-
-    def _passage(self) -> Passage | None:
-        if self.selection.empty or not self.document:
-            return None
-        return Passage(self.document, self.selection.first, self.selection.last)
-
-    def _selected(self) -> Annotation | None:
-        """The outlined annotation, or the one under the caret."""
-        known = self.loader.annotation(self.units.selected)
-        caret = self.selection.caret
-        if known is None and caret is not None:
-            under = self.units.marks_at(caret.unit, caret.offset)
-            known = self.loader.annotation(under[0].annotation) if under else None
-        return known
-
-    def mark_selection(self, colour: str = "", wish: str = "") -> None:
-        """Mark the selection; without one, recolour, note, judge or tag the selected mark."""
-        passage, chosen = self._passage(), self._selected()
-        if passage is not None:
-            self.marker.mark(passage, colour, wish=wish)
-        elif chosen is not None and colour:
-            self.marker.recolour(chosen, colour)
-        elif chosen is not None and wish:
-            self._click_mark(chosen.id)
-            if wish == "tag":
-                self._open_tags(chosen)
-            else:
-                asked = self.noteRequested if wish == "note" else self.riskRequested
-                asked.emit(chosen.id)
-
-    def quick_tag(self) -> None:
-        """Tag with the last tag; ask for one when there is none yet."""
-        tags, passage, chosen = self.marker.last_tags, self._passage(), self._selected()
-        if not tags:
-            self.mark_selection(wish="tag")
-        elif passage is not None:
-            self.marker.mark(passage, tags=tags)
-        elif chosen is not None:
-            self.marker.retag(chosen, list(dict.fromkeys((*chosen.tags, *tags))))
-
-    def remove_mark(self) -> None:
-        """Take the selected mark away."""
-        chosen = self._selected()
-        if chosen is not None:
-            self.units.select_mark("")
-            self.marker.remove(chosen.id)
-            self.annotationSelected.emit("")
-
-    def cycle_marks(self) -> None:
-        """The next of the marks that lie over each other."""
-        chosen = self._selected()
-        if chosen is None:
-            return
-        number, caret = chosen.anchor.unit, self.selection.caret
-        over = self.units.marks_at(caret.unit, caret.offset) if caret is not None else ()
-        if chosen.id not in {mark.annotation for mark in over}:
-            own = next((m for m in self.units.marks(number) if m.annotation == chosen.id), None)
-            if own is None:
-                return
-            over = tuple(
-                mark
-                for mark in self.units.marks(number)
-                if mark.span.start < own.span.end and mark.span.end > own.span.start
-            )
-        ids = [mark.annotation for mark in over]
-        self._click_mark(ids[(ids.index(chosen.id) + 1) % len(ids)])
-
-    def _open_tags(self, note: Annotation) -> None:
-        rects: list[QRectF] = []
-        for number in self.view.shown_units():
-            for mark in self.units.marks(number):
-                if mark.annotation == note.id:
-                    rects += map(self.view.to_viewport, self.view.span_rects(number, mark.span))
-
-        def take(tags: list[Tag]) -> None:
-            self._tags = tags
-            if self.document == note.document:
-                self.popup.open_for(note.id, tags, note.tags, rects)
-
-        self.marker.look_at_tags(take)
-
-    def _retag(self, tags: list[str]) -> None:
-        note = self.loader.annotation(self.popup.annotation)
-        if note is not None:
-            self.marker.retag(note, tags)
-
-    def _tag_with_new(self, path: str) -> None:
-        note = self.loader.annotation(self.popup.annotation)
-        if note is not None:
-            self.marker.tag_with_new(note, path)
-
-    def _refresh_popup(self) -> None:
-        note = self.loader.annotation(self.popup.annotation)
-        if self.popup.isVisible() and note is not None:
-            chosen = note.tags
-
-            def take(tags: list[Tag]) -> None:
-                if self.popup.annotation == note.id:
-                    self.popup.show_tags(tags, chosen)
-
-            self.marker.look_at_tags(take)
-
-    # -- the bar -------------------------------------------------------------------------------
-
-    def _settle_selection(self) -> None:
-        if self.selection.empty:
-            self.bar.hide()
-        else:
-            self.bar.show_for(self.view.selection_rects())
-
-    def _after_scroll(self) -> None:
-        if self.bar.isVisible():
-            self._settle_selection()
-
-    def copy(self, *, cited: bool = False) -> None:
-        """The selected words, or those of the selected mark, on the clipboard."""
-        passage, chosen = self._passage(), self._selected()
-        if passage is None and chosen is not None and chosen.anchor.exact:
-            anchor = chosen.anchor
-            ends = Place(anchor.unit, anchor.start), Place(anchor.end_unit, anchor.end)
-            passage = Passage(chosen.document, *ends)
-        if passage is not None:
-            self.marker.copy(passage, cited=cited)
 
     # -- places --------------------------------------------------------------------------------
 
@@ -562,7 +419,7 @@ class ReaderView(QWidget):
 
     def _show_zoom(self) -> None:
         self.tools.show_zoom(self.text.zoom if self.view is self.text else self.pages.zoom)
-        self._after_scroll()
+        self.marks.follow_scroll()
 
     def set_redlines(self, view: RedlineView) -> None:
         """All changes, as proposed, or the original."""
@@ -576,7 +433,7 @@ class ReaderView(QWidget):
         name = command_of(event)
         action = self._commands().get(name)
         if name in COLOURS:
-            self.mark_selection(name)
+            self.marks.mark_selection(name)
         elif action is not None:
             action()
         elif name == "escape" and self._escape():
@@ -586,16 +443,16 @@ class ReaderView(QWidget):
 
     def _commands(self) -> dict[str, Callable[[], object]]:
         return {
-            "highlight": self.mark_selection,
-            "annotate": partial(self.mark_selection, wish="note"),
-            "note": partial(self.mark_selection, wish="note"),
-            "risk": partial(self.mark_selection, wish="risk"),
-            "tag": partial(self.mark_selection, wish="tag"),
-            "quick_tag": self.quick_tag,
-            "remove": self.remove_mark,
-            "overlaps": self.cycle_marks,
-            "copy": self.copy,
-            "copy_citation": partial(self.copy, cited=True),
+            "highlight": self.marks.mark_selection,
+            "annotate": partial(self.marks.mark_selection, wish="note"),
+            "note": partial(self.marks.mark_selection, wish="note"),
+            "risk": partial(self.marks.mark_selection, wish="risk"),
+            "tag": partial(self.marks.mark_selection, wish="tag"),
+            "quick_tag": self.marks.quick_tag,
+            "remove": self.marks.remove_mark,
+            "overlaps": self.marks.cycle_marks,
+            "copy": self.marks.copy,
+            "copy_citation": partial(self.marks.copy, cited=True),
             "next_hit": self.next_hit,
             "previous_hit": self.previous_hit,
             "back": self.go_back,
@@ -609,14 +466,14 @@ class ReaderView(QWidget):
 
     def _escape(self) -> bool:
         """Close the field, then the bar, then deselect, then let go of the mark."""
-        if self.popup.isVisible():
-            self.popup.close_popup()
-        elif self.bar.isVisible():
-            self.bar.hide()
+        if self.marks.popup.isVisible():
+            self.marks.popup.close_popup()
+        elif self.marks.bar.isVisible():
+            self.marks.bar.hide()
         elif self.selection.caret is not None:
             self.view.set_browsing(False)
         elif self.units.selected:
-            self._click_mark("")
+            self.marks.choose("")
         else:
             return False
         return True
@@ -635,7 +492,6 @@ class ReaderView(QWidget):
     def _connect(self) -> None:
         self.loader.opened.connect(self._take_document)
         self.loader.failed.connect(self._fail)
-        self.loader.annotationsChanged.connect(self._refresh_popup)
         self.units.arrived.connect(lambda _number: self._try_goal())
         self.units.arrived.connect(self._learn_hits)
         self.units.arrived.connect(
@@ -643,24 +499,16 @@ class ReaderView(QWidget):
         )
         self.hits.goTo.connect(self._to_hit)
         self.hits.changed.connect(self._announce_hits.start)
-        self.marker.made.connect(self._take_mark)
         for view in (self.pages, self.text):
             view.unitChanged.connect(partial(self._follow_unit, view))
-            view.selectionStarted.connect(self.bar.hide)
-            view.selectionStarted.connect(self.popup.close_popup)
-            view.selectionSettled.connect(self._settle_selection)
-            view.markClicked.connect(self._click_mark)
+            view.selectionStarted.connect(self.marks.put_away)
+            view.selectionSettled.connect(self.marks.settle)
+            view.markClicked.connect(self.marks.choose)
             view.zoomChanged.connect(self._show_zoom)
-            view.scrolled.connect(self._after_scroll)
-        self.bar.colourWanted.connect(self.mark_selection)
-        self.bar.tagWanted.connect(partial(self.mark_selection, wish="tag"))
-        self.bar.noteWanted.connect(partial(self.mark_selection, wish="note"))
-        self.bar.riskWanted.connect(partial(self.mark_selection, wish="risk"))
-        self.bar.citationWanted.connect(partial(self.copy, cited=True))
-        self.bar.set_writable(self.marker.writable)
-        self.popup.changed.connect(self._retag)
-        self.popup.made.connect(self._tag_with_new)
-        self.popup.closed.connect(lambda: self.view.setFocus())
+            view.scrolled.connect(self.marks.follow_scroll)
+        self.marks.annotationSelected.connect(self.annotationSelected)
+        self.marks.noteRequested.connect(self.noteRequested)
+        self.marks.riskRequested.connect(self.riskRequested)
         self.tools.backWanted.connect(self.go_back)
         self.tools.forwardWanted.connect(self.go_forward)
         self.tools.pageWanted.connect(self._go_to_label)

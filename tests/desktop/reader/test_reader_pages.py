@@ -32,10 +32,10 @@ def test_dragging_over_words_selects_exactly_them(desk: Desk, paper: pymupdf.Doc
     desk.open_drawn("pages.pdf")
     desk.drag(*ends(desk, paper, 0, QUOTE))
     assert desk.selected() == QUOTE
-    assert desk.reader.bar.isVisible()
-    bar = QRectF(desk.reader.bar.geometry())
+    assert desk.reader.marks.bar.isVisible()
+    bar = QRectF(desk.reader.marks.bar.geometry())
     assert not any(bar.intersects(rect) for rect in desk.reader.view.selection_rects())
-    assert desk.reader._stack.rect().contains(desk.reader.bar.geometry())
+    assert desk.reader._stack.rect().contains(desk.reader.marks.bar.geometry())
 
 
 def test_dragging_upwards_selects_the_same(desk: Desk, paper: pymupdf.Document) -> None:
@@ -128,7 +128,7 @@ def test_a_figure_marks_and_undo_takes_it_back(desk: Desk, paper: pymupdf.Docume
     assert unit == 0
     assert (rect.x0, rect.x1) == pytest.approx((box.x0, box.x1), abs=1.5)
     assert desk.reader.selection.empty
-    assert not desk.reader.bar.isVisible()
+    assert not desk.reader.marks.bar.isVisible()
     desk.vault.store.journal.undo()
     desk.wait(lambda: not desk.reader.units.marks(0))
     assert not desk.vault.store.annotations.all()
@@ -196,7 +196,7 @@ def test_tagging_by_key(desk: Desk) -> None:
     span = desk.span(0, "privacy")
     desk.reader.selection.select(Place(0, span.start), Place(0, span.end))
     desk.bot.keyClick(view, Qt.Key.Key_T)
-    popup = desk.reader.popup
+    popup = desk.reader.marks.popup
     desk.wait(popup.isVisible)
     desk.bot.keyClicks(popup.input.field, "privacy of traffic")
     desk.bot.keyClick(popup.input.field, Qt.Key.Key_Return)
@@ -246,10 +246,10 @@ def test_copying_joins_lines_and_cites(desk: Desk) -> None:
     first, last = desk.span(0, "The measure"), desk.span(0, "lawful")
     desk.reader.selection.select(Place(0, first.start), Place(0, last.end))
     control = Qt.KeyboardModifier.ControlModifier
-    with desk.bot.waitSignal(desk.reader.marker.copied):
+    with desk.bot.waitSignal(desk.reader.marks.marker.copied):
         desk.bot.keyClick(view, Qt.Key.Key_C, control)
     assert QGuiApplication.clipboard().text() == "The measure shall be lawful"
-    with desk.bot.waitSignal(desk.reader.marker.copied):
+    with desk.bot.waitSignal(desk.reader.marks.marker.copied):
         desk.bot.keyClick(view, Qt.Key.Key_C, control | Qt.KeyboardModifier.ShiftModifier)
     copied = QGuiApplication.clipboard().text()
     assert copied.startswith("“The measure shall be lawful”\n(")
