@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from itrvault.desktop.context import VaultContext
@@ -65,6 +65,8 @@ class ReaderView(QWidget):
         self.tools = ReaderTools()
         self.pages = PageView(self.units, self.selection, context.theme, self.drawer)
         self.text = FlowView(self.units, self.selection, context.theme)
+        self.pages.setAccessibleName(self.tr("Pages"))
+        self.text.setAccessibleName(self.tr("Text"))
         self._message = self._make_message()
         self._stack = QStackedWidget()
         for view in (self._message, self.pages, self.text):
@@ -265,8 +267,7 @@ class ReaderView(QWidget):
         return True
 
     def _at_hit(self, document: str, unit: int, which: int, direction: int) -> bool:
-        text = self.units.text(unit)
-        if text is None:
+        if self.units.text(unit) is None or not self.loader.hits_known:
             self.view.go_to_unit(unit)
             return False
         found = self.units.hits(unit)
@@ -308,21 +309,30 @@ class ReaderView(QWidget):
         self._go(document, unit, partial(self._at_hit, document, unit, which, direction))
 
     def _learn_hits(self, unit: int) -> None:
-        if self.hits.any and self.document and self.loader.reading is not None:
+        known = self.loader.reading is not None and self.loader.hits_known
+        if self.hits.any and self.document and known:
             self.hits.learn(self.document, unit, len(self.units.hits(unit)))
+
+    def _learn_all(self) -> None:
+        """The query changed and its places are known."""
+        for number in self.units.loaded():
+            self._learn_hits(number)
+        self._try_goal()
 
     def _tell_hits(self) -> None:
         position, total = self.hits.position, self.hits.total
-        words = ""
+        words = short = ""
         if self.hits.any:
             more = "" if self.hits.complete else "+"
             if self.hits.at is None or not position:
                 words = self.tr("{total} hits").format(total=f"{total:,}{more}")
+                short = f"{total:,}{more}"
             else:
                 words = self.tr("hit {position} of {total}").format(
                     position=f"{position:,}", total=f"{total:,}{more}"
                 )
-        self.tools.show_hits(words)
+                short = f"{position:,} / {total:,}{more}"
+        self.tools.show_hits(words, short)
         self.hitChanged.emit(position, total)
 
     # -- annotations ---------------------------------------------------------------------------
@@ -441,6 +451,12 @@ class ReaderView(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the selection or the mark under the mouse."""
+        menu = self.marks.menu(self)
+        if menu is not None:
+            menu.popup(event.globalPos())
+
     def _commands(self) -> dict[str, Callable[[], object]]:
         return {
             "highlight": self.marks.mark_selection,
@@ -492,6 +508,7 @@ class ReaderView(QWidget):
     def _connect(self) -> None:
         self.loader.opened.connect(self._take_document)
         self.loader.failed.connect(self._fail)
+        self.loader.hitsFound.connect(self._learn_all)
         self.units.arrived.connect(lambda _number: self._try_goal())
         self.units.arrived.connect(self._learn_hits)
         self.units.arrived.connect(

@@ -19,7 +19,6 @@ _PLAIN = {
     Qt.Key.Key_Q: "quick_tag",
     Qt.Key.Key_U: "remove",
     Qt.Key.Key_Delete: "remove",
-    Qt.Key.Key_Backspace: "remove",
     Qt.Key.Key_O: "overlaps",
     Qt.Key.Key_F3: "next_hit",
     Qt.Key.Key_Escape: "escape",

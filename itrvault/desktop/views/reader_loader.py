@@ -57,13 +57,16 @@ class ReaderLoader(QObject):
     opened = Signal(object)  # Opened
     failed = Signal(object)  # BaseException
     annotationsChanged = Signal()
+    hitsFound = Signal()
 
     def __init__(self, context: VaultContext, units: Units, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._units = units
         self._under_way: set[int] = set()
+        self._bad: set[int] = set()
         self._version = 0
+        self._known = 0
         self._opening = 0
         self.document: Document | None = None
         self.reading: Reading | None = None
@@ -101,6 +104,11 @@ class ReaderLoader(QObject):
         self._version += 1
         self._find_hits()
 
+    @property
+    def hits_known(self) -> bool:
+        """Whether the hits in memory are those of the query as it is now."""
+        return self._known == self._version
+
     def load_annotations(self) -> None:
         """Read the notes of this document again."""
         document = self.document
@@ -120,6 +128,8 @@ class ReaderLoader(QObject):
         self.document = opened.document
         self.annotations = ()
         self._under_way.clear()
+        self._bad.clear()
+        self._known = version
         self._units.open(opened.document.unit_count)
         self.opened.emit(opened)  # before the units: what they arrive in must be there
         for loaded in opened.units:
@@ -132,7 +142,7 @@ class ReaderLoader(QObject):
         document = self.document
         if document is None or self._under_way:
             return
-        numbers = self._units.missing[:BATCH]
+        numbers = tuple(n for n in self._units.missing if n not in self._bad)[:BATCH]
         if not numbers:
             return
         self._under_way = set(numbers)
@@ -152,6 +162,7 @@ class ReaderLoader(QObject):
 
         def give_up(error: BaseException) -> None:
             if opening == self._opening:
+                self._bad.update(self._under_way)  # told once, not at every scroll
                 self._under_way.clear()
             self._context.tasks.failed.emit(error)
 
@@ -160,7 +171,7 @@ class ReaderLoader(QObject):
     def _find_hits(self) -> None:
         reading, loaded = self.reading, self._units.loaded()
         if reading is None or not loaded:
-            self._units.set_hits({})
+            self._take_hits({})
             return
         vault, version = self._context.vault, self._version
 
@@ -172,9 +183,14 @@ class ReaderLoader(QObject):
 
         def take(hits: dict[int, tuple[Span, ...]]) -> None:
             if version == self._version:
-                self._units.set_hits(hits)
+                self._take_hits(hits)
 
         self._context.query(self, work).lane("hits").success(take).run()
+
+    def _take_hits(self, hits: dict[int, tuple[Span, ...]]) -> None:
+        self._known = self._version
+        self._units.set_hits(hits)
+        self.hitsFound.emit()
 
     def _take_notes(
         self, document: str, notes: tuple[Annotation, ...], marks: dict[int, tuple[Mark, ...]]

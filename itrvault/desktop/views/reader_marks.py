@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QRectF, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.views.reader_loader import ReaderLoader
@@ -66,6 +66,31 @@ class ReaderMarks(QObject):
         """Close what floats."""
         self.bar.hide()
         self.popup.close_popup()
+
+    def menu(self, parent: QWidget) -> QMenu | None:
+        """What the right button offers; None where there is nothing to do."""
+        selected = self._passage() is not None
+        if not selected and self._selected() is None:
+            return None
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        entries: list[tuple[str, str, Callable[[], object], bool]] = [
+            (self.tr("Highlight"), "H", self.mark_selection, selected),
+            (self.tr("Note"), "A", partial(self.mark_selection, wish="note"), True),
+            (self.tr("Tag"), "T", partial(self.mark_selection, wish="tag"), True),
+            (self.tr("Risk"), "R", partial(self.mark_selection, wish="risk"), True),
+            (self.tr("Remove"), "U", self.remove_mark, not selected),
+        ]
+        for words, key, action, offered in entries if self.marker.writable else []:
+            if offered:
+                menu.addAction(f"{words}\t{key}").triggered.connect(_without_arguments(action))
+        menu.addSeparator()
+        menu.addAction(self.tr("Copy") + "\tCtrl+C").triggered.connect(
+            _without_arguments(self.copy)
+        )
+        cited = _without_arguments(partial(self.copy, cited=True))
+        menu.addAction(self.tr("Copy with citation") + "\tCtrl+Shift+C").triggered.connect(cited)
+        return menu
 
     def follow_scroll(self) -> None:
         """Keep the bar beside the selection."""
@@ -209,3 +234,10 @@ class ReaderMarks(QObject):
             passage = Passage(chosen.document, *ends)
         if passage is not None:
             self.marker.copy(passage, cited=cited)
+
+
+def _without_arguments(action: Callable[[], object]) -> Callable[[], None]:
+    def call() -> None:
+        action()
+
+    return call

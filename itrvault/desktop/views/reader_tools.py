@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -79,7 +80,34 @@ class ReaderTools(QFrame):
                 box.addSpacing(part)
             else:
                 box.addWidget(part)
+        # The row never keeps the pane from being narrow; what matters least goes first.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._yielding: tuple[tuple[QWidget, ...], ...] = (
+            (self.smaller, self.larger), (self.count,), (self.back, self.forward), (self.before,),
+        )  # fmt: skip
+        self._hit_words = ("", "")
         self.show_nothing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Shorten and hide until the row fits."""
+        layout = self.layout()
+        assert layout is not None
+        self.hits.setText(self._hit_words[0])
+        for group in self._yielding:
+            for part in group:
+                part.show()
+        steps: list[Callable[[], None]] = [lambda: self.hits.setText(self._hit_words[1])]
+        steps += [partial(_hide, group) for group in self._yielding]
+        for step in steps:
+            layout.activate()
+            if layout.minimumSize().width() <= self.width():
+                return
+            step()
 
     # -- state ---------------------------------------------------------------------------------
 
@@ -117,6 +145,7 @@ class ReaderTools(QFrame):
         """Page or text; the redline's switch belongs to text."""
         (self.as_text if text else self.as_page).setChecked(True)
         self.redlines.setVisible(text)
+        self._make_room()
         for action in self.redlines.menu().actions():
             if action.data() is redlines:
                 action.setChecked(True)
@@ -131,9 +160,11 @@ class ReaderTools(QFrame):
         self.back.setEnabled(back)
         self.forward.setEnabled(forward)
 
-    def show_hits(self, words: str) -> None:
-        """In words, such as "hit 3 of 212", or nothing."""
-        self.hits.setText(words)
+    def show_hits(self, words: str, short: str = "") -> None:
+        """In words, such as "hit 3 of 212", shorter "3 / 212", or nothing."""
+        self._hit_words = (words, short or words)
+        self.hits.setToolTip(words)
+        self._make_room()
         for part in (self.previous, self.next):
             part.setEnabled(bool(words))
 
@@ -226,3 +257,8 @@ class ReaderTools(QFrame):
 
     def _ask_redlines(self, view: RedlineView, _checked: bool = False) -> None:
         self.redlinesWanted.emit(view)
+
+
+def _hide(parts: tuple[QWidget, ...]) -> None:
+    for part in parts:
+        part.hide()

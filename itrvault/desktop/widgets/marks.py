@@ -46,6 +46,7 @@ def paint_outline(painter: QPainter, rects: Sequence[QRectF], theme: Theme, *, p
     """The selected annotation: two pixels of accent around the whole of it."""
     accent = QColor("#2457A6") if paper else theme.colour("accent")
     outline = QPainterPath()
+    outline.setFillRule(Qt.FillRule.WindingFill)  # boxes that overlap are one, not a hole
     for rect in closed_up(rects):
         outline.addRect(rect.adjusted(-2, -1, 2, 1))
     painter.save()

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )  # fmt: skip
@@ -80,6 +81,7 @@ class SelectionView(QAbstractScrollArea):
         self._click_clock.setInterval(QApplication.doubleClickInterval())
         self._goal_x: float | None = None
         self._browsing = False
+        self._focus_by_key = False
         self._drag_scroll = QTimer(self)
         self._drag_scroll.setInterval(SCROLL_STEP_MS)
         self._drag_scroll.timeout.connect(self._scroll_while_dragging)
@@ -278,6 +280,10 @@ class SelectionView(QAbstractScrollArea):
         clip = QRectF(event.rect()).translated(self.offset)
         for number in self.shown_units():
             self.paint_unit(painter, number, clip)
+        if self.hasFocus() and self._focus_by_key:
+            painter.resetTransform()
+            painter.setPen(QPen(self.theme.colour("accent"), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -301,9 +307,13 @@ class SelectionView(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a selection, or extend it with Shift; two to four clicks take larger pieces."""
+        if event.button() is Qt.MouseButton.RightButton and self.selection.empty:
+            marks = self._marks_under(self.to_content(event.position()))
+            self.markClicked.emit(marks[0].annotation if marks else "")
         if event.button() is not Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
             return
+        self._focus_by_key = False
         point = self.to_content(event.position())
         near = (event.position() - self._click_at).manhattanLength() < 6
         again = self._click_clock.isActive() and near
@@ -414,8 +424,10 @@ class SelectionView(QAbstractScrollArea):
         self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The caret shows only with the focus."""
+        """The caret shows only with the focus; a ring, when the focus came by key."""
         super().focusInEvent(event)
+        keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._focus_by_key = event.reason() in keys
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

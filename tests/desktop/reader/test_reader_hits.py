@@ -126,3 +126,28 @@ def test_a_removed_document_is_said(desk: Desk) -> None:
     desk.vault.store.documents.remove(desk.document("flow.docx"))
     desk.wait(lambda: desk.reader.document == "")
     assert "no longer in the archive" in desk.reader._message.text()
+
+
+def test_another_query_at_once_shows_its_own_hit(desk: Desk) -> None:
+    search(desk, "routing")
+    desk.open("pages.pdf")
+    desk.wait(lambda: desk.reader.units.hits(0))
+    search(desk, "privacy")
+    desk.reader.show_hit(desk.document("pages.pdf"), 0, 0)
+    desk.wait(lambda: desk.reader.units.current_hit == (0, 0))
+    (span,) = desk.reader.units.hits(0)
+    text = desk.reader.units.text(0)
+    assert text is not None
+    assert text.text[span.start : span.end] == "privacy"
+
+
+def test_the_tool_row_yields_to_a_narrow_pane(desk: Desk) -> None:
+    search(desk, "routing")
+    desk.open("pages.pdf")
+    tools = desk.reader.tools
+    desk.reader.resize(440, 500)
+    desk.wait(lambda: not tools.smaller.isVisible())
+    assert desk.reader.width() == 440
+    desk.reader.resize(760, 500)
+    desk.wait(tools.smaller.isVisible)
+    assert tools.next.geometry().right() <= tools.width()

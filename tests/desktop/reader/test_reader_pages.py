@@ -338,3 +338,21 @@ def test_clearing_leaves_nothing(desk: Desk) -> None:
     assert len(desk.reader.drawer.cache) == 0
     assert desk.reader.units.loaded() == {}
     assert desk.reader.view.shown_units() == range(0)
+
+
+def test_the_right_button_offers_what_can_be_done(desk: Desk) -> None:
+    view = desk.open("pages.pdf")
+    assert desk.reader.marks.menu(desk.reader) is None
+    span = desk.span(0, "lawful")
+    desk.reader.selection.select(Place(0, span.start), Place(0, span.end))
+    menu = desk.reader.marks.menu(desk.reader)
+    assert menu is not None
+    names = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+    assert names == ["Highlight", "Note", "Tag", "Risk", "Copy", "Copy with citation"]
+    menu.actions()[0].trigger()
+    desk.wait(desk.vault.store.annotations.all)
+    desk.wait(lambda: desk.reader.units.selected)
+    marked = desk.reader.marks.menu(desk.reader)
+    assert marked is not None
+    assert "Remove\tU" in [action.text() for action in marked.actions()]
+    assert view.selection.empty
