@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTemporaryDir, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -59,8 +59,20 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setApplicationName("ITR Vault")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("itrvault")
+    leave_no_history(app)
     install_translations(app)
     return app
+
+
+def leave_no_history(app: QApplication) -> None:
+    """Have Qt's own file dialog keep the folders it visited nowhere beyond this run.
+
+    It would write them to the user's settings, where they would tell which leaks lay where.
+    """
+    scratch = QTemporaryDir()
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, QSettings.Scope.UserScope, scratch.path())
+    app.aboutToQuit.connect(scratch.remove)
 
 
 def install_translations(app: QApplication) -> None:

@@ -397,7 +397,7 @@ class MainWindow(QMainWindow):
         stored = self.settings.window.get("geometry", "")
         if not (stored and self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii")))):
             self.resize(1280, 800)
-        self.setMinimumSize(1024, 600)
+        self.setMinimumSize(1040, 600)
 
 
 def dropped_paths(event: QDropEvent) -> Sequence[str]:

@@ -132,6 +132,7 @@ class ExportDialog(QDialog):
         self.problem = words_label("", "danger", wrap=True)
         self.save = button(self.tr("Export..."), self._ask_where, "primary")
         self.save.setDefault(True)
+        self.save.setEnabled(False)
         left = QWidget()
         left.setFixedWidth(340)
         left.setLayout(

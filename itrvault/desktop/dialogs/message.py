@@ -90,7 +90,7 @@ class CrashDialog(QDialog):
                     ),
                     "secondary", wrap=True,
                 ),
-                row(self._more, None), self.details, row(copy, None, close),
+                row(self._more, None), self.details, None, row(copy, None, close),
                 margins=(16, 16, 16, 16), spacing=10,
             )
         )  # fmt: skip

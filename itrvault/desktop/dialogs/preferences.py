@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QLineEdit,
-    QSpinBox,
     QWidget,
 )
 
@@ -30,12 +29,12 @@ class PreferencesDialog(QDialog):
         self._themes = themes
         self.author = QLineEdit(settings.author)
         self.author.setPlaceholderText(self.tr("none"))
-        self.minutes = QSpinBox()
-        self.minutes.setRange(0, 240)
-        self.minutes.setSuffix(" " + self.tr("minutes"))
-        self.minutes.setSpecialValueText(self.tr("never"))
-        self.minutes.setValue(settings.auto_lock_minutes)
-        self.recent = QCheckBox(self.tr("Remember the archives opened lately (their paths only)"))
+        self.minutes = QComboBox()
+        for minutes in sorted({2, 5, 10, 30, 60, settings.auto_lock_minutes} - {0}):
+            self.minutes.addItem(self.tr("%n minute(s)", "", minutes), minutes)
+        self.minutes.addItem(self.tr("never"), 0)
+        self.minutes.setCurrentIndex(self.minutes.findData(settings.auto_lock_minutes))
+        self.recent = QCheckBox(self.tr("Remember where lately opened archives lie"))
         self.recent.setChecked(settings.remember_recent)
         self.theme = QComboBox()
         for choice, text in (
@@ -68,7 +67,7 @@ class PreferencesDialog(QDialog):
 
     def _save(self) -> None:
         self._settings.author = self.author.text().strip()
-        self._settings.auto_lock_minutes = self.minutes.value()
+        self._settings.auto_lock_minutes = int(self.minutes.currentData())
         self._settings.remember_recent = self.recent.isChecked()
         if not self._settings.remember_recent:
             self._settings.recent = []

@@ -73,6 +73,11 @@ def change_words(change: FieldChange) -> str:
 HIDDEN = ("exists", "document", "number", "anchor", "annotation", "origin", "order")
 
 
+def told(change: FieldChange) -> bool:
+    """Whether a change says something to a person: no bare id, no empty field of a new thing."""
+    return change.field not in HIDDEN and bool(change.before or change.after)
+
+
 def merge_rows(plan: MergePlan) -> list[MergeRow]:
     """Conflicts first: they are what a person has to look at."""
     rows = [
@@ -85,7 +90,7 @@ def merge_rows(plan: MergePlan) -> list[MergeRow]:
     rows += [
         MergeRow(
             "in", in_words(KINDS[each.kind]), in_words(EFFECTS[each.effect]), one_line(each.words),
-            "; ".join(change_words(c) for c in each.changes if c.field not in HIDDEN), each.author,
+            "; ".join(change_words(c) for c in each.changes if told(c)), each.author,
         )
         for each in plan.incoming
     ]  # fmt: skip

@@ -103,9 +103,14 @@ class LibraryView(QWidget):
 
     def select_document(self, document: str) -> None:
         """Put the cursor on a document without asking for it; open nothing that is folded."""
-        index = self.library.index_of(document)
-        if index.isValid() and self.tree.isExpanded(index.parent()):
+        index = above = self.library.index_of(document)
+        while (above := above.parent()).isValid():
+            if not self.tree.isExpanded(above):
+                index = above  # its family or class stands for it
+        if index.isValid() and self.tree.currentIndex() != index:
+            self.tree.blockSignals(True)
             self.tree.setCurrentIndex(index)
+            self.tree.blockSignals(False)
 
     def new_tag(self, parent: Tag | None = None) -> None:
         """Ask for a name and a colour."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -233,6 +233,8 @@ class NoteEditor(QScrollArea):
         self._risk_area.show()
         self.add_risk.hide()
         form.right.setFocus()
+        # Once it has its place: all of it, or as much as there is room for.
+        QTimer.singleShot(0, form, lambda: self.ensureWidgetVisible(form.right, 0, 400))
 
     def _save_risk(self, risk: RiskAssessment | None) -> None:
         assert self._form is not None

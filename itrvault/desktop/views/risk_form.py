@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from itrvault.desktop.operations import Draft
+from itrvault.desktop.widgets.elided import ElidedCheckBox
 from itrvault.desktop.widgets.parts import button, row, words_label
 from itrvault.desktop.words import LEVEL_WORDS, STANCES, translated
 from itrvault.model.annotation import RiskAssessment, Stance
@@ -65,6 +65,8 @@ class RiskForm(QWidget):
         self.severity = self._levels()
         self.likelihood = self._levels()
         self.stance = QComboBox()
+        for narrow in (self.right, self.more, self.severity, self.likelihood, self.stance):
+            narrow.setMinimumContentsLength(8)
         for stance, text in STANCES.items():
             self.stance.addItem(translated(text), stance)
         self.rationale = QPlainTextEdit()
@@ -74,31 +76,24 @@ class RiskForm(QWidget):
         self.missing = words_label(
             self.tr("A judgement needs its reasons."), "secondary", wrap=True
         )
-        self.save = button(self.tr("Save judgement"), self.saved.emit, "primary")
+        self.save = button(self.tr("Save"), self.saved.emit, "primary")
         self.remove = button(self.tr("Remove"), self.removed.emit, "danger")
         self.remove.setVisible(risk is not None)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        for number, (name, field) in enumerate(
-            (
-                (self.tr("Right"), self.right), ("", self.definition),
-                (self.tr("Articles"), self._articles), ("", self.more),
-                (self.tr("Stance"), self.stance),
-                (self.tr("Severity"), self.severity), (self.tr("Likelihood"), self.likelihood),
-                (self.tr("Reasons"), self.rationale),
-            )
-        ):  # fmt: skip
-            label = words_label(name, "secondary")
-            label.setFixedWidth(62)
-            label.setBuddy(field)
-            field.setAccessibleName(name)
-            grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(field, number, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(grid)
+        box.setSpacing(4)
+        for name, *fields in (
+            (self.tr("Right"), self.right, self.definition),
+            (self.tr("Articles"), self._articles, self.more),
+            (self.tr("Stance"), self.stance), (self.tr("Severity"), self.severity),
+            (self.tr("Likelihood"), self.likelihood), (self.tr("Reasons"), self.rationale),
+        ):  # fmt: skip
+            label = words_label(str(name), "secondary")
+            fields[0].setAccessibleName(str(name))
+            label.setBuddy(fields[0])
+            box.addWidget(label)
+            for field in fields:
+                box.addWidget(field)
         box.addWidget(self.missing)
         cancel = button(self.tr("Cancel"), self.cancelled.emit)
         box.addLayout(row(self.remove, None, cancel, self.save))
@@ -156,7 +151,7 @@ class RiskForm(QWidget):
 
     def _offer_article(self, article: str, *, ticked: bool) -> None:
         title = article_title(article)
-        box = QCheckBox(f"{article}  {title}" if title else article)
+        box = ElidedCheckBox(f"{article}  {title}" if title else article)
         box.setChecked(ticked)
         self.articles[article] = box
         self._articles_box.addWidget(box)

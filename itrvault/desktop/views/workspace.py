@@ -64,11 +64,11 @@ class Workspace(QWidget):
 
     def _arrange(self, menu: QWidget) -> None:
         for side, low, high in (
-            (self.library, 200, 420), (self.results, 300, 620), (self.inspector, 260, 460),
+            (self.library, 200, 420), (self.results, 300, 620), (self.inspector, 280, 460),
         ):  # fmt: skip
             side.setMinimumWidth(low)
             side.setMaximumWidth(high)
-        self.reader.setMinimumWidth(440)
+        self.reader.setMinimumWidth(480)
         for pane in (self.results, self.reader, self.inspector):
             self.split.addWidget(pane)
         self.centre.addWidget(self.split)

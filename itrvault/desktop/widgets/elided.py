@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QWidget
 
 from itrvault.desktop.words import reads_from_right
 
@@ -54,3 +54,21 @@ class ElidedLabel(QLabel):
     def _tip(self) -> None:
         hidden = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
         self.setToolTip(self.text() if hidden else "")
+
+
+class ElidedCheckBox(QCheckBox):
+    """A tick whose words give way at their end."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what fits beside the box."""
+        super().resizeEvent(event)
+        room = self.width() - 36
+        mode = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._whole, mode, room).replace("&", "&&"))

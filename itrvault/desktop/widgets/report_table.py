@@ -6,22 +6,27 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHeaderView,
     QLineEdit,
     QMessageBox,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeView,
     QWidget,
 )
 
 from itrvault.desktop.models.report import (
     FILE,
+    LANGUAGE,
     MESSAGE,
     ROW,
     STATUS,
+    SYMBOL,
+    UNITS,
     ReportFilter,
     ReportModel,
     save_csv,
@@ -32,6 +37,17 @@ from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.model.report import FileReport, FileStatus
 
 BAD = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
+
+
+class FileDelegate(QStyledItemDelegate):
+    """A path gives way in its middle: its beginning and the file's name both matter."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Qt's."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
 class ReportTable(QWidget):
@@ -52,14 +68,14 @@ class ReportTable(QWidget):
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
         self.table.setSortingEnabled(True)
-        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.setItemDelegateForColumn(FILE, FileDelegate(self.table))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.sortByColumn(STATUS, Qt.SortOrder.AscendingOrder)
         self.table.activated.connect(self._open)
         header = self.table.header()
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        for number, width in enumerate((110, 250, 150, 80, 50)):
+        for number, width in enumerate((116, 240, 150, 80, 60)):
             header.resizeSection(number, width)
         header.setSectionResizeMode(FILE, QHeaderView.ResizeMode.Interactive)
         self.status = FilterChip(self.tr("Status"))
@@ -101,11 +117,18 @@ class ReportTable(QWidget):
         self.status.choose([status.value for status in BAD if counts[status]])
         if self.filter.rowCount():
             self.table.setCurrentIndex(self.filter.index(0, 0))
-        self.table.setColumnHidden(MESSAGE, False)
 
     def _filter(self) -> None:
         chosen = [FileStatus(value) for value in self.status.chosen] or list(FileStatus)
         self.filter.keep(chosen, self.words.text())
+        shown = [self.filter.index(n, 0).data(ROW) for n in range(self.filter.rowCount())]
+        for column_, empty in (
+            (SYMBOL, not any(each.symbol for each in shown)),
+            (LANGUAGE, not any(each.language for each in shown)),
+            (UNITS, not any(each.units for each in shown)),
+            (MESSAGE, not any(each.message for each in shown)),
+        ):
+            self.table.setColumnHidden(column_, empty)
 
     def _show_message(self, index: QModelIndex) -> None:
         report = index.data(ROW)

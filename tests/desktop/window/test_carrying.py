@@ -16,7 +16,7 @@ from itrvault.desktop.dialogs.merging import MergeDialog
 from itrvault.paths import resources
 from itrvault.vault import Vault
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SPECIMENS = resources() / "specimens" / "documents"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from itrvault.desktop.dialogs.message import CrashDialog, crash_report
 from itrvault.desktop.theme import DARK, LIGHT, style_sheet
 from itrvault.paths import resources
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def luminance(colour: QColor) -> float:
@@ -71,6 +72,24 @@ def test_question_mark_shows_the_keys_and_typing_narrows_them(qtbot, window):
     qtbot.keyClicks(sheet.field, "lock")
     assert 0 < sum(left.isVisible() for left, _, _ in sheet._lines) < shown
     sheet.close()
+
+
+def test_keys_work_wherever_the_focus_is_but_never_while_typing(qtbot, window, space):
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    space.results.list.setFocus()
+    qtbot.keyClicks(space.results.list, "/")
+    assert space.field.hasFocus()
+    qtbot.keyClicks(space.field, "a/b?")
+    assert space.field.text() == "a/b?"
+    assert window.findChild(KeySheet) is None
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(space.field, Qt.Key.Key_Backslash, control)
+    assert space.library.isHidden()
+    qtbot.keyClick(space.field, Qt.Key.Key_F4)
+    assert not space.inspector.isHidden()
+    qtbot.keyClick(space.field, Qt.Key.Key_L, control | Qt.KeyboardModifier.AltModifier)
+    assert window.workspace is None
 
 
 def test_theme_switches_and_is_remembered(qtbot, window, settings, space):
@@ -131,3 +150,22 @@ def test_first_screen_loads_nothing_heavy():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
     assert run.stdout.strip() == "[]"
+
+
+def test_file_dialogs_leave_no_folders_in_the_users_settings(tmp_path):
+    program = (
+        "from itrvault.desktop.app import make_application\n"
+        "from PySide6.QtWidgets import QFileDialog\n"
+        "app = make_application()\n"
+        f"d = QFileDialog(None, 'x', {str(tmp_path)!r}); d.show(); app.processEvents()\n"
+        "d.done(1); d.deleteLater(); del d; app.processEvents(); app.aboutToQuit.emit()\n"
+    )
+    home = tmp_path / "home"
+    home.mkdir()
+    environment = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config")}
+    subprocess.run(
+        [sys.executable, "-c", program], env=environment, check=True, timeout=60,
+        capture_output=True,
+    )  # fmt: skip
+    left = [path for path in home.rglob("*") if path.is_file()]
+    assert not [path for path in left if str(tmp_path) in path.read_text("utf-8", "replace")]

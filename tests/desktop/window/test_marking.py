@@ -10,7 +10,7 @@ from itrvault.desktop.models.tags import MIME
 from itrvault.model.document import FactSource
 from itrvault.model.journal import Changed
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture

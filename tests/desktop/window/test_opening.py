@@ -11,7 +11,7 @@ from itrvault.desktop.passphrase import bits, strength
 from itrvault.settings import Settings
 from itrvault.vault import Vault
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 PASSPHRASE = "a boat, a lamp, three maps"
 
 

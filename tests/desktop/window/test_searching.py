@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from itrvault.desktop.models.results import RowKind
 from itrvault.desktop.words import language_name
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def test_without_a_query_all_documents_are_listed(space):
