@@ -1,4 +1,4 @@
-"""Keeps None and True alive under PySide6 6.12 on Python 3.11, which would otherwise end the program.
+"""Keeps None and True alive under PySide6 6.12 on Python 3.11, or it would end the program.
 
 PySide6's wheels are built for Python's stable interface as of 3.12, where None, True and False are
 immortal and may be returned without counting. Under 3.11 each call that returns None, and
