@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,10 +15,11 @@ from itrvault.progress import CancelToken
 from itrvault.store import Store
 from itrvault.treaty.identity import read_facts
 
-GROUP_TEXT = 1_500_000
-"""Code points of a group. A segment of this size takes a core about a second to build."""
+GROUP_TEXT = 2_500_000
+"""Code points of a group. A segment of this size takes a core about a second to build. Fewer and
+larger segments are quicker to search and need no merging afterwards."""
 
-GROUP_SECONDS = 1.0
+GROUP_SECONDS = 2.0
 _LOOK = 0.05
 
 ReadQueue = queue.Queue[ReadDocument | None]
@@ -40,6 +42,7 @@ class Building:
         self._scales = scales
         self._stop = stop
         self._emit = emit
+        self._gathering = threading.Lock()  # in turn: two gathering at once would halve the groups
 
     def run(self) -> None:
         """Digest groups until the last document is in."""
@@ -47,7 +50,8 @@ class Building:
         try:
             more = True
             while more:
-                documents, more = self._gather()
+                with self._gathering:
+                    documents, more = self._gather()
                 if documents:
                     self._emit(self._build(documents, worker))
         finally:
