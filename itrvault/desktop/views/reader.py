@@ -108,6 +108,13 @@ class ReaderView(QWidget):
         """The view in use."""
         return self.text if self._stack.currentWidget() is self.text else self.pages
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is on its way: no document, no goal, no picture of a page in view."""
+        if self._goal is not None:
+            return False
+        return self.view is not self.pages or self.pages.drawn
+
     def show_document(self, document: str, unit: int = 0) -> None:
         """Show a document at the beginning of a unit."""
         self._leave(document, unit)

@@ -18,7 +18,7 @@ from itrvault.desktop.widgets import marks
 from itrvault.desktop.widgets.flow_view_build import FlowStyle, RedlineView, paragraphs_of
 from itrvault.desktop.widgets.flow_view_chunk import Chunk, chunks_of
 from itrvault.desktop.widgets.selection import Place, SelectionModel
-from itrvault.desktop.widgets.selection_units import Mark, Units
+from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import TOP, SelectionView
 from itrvault.model.document import RedlineKind, UnitKind
 from itrvault.model.geometry import Span
@@ -403,11 +403,7 @@ class FlowView(SelectionView):
     def paint_unit(self, painter: QPainter, number: int, clip: QRectF) -> None:
         """The sheet, what is marked, then the text over it."""
         top, left = self.unit_top(number), self._left()
-        bottom = self.unit_top(number + 1)
-        if number == self.units.count - 1:
-            bottom = max(bottom, self.offset.y() + self.viewport().height())
-        sheet = QRectF(left - PAD, top - (SPACE if number == 0 else 0), self._column + 2 * PAD, 0)
-        sheet.setBottom(bottom)
+        sheet = self.sheet_of(number)
         painter.fillRect(sheet, self.theme.colour("panel"))
         painter.setPen(QPen(self.theme.colour("line"), 1))
         for x in (sheet.left() - 0.5, sheet.right() + 0.5):
@@ -423,7 +419,16 @@ class FlowView(SelectionView):
             painter.translate(left, at)
             chunk.paint(painter, clip.translated(-left, -at), palette)
             painter.restore()
-        self._paint_over(painter, number, sheet.right())
+        self._paint_over(painter, number)
+
+    def sheet_of(self, number: int) -> QRectF:
+        """The unit's part of the sheet; the last one's reaches down to the end of the window."""
+        top, bottom = self.unit_top(number), self.unit_top(number + 1)
+        if number == self.units.count - 1:
+            bottom = max(bottom, self.offset.y() + self.viewport().height())
+        above = SPACE if number == 0 else 0
+        width = self._column + 2 * PAD
+        return QRectF(self._left() - PAD, top - above, width, bottom - top + above)
 
     def _paint_label(self, painter: QPainter, number: int, top: float) -> None:
         text = self.units.text(number)
@@ -454,28 +459,17 @@ class FlowView(SelectionView):
             rects = self.span_rects(number, span_in)
             marks.paint_selection(painter, rects, self.theme, paper=not self.theme.dark)
 
-    def _paint_over(self, painter: QPainter, number: int, right: float) -> None:
+    def _paint_over(self, painter: QPainter, number: int) -> None:
         for mark in self.units.marks(number):
             if mark.annotation == self.units.selected:
                 rects = self.span_rects(number, mark.span)
                 marks.paint_outline(painter, rects, self.theme, paper=not self.theme.dark)
-        for box, lane, mark in self._stripes(number):
-            marks.paint_stripe(
-                painter, right - 4, box.top(), box.bottom(), lane, mark.colour, mark.note
-            )
+        self.paint_stripes(painter, number)
         caret = self.selection.caret
         if self.shows_caret() and caret is not None and caret.unit == number:
             rect = self.caret_rect(caret)
             if rect is not None:
                 marks.paint_caret(painter, rect, self.theme, paper=False)
-
-    def _stripes(self, number: int) -> list[tuple[QRectF, int, Mark]]:
-        found = [
-            (marks.bounding(self.span_rects(number, m.span)), m) for m in self.units.marks(number)
-        ]
-        found = sorted((item for item in found if not item[0].isEmpty()), key=lambda i: i[0].top())
-        lanes = marks.stripe_lanes([(box.top(), box.bottom()) for box, _mark in found])
-        return [(box, lane, mark) for (box, mark), lane in zip(found, lanes, strict=True)]
 
     def tip_at(self, point: QPointF) -> str:
         """Who changed the words under the mouse and when; what is noted there."""

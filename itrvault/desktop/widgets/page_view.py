@@ -20,7 +20,7 @@ from itrvault.desktop.widgets import marks
 from itrvault.desktop.widgets.page_cache import PageDrawer, Wish
 from itrvault.desktop.widgets.page_view_text import PageText
 from itrvault.desktop.widgets.selection import Place, SelectionModel
-from itrvault.desktop.widgets.selection_units import Mark, Units
+from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import TOP, SelectionView
 from itrvault.model.geometry import PageLayout, Span
 
@@ -266,6 +266,15 @@ class PageView(SelectionView):
             [self._wish(number) for number in pages if number < len(self._sizes)], near
         )
 
+    @property
+    def drawn(self) -> bool:
+        """Whether every page in view is there, sharp, or known to fail."""
+        return all(
+            self._wish(number) in self._drawer.cache or self._drawer.failure_of(number)
+            for number in self.shown_units()
+            if number < len(self._sizes)
+        )
+
     def _wish(self, number: int) -> Wish:
         return Wish.at(number, self.scale * self.devicePixelRatioF(), self._sizes[number])
 
@@ -377,31 +386,8 @@ class PageView(SelectionView):
             if mark.annotation == self.units.selected:
                 rects = self.span_rects(number, mark.span)
                 marks.paint_outline(painter, rects, self.theme, paper=True)
-        for box, lane, mark in self._stripes(number):
-            marks.paint_stripe(
-                painter, self.page_rect(number).right() - 2, box.top(), box.bottom(), lane,
-                mark.colour, mark.note,
-            )  # fmt: skip
+        self.paint_stripes(painter, number)
 
-    def _stripes(self, number: int) -> list[tuple[QRectF, int, Mark]]:
-        found = []
-        for mark in self.units.marks(number):
-            box = marks.bounding(self.span_rects(number, mark.span))
-            if not box.isEmpty():
-                found.append((box, mark))
-        found.sort(key=lambda item: item[0].top())
-        lanes = marks.stripe_lanes([(box.top(), box.bottom()) for box, _mark in found])
-        return [(box, lane, mark) for (box, mark), lane in zip(found, lanes, strict=True)]
-
-    def _marks_under(self, point: QPointF) -> tuple[Mark, ...]:
-        if not self._sizes:
-            return ()
-        number = self.unit_at(point.y())
-        from_right = self.page_rect(number).right() - 2 - point.x()
-        wide = marks.STRIPE + marks.STRIPE_GAP
-        stripes = [
-            mark
-            for box, lane, mark in self._stripes(number)
-            if box.top() <= point.y() <= box.bottom() and 0 <= from_right - lane * wide < wide + 4
-        ]
-        return tuple(stripes) or super()._marks_under(point)
+    def sheet_of(self, number: int) -> QRectF:
+        """The page."""
+        return self.page_rect(number)

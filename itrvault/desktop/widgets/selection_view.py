@@ -28,7 +28,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
 from itrvault.desktop.theme import Theme
-from itrvault.desktop.widgets.marks import bounding
+from itrvault.desktop.widgets.marks import (
+    NOTE,
+    STRIPE,
+    STRIPE_GAP,
+    bounding,
+    paint_stripe,
+    stripe_lanes,
+)
 from itrvault.desktop.widgets.selection import Grain, Motion, Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Mark, Units
 from itrvault.model.geometry import Span
@@ -37,6 +44,7 @@ GAP = 12
 TOP = 12
 STEP = 28
 SCROLL_STEP_MS = 25
+STRIPES_IN = 3
 _MOTIONS = {
     (Qt.Key.Key_Right, False): Motion.NEXT,
     (Qt.Key.Key_Left, False): Motion.PREVIOUS,
@@ -76,6 +84,7 @@ class SelectionView(QAbstractScrollArea):
         self._pressed = False
         self._clicks = 0
         self._click_at = QPointF()
+        self._drag_at = QPointF()
         self._click_clock = QTimer(self)
         self._click_clock.setSingleShot(True)
         self._click_clock.setInterval(QApplication.doubleClickInterval())
@@ -130,6 +139,10 @@ class SelectionView(QAbstractScrollArea):
     @abstractmethod
     def line_edge(self, place: Place, *, end: bool) -> Place:
         """The start or end of the line at a place."""
+
+    @abstractmethod
+    def sheet_of(self, number: int) -> QRectF:
+        """The paper of a unit; stripes stand at its right edge."""
 
     def need_more(self) -> None:
         """Ask for what the shown part needs. Called after every scroll."""
@@ -344,6 +357,7 @@ class SelectionView(QAbstractScrollArea):
             )
             self.viewport().setCursor(shape)
             return
+        self._drag_at = event.position()
         self._drag_to(event.position())
         outside = not self.viewport().rect().contains(event.position().toPoint())
         if outside and not self._drag_scroll.isActive():
@@ -535,9 +549,38 @@ class SelectionView(QAbstractScrollArea):
         """Whether a caret is to be painted."""
         return self._browsing and self.hasFocus() and self.selection.caret is not None
 
+    def paint_stripes(self, painter: QPainter, number: int) -> None:
+        """One for each annotation of a unit."""
+        right = self.sheet_of(number).right() - STRIPES_IN
+        for box, lane, mark in self._stripes(number):
+            paint_stripe(painter, right, box.top(), box.bottom(), lane, mark.colour, mark.note)
+
+    def _stripes(self, number: int) -> list[tuple[QRectF, int, Mark]]:
+        """The height, the lane and the mark of each stripe. A note on the whole unit is on top."""
+        sheet = self.sheet_of(number)
+        whole = QRectF(sheet.left(), sheet.top() + TOP, 1, 2 * TOP)
+        boxes = [
+            (bounding(self.span_rects(number, mark.span)) if len(mark.span) else whole, mark)
+            for mark in self.units.marks(number)
+        ]
+        found = sorted((item for item in boxes if not item[0].isEmpty()), key=lambda i: i[0].top())
+        lanes = stripe_lanes([(box.top(), box.bottom()) for box, _mark in found])
+        return [(box, lane, mark) for (box, mark), lane in zip(found, lanes, strict=True)]
+
     def _marks_under(self, point: QPointF) -> tuple[Mark, ...]:
-        if not self.over_text(point):
+        if not self.units.count:
             return ()
+        number = self.unit_at(point.y())
+        from_right = self.sheet_of(number).right() - STRIPES_IN - point.x()
+        wide = STRIPE + STRIPE_GAP
+        stripes = [
+            mark
+            for box, lane, mark in self._stripes(number)
+            if box.top() <= point.y() <= max(box.bottom(), box.top() + NOTE)
+            and 0 <= from_right - lane * wide < wide + NOTE - STRIPE
+        ]
+        if stripes or not self.over_text(point):
+            return tuple(stripes)
         place = self.place_near(point, inside=True)
         return self.units.marks_at(place.unit, place.offset) if place is not None else ()
 
@@ -547,7 +590,7 @@ class SelectionView(QAbstractScrollArea):
             self.selection.drag(place)
 
     def _scroll_while_dragging(self) -> None:
-        position = QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
+        position = self._drag_at
         over = max(0.0, position.y() - self.viewport().height()) + min(0.0, position.y())
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + round(max(-40.0, min(40.0, over))))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from itrvault.desktop.widgets.selection import Place
+from itrvault.model.annotation import Anchor
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -356,3 +357,33 @@ def test_the_right_button_offers_what_can_be_done(desk: Desk) -> None:
     assert marked is not None
     assert "Remove\tU" in [action.text() for action in marked.actions()]
     assert view.selection.empty
+
+
+def test_dragging_below_the_window_scrolls_on(desk: Desk, paper: pymupdf.Document) -> None:
+    view = desk.open_drawn("pages.pdf")
+    start, _ = ends(desk, paper, 0, QUOTE)
+    area = view.viewport()
+    desk.bot.mousePress(area, Qt.MouseButton.LeftButton, pos=start)
+    desk.bot.mouseMove(area, QPoint(start.x(), area.height() + 40))
+    bar = view.verticalScrollBar()
+    desk.wait(lambda: desk.reader.units.text(1) is not None and bar.value() > area.height())
+    desk.bot.mouseRelease(area, Qt.MouseButton.LeftButton, pos=QPoint(start.x(), area.height()))
+    assert desk.reader.selection.last.unit >= 1
+    assert desk.selected().startswith("restrict a route")
+    stopped = bar.value()
+    desk.bot.mouseMove(area, QPoint(10, area.height() + 80))
+    assert bar.value() == stopped
+
+
+def test_a_note_on_a_whole_page_is_a_stripe_to_click(desk: Desk) -> None:
+    view = desk.open_drawn("pages.pdf")
+    anchor = Anchor(0, 0, 0, 0, "")
+    note = desk.vault.store.annotations.add(desk.document("pages.pdf"), anchor, note="See annex")
+    desk.wait(lambda: desk.reader.units.marks(0))
+    sheet = view.to_viewport(desk.reader.pages.page_rect(0))
+    at = QPoint(round(sheet.right()) - 6, round(sheet.top()) + 16)
+    with desk.bot.waitSignal(desk.reader.annotationSelected) as chosen:
+        desk.bot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert chosen.args == [note.id]
+    assert view.tip_at(view.to_content(QPointF(at))) == "See annex"
+    assert desk.reader.settled
