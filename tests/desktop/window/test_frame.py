@@ -153,12 +153,17 @@ def test_first_screen_loads_nothing_heavy():
 
 
 def test_file_dialogs_leave_no_folders_in_the_users_settings(tmp_path):
+    visited = tmp_path / "leaks"
+    visited.mkdir()
     program = (
+        "import shiboken6\n"
         "from itrvault.desktop.app import make_application\n"
         "from PySide6.QtWidgets import QFileDialog\n"
         "app = make_application()\n"
-        f"d = QFileDialog(None, 'x', {str(tmp_path)!r}); d.show(); app.processEvents()\n"
-        "d.done(1); d.deleteLater(); del d; app.processEvents(); app.aboutToQuit.emit()\n"
+        f"dialog = QFileDialog(None, 'x', {str(visited)!r})\n"
+        f"dialog.show(); dialog.setDirectory({str(visited)!r}); dialog.done(1)\n"
+        "shiboken6.delete(dialog)\n"  # here Qt writes what it visited
+        "app.aboutToQuit.emit()\n"
     )
     home = tmp_path / "home"
     home.mkdir()
@@ -168,4 +173,4 @@ def test_file_dialogs_leave_no_folders_in_the_users_settings(tmp_path):
         capture_output=True,
     )  # fmt: skip
     left = [path for path in home.rglob("*") if path.is_file()]
-    assert not [path for path in left if str(tmp_path) in path.read_text("utf-8", "replace")]
+    assert not [path for path in left if str(visited) in path.read_text("utf-8", "replace")]
