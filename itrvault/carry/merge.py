@@ -37,6 +37,7 @@ from itrvault.model.journal import Change, Changed, Entry, ObjectKind
 from itrvault.progress import CancelToken
 from itrvault.store.clock import Clock, time_of
 from itrvault.store.fields import anchor_from, anchor_to
+from itrvault.store.state import EXISTS
 from itrvault.vault import Vault
 
 LABEL = "Merge"
@@ -84,7 +85,7 @@ def apply_merge(
             change = Change(
                 Changed.DOCUMENTS | Changed.INDEX, tuple(document.id for document in added), LABEL
             )
-        rows = [*plan.entries, *plan.moved, *_answers(plan, choices)]
+        rows = [*plan.entries, *plan.moved, *plan.again, *_answers(plan, choices)]
         merged = store.journal.apply(rows, LABEL)
     return Change(change.what | merged.what, (*change.ids, *merged.ids), LABEL)
 
@@ -102,7 +103,8 @@ def _index(vault: Vault, keys: list[str]) -> None:
 
 def _answers(plan: MergePlan, choices: MergeChoices) -> Iterable[Entry]:
     """Rows that settle conflicts otherwise than the clock would."""
-    clock = Clock(max([plan.latest, *(entry.clock for entry in plan.moved)]))
+    own = (*plan.moved, *plan.again)
+    clock = Clock(max([plan.latest, *(entry.clock for entry in own)]))
     operation = new_id()
     for conflict in plan.conflicts:
         side = choices.sides.get(conflict.key, conflict.default)
@@ -129,12 +131,12 @@ class _Comparison:
         self.vault, self.other, self.cancel = vault, other, cancel
         theirs = [
             e for e in other.store.journal.since()
-            if e.kind in MERGED and not (e.kind is ObjectKind.DOCUMENT and e.field == "exists")
+            if e.kind in MERGED and not (e.kind is ObjectKind.DOCUMENT and e.field == EXISTS)
         ]  # fmt: skip
         self.known = vault.store.journal.knows(entry.id for entry in theirs)
         self.news = [entry for entry in theirs if entry.id not in self.known]
         self.theirs = theirs
-        self.ours = self._our_rows() if self.news else []
+        self.ours = self._our_rows()
         here = {document.id for document in vault.store.documents.all()}
         self.absent = [d for d in other.store.documents.all() if d.id not in here]
         wanted = {d.id for d in self.absent} if documents is True else set(documents or ())
@@ -145,13 +147,13 @@ class _Comparison:
         self.moved: list[Entry] = []
 
     def _our_rows(self) -> list[Entry]:
-        """Our rows about everything the news speak of, and about all tags."""
+        """Our rows about everything the other side speaks of, and about all tags."""
         journal, tags = self.vault.store.journal, self.vault.store.tags
-        wanted = {entry.subject for entry in self.news} | {tag.id for tag in tags.all()}
+        wanted = {entry.subject for entry in self.theirs} | {tag.id for tag in tags.all()}
         rows = journal.entries_for(wanted)
         # An assessment is about an annotation that may not have changed.
         marks = {
-            str(entry.after) for entry in (*rows, *self.news)
+            str(entry.after) for entry in (*rows, *self.theirs)
             if entry.kind is ObjectKind.RISK and entry.field == "annotation"
         }  # fmt: skip
         rows += journal.entries_for(marks - wanted)
@@ -166,14 +168,17 @@ class _Comparison:
         union = said(latest([*self.ours, *self.news]))
         news = self._wanted(self.news, union)
         latest_clock = max((entry.clock for entry in (*self.ours, *self.theirs)), default="")
-        news = self._move(news, union, Clock(latest_clock))
-        deciding = latest([*self.ours, *news, *self.moved])
+        clock = Clock(latest_clock)
+        news = self._move(news, union, clock)
+        again = self._again(clock, before)
+        deciding = latest([*self.ours, *news, *self.moved, *again])
         after = said(deciding)
         return MergePlan(
             other=self.other.path,
             entries=tuple(sorted(news, key=order)),
             moved=tuple(self.moved),
-            incoming=tuple(self._incoming(news, before, after, deciding)),
+            again=tuple(again),
+            incoming=tuple(self._incoming([*news, *again], before, after, deciding)),
             conflicts=tuple(self._conflicts(news, after)),
             missing=tuple(self._missing()),
             taken=self.taken,
@@ -216,8 +221,10 @@ class _Comparison:
         """Look for the passages of new anchors in our text; the rows without what is not there."""
         operation = new_id()
         touched = {
-            e.subject for e in news if e.kind is ObjectKind.ANNOTATION and e.field == "anchor"
-        }
+            e.subject for e in news
+            if e.kind is ObjectKind.ANNOTATION and e.field == "anchor"
+            and objects[e.kind, e.subject].present
+        }  # fmt: skip
         lost: set[str] = set()
         by_document = sorted(
             touched, key=lambda s: objects[ObjectKind.ANNOTATION, s].fields["document"]
@@ -243,6 +250,41 @@ class _Comparison:
         }  # fmt: skip
         return [entry for entry in news if entry.subject not in lost]
 
+    def _again(self, clock: Clock, before: dict[Object, Said]) -> list[Entry]:
+        """Rows for what an earlier merge brought and an undo took away.
+
+        Those rows are known here, but somebody who merges again wants what they say.
+        """
+        theirs = latest(self.theirs)
+        objects = said(theirs)
+        operation = new_id()
+        rows: list[Entry] = []
+        mine = latest(self.ours)
+
+        def undone(row: Entry | None) -> bool:
+            """Whether the undo of a merge set it to something else."""
+            return (
+                row is not None
+                and bool(row.undoes)
+                and row.label == LABEL
+                and row.before != row.after
+            )
+
+        for key, ours in sorted(mine.items()):
+            other = theirs.get(key)
+            if not undone(ours) or other is None or other.id not in self.known:
+                continue
+            # A field set after a removal would bring the object back, here or there.
+            gone = not objects[other.kind, other.subject].present
+            here = before[other.kind, other.subject].present
+            removed_here = not here and not undone(mine.get((other.kind, other.subject, EXISTS)))
+            if ours.after == other.after or (other.field != EXISTS and (gone or removed_here)):
+                continue
+            tick = clock.next()
+            again = replace(other, id=new_id(), clock=tick, operation=operation, label=LABEL)
+            rows.append(replace(again, before=ours.after, undoes=""))
+        return rows
+
     def _conflicts(self, news: list[Entry], objects: dict[Object, Said]) -> Iterable[Conflict]:
         """Fields that got rows on both sides after the last row both know, with other values."""
         parted: dict[Field, tuple[str, str]] = {}
@@ -255,9 +297,11 @@ class _Comparison:
         for key in sorted(theirs.keys() & mine.keys()):
             ours, other = mine[key], theirs[key]
             base = parted.get(key, ("", ""))
+            kind, subject, field = key
             if order(ours) <= base or order(other) <= base or ours.after == other.after:
                 continue
-            kind, subject, field = key
+            if not objects[kind, subject].present:
+                continue  # an answer would bring back what is removed
             yield Conflict(
                 kind, subject, field, words_of(kind, objects[kind, subject], objects),
                 ours.after, other.after,

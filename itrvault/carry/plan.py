@@ -112,13 +112,15 @@ class Refused:
 class MergePlan:
     """What comes in, what changes, what conflicts. Nothing has been written.
 
-    `entries` are the journal rows to take in and `moved` our own rows for passages that stand
-    elsewhere in our text; `at` is how long our journal was when the plan was made.
+    `entries` are the journal rows to take in. Two kinds of rows are our own: `moved` for passages
+    that stand elsewhere in our text, `again` for what an earlier merge brought and an undo took
+    away. `at` is how long our journal was when the plan was made.
     """
 
     other: Path
     entries: tuple[Entry, ...]
     moved: tuple[Entry, ...]
+    again: tuple[Entry, ...]
     incoming: tuple[Incoming, ...]
     conflicts: tuple[Conflict, ...]
     missing: tuple[MissingDocument, ...]
@@ -130,7 +132,7 @@ class MergePlan:
     @property
     def nothing(self) -> bool:
         """Whether applying it would change nothing at all."""
-        return not (self.entries or self.moved or self.taken)
+        return not (self.entries or self.moved or self.again or self.taken)
 
     def count(self, effect: Effect, kind: ObjectKind | None = None) -> int:
         """How many objects (of a kind) have that happen to them."""

@@ -75,6 +75,48 @@ def test_a_merge_is_one_thing_to_undo(home: Vault, away: Vault) -> None:
     assert [replace(a, modified="") for a in after] == [replace(b, modified="") for b in before]
 
 
+def test_what_was_merged_and_undone_is_offered_again(home: Vault, away: Vault) -> None:
+    new = mark(away, away.store.documents.get("cdt"), "fear", note="there", author="Bo")
+    away.store.risks.add(new.id, "privacy", 1, 1, Stance.RISK, "why", assessor="Bo")
+    [first, *_] = home.store.annotations.all()
+    away.store.annotations.update(first.id, note="theirs")
+    merge(home, away)
+    merged = home.store.annotations.all(), home.store.risks.all()
+    home.store.journal.undo()
+    mark(home, home.store.documents.get("TD64"), "routing", note="work goes on")
+    plan = plan_merge(home, away)
+    assert plan.entries == ()
+    assert [(i.words, i.effect) for i in plan.incoming] == [
+        ("right to suspend", Effect.CHANGED), ("fear", Effect.BACK), ("privacy", Effect.BACK),
+    ]  # fmt: skip
+    apply_merge(home, away, plan)
+    here = {a.id: (a.note, a.author, a.created) for a in home.store.annotations.all()}
+    assert {a.id: (a.note, a.author, a.created) for a in merged[0]}.items() <= here.items()
+    assert [r.rationale for r in home.store.risks.all()] == [r.rationale for r in merged[1]]
+    assert plan_merge(home, away).nothing
+    home.store.journal.undo()
+    assert not plan_merge(home, away).nothing
+
+
+def test_undoing_a_merge_does_not_bring_back_what_was_removed(home: Vault, away: Vault) -> None:
+    [first, second] = home.store.annotations.all()
+    away.store.annotations.update(first.id, note="theirs")
+    home.store.annotations.remove(first.id)
+    merge(home, away)
+    home.store.journal.undo()
+    assert [a.id for a in home.store.annotations.all()] == [second.id]
+    merge(home, away)
+    assert [a.id for a in home.store.annotations.all()] == [second.id]
+
+
+def test_no_answer_is_asked_about_what_is_removed(home: Vault, away: Vault) -> None:
+    [first, _] = home.store.annotations.all()
+    away.store.annotations.update(first.id, note="theirs")
+    home.store.annotations.update(first.id, note="mine")
+    home.store.annotations.remove(first.id)
+    assert plan_merge(home, away).conflicts == ()
+
+
 @pytest.mark.parametrize("later", ["home", "away"])
 @pytest.mark.parametrize(
     ("side", "expected"),

@@ -141,6 +141,11 @@ def test_merging(copies, mine: list[Step], theirs: list[Step], sides: list[Side 
         assert plan_merge(home, away).nothing
         apply_merge(home, away, plan_merge(home, away))
         assert (home.store.journal.length(), seen(home)) == (length, state)
+        # Undone, it is offered again, and comes to the same.
+        if not answers and not plan.nothing:
+            home.store.journal.undo()
+            apply_merge(home, away, plan_merge(home, away))
+            assert seen(home) == state
         # And the other side comes to the same, without being asked.
         back = plan_merge(away, home)
         assert back.conflicts == ()
