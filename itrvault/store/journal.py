@@ -269,11 +269,16 @@ class Journal:
         )
         begin = rows[0][3] if rows else 0
         wanted = []
+        touched_up = set()
         for object_kind, subject, field in sorted(touched, key=lambda key: key[2] == EXISTS):
             now = state.field_value(writing, object_kind, subject, field)
             then = state.field_value(writing, object_kind, subject, field, before=begin)
-            if to_json(now) != to_json(then):  # as JSON, where 1 is not true
+            # What was not there must not come back by the fields set just before.
+            back = field == EXISTS and then is None and (object_kind, subject) in touched_up
+            if to_json(now) != to_json(then) or back:  # as JSON, where 1 is not true
                 wanted.append((object_kind, subject, field, now, then))
+                if then is not None:
+                    touched_up.add((object_kind, subject))
         self._record(operation)  # also when nothing differs: it is off the list of things to undo
         operation.written = True
         self._append(operation, wanted)
