@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from itrvault.desktop.widgets.selection_text import Line, UnitText
 from itrvault.model.geometry import PageLayout, Rect, Span
 from itrvault.text.glyphs import refine
-from itrvault.text.places import PageMap
+from itrvault.text.places import CharBoxes, PageMap
 
 if TYPE_CHECKING:
     from itrvault.sandbox.pages import Glyphs
@@ -28,6 +28,7 @@ class PageText:
         self.text = unit.text
         self.layout = unit.unit.layout
         self._map = PageMap(self.layout, self.text)
+        self._boxes: CharBoxes | None = None
         self._rects: dict[Span, tuple[Rect, ...]] = {}
 
     def refine(self, glyphs: Glyphs) -> bool:
@@ -35,6 +36,7 @@ class PageText:
         boxes = refine(self.layout, self.text, glyphs.chars, glyphs.boxes)
         if boxes is None:
             return False
+        self._boxes = boxes
         self._map = PageMap(self.layout, self.text, boxes)
         self._rects.clear()
         return True
@@ -43,12 +45,19 @@ class PageText:
         """One box for each line that a stretch touches."""
         found = self._rects.get(span)
         if found is None:
-            found = self._rects[span] = self._map.rects_of(span)
+            found = self._rects[span] = tuple(self._find_rects(span))
         return found
 
     def offset_at(self, x: float, y: float, *, inside: bool = False) -> int:
         """The offset between characters nearest to a point; with `inside` of the one under it."""
-        return self._map.offset_at(x, y) if inside else self._map.caret_at(x, y)
+        exact = self._exact_at(x, y)
+        if exact is None:
+            return self._map.offset_at(x, y) if inside else self._map.caret_at(x, y)
+        offset, box = exact
+        if inside:
+            return offset
+        late = (x > (box.x0 + box.x1) / 2) != self._runs_left(offset)
+        return self.unit.after(offset) if late else offset
 
     def over_text(self, x: float, y: float, slack: float = 2.0) -> bool:
         """Whether a point lies on text."""
@@ -78,6 +87,38 @@ class PageText:
             x = line.x1 if following is None else self._edge(following, leading=True)
         return Rect(x, line.y0, x, line.y1)
 
+    def _exact_at(self, x: float, y: float) -> tuple[int, Rect] | None:
+        """The character drawn at a point of the nearest line, by its exact box.
+
+        Where directions mix, the letters of one word may stand at both ends of others, so that its
+        box says nothing.
+        """
+        line = self.line_at(self._map.offset_at(x, y))
+        if self._boxes is None or line is None:
+            return None
+        for offset in range(line.start, line.end):
+            box = self._boxes[offset]
+            if box is not None and box.x0 <= x < box.x1:
+                return offset, box
+        return None
+
+    def _find_rects(self, span: Span) -> list[Rect]:
+        rects = list(self._map.rects_of(span))
+        if self._boxes is None or not self.unit.rtl:
+            return rects
+        found = []
+        first = self.line_at(span.start)
+        index = self.unit.lines.index(first) if first is not None else 0
+        for line in self.unit.lines[index:]:
+            if line.start >= span.end:
+                break
+            own = self._boxes[max(span.start, line.start) : min(span.end, line.end)]
+            found += [
+                Rect(x0, line.y0, x1, line.y1)
+                for x0, x1 in _joined([box for box in own if box], line.y1 - line.y0)
+            ]
+        return found or rects
+
     def _inked(self, offset: int) -> bool:
         return bool(self._map.rects_of(Span(offset, offset + 1)))
 
@@ -90,3 +131,14 @@ class PageText:
         if kind in ("L", "EN", "AN"):
             return False
         return kind in ("R", "AL") or self.unit.rtl
+
+
+def _joined(boxes: list[Rect], height: float) -> list[tuple[float, float]]:
+    """Left and right edges of stretches of a line, closed over a space but not over a word."""
+    joined: list[tuple[float, float]] = []
+    for x0, x1 in sorted((box.x0, box.x1) for box in boxes):
+        if joined and x0 - joined[-1][1] <= 0.7 * height:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], x1))
+        else:
+            joined.append((x0, x1))
+    return joined
