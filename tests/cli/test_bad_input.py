@@ -52,6 +52,7 @@ def still_whole(itrvault, vault: Path) -> None:
         ("bomb.zip", zip_of(**{"a.txt": bytes(300_000_000)}), "safety limit"),
         ("game.exe", b"MZ" + bytes(range(256)) * 8, "not supported"),
     ],
+    ids=["empty", "empty archive", "no Word file", "password", "bomb", "program"],
 )
 def test_a_bad_file_is_one_row_with_its_reason(
     itrvault, vault: Path, tmp_path: Path, name: str, data: bytes, sentence: str

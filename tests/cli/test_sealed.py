@@ -46,7 +46,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def source(tmp_path: Path) -> Path:
     folder = tmp_path / WORDS["path"]
     folder.mkdir()
-    text = f"# title: The {WORDS['title']} declaration on routes\n\nArticle 7\n{WORDS['document']} clauses on suspension.\n"
+    head = f"# title: The {WORDS['title']} declaration on routes\n\n"
+    text = f"{head}Article 7\n{WORDS['document']} clauses on suspension.\n"
     (folder / "leak.txt").write_text(text, "utf-8")
     return folder
 

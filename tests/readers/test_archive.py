@@ -116,6 +116,7 @@ def test_files_that_share_their_bytes_are_a_bomb():
         (zipped({"[Content_Types].xml": b"", "word/document.xml": b""}), FileUnsupported),
         (zipped({"x": b"", "mimetype": b"", "META-INF/container.xml": b""}), FileUnsupported),
     ],
+    ids=["nothing", "no member", "cut off", "Word", "book"],
 )
 def test_what_is_no_archive_fails_clearly(data: bytes, error: type[Exception]):
     with pytest.raises(error):
