@@ -57,6 +57,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     for name in _wide_guesses(data):
         if (found := _strict(data, name)) is not None:
             return found, name
+    if (found := _strict(data, "utf-8")) is not None:
+        return found, "utf-8"  # with a NUL byte here and there
     name = _guess(data)
     return data.decode(name, "replace"), name
 
@@ -83,14 +85,23 @@ def _wide_guesses(data: bytes) -> list[str]:
     controls = 1 - len(bare) / len(sample)
     if controls < 0.02:
         return []  # text of one byte a letter has no control bytes, UTF-16 always has
-    if bare.isascii() and controls < 0.25:
-        return []  # plain text with a few bytes of dirt
+    if controls < 0.25 and not _broken_inside(bare):
+        return []  # plain text or UTF-8 with a few bytes of dirt
     even = sample[: len(sample) - len(sample) % 2]
     shares = {
         name: len(_PLAUSIBLE_SIGN.findall(even.decode(name, "replace"))) * 2 / len(even)
         for name in ("utf-16-le", "utf-16-be")
     }
     return [name for name in sorted(shares, key=shares.__getitem__)[::-1] if shares[name] > 0.9]
+
+
+def _broken_inside(sample: bytes) -> bool:
+    """Whether it is not UTF-8, but for a letter cut at the end."""
+    try:
+        sample.decode()
+    except UnicodeDecodeError as error:
+        return error.start < len(sample) - 3
+    return False
 
 
 def _guess(data: bytes) -> str:
