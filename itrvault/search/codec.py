@@ -103,7 +103,7 @@ class VaultUnits(base.PerDocumentReader):  # type: ignore[misc]
         self.language_numbers = data[start + 3 * step : start + 3 * step + count]
         try:
             languages = json.loads(data[start + 3 * step + count :])
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise IndexDamaged("the list of languages of the index is damaged") from error
         if not isinstance(languages, list) or not all(isinstance(x, str) for x in languages):
             raise IndexDamaged("the list of languages of the index is damaged")

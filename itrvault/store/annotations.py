@@ -17,7 +17,7 @@ from itrvault.model.annotation import Anchor, Annotation
 from itrvault.model.ids import new_id
 from itrvault.model.journal import Change, Changed, ObjectKind
 from itrvault.store.connection import Row
-from itrvault.store.fields import TAG_FIELD, anchor_from, anchor_to, is_colour
+from itrvault.store.fields import TAG_FIELD, UNREADABLE, anchor_from, anchor_to, is_colour
 from itrvault.store.journal import Journal
 from itrvault.store.matching import folded
 from itrvault.store.state import EXISTS
@@ -239,7 +239,7 @@ class Annotations:
         key, document, anchor, colour, note, author, created, modified, number, _ = row
         try:
             place = anchor_from(json.loads(anchor))
-        except (ValueError, TypeError, KeyError) as error:
+        except UNREADABLE as error:
             reason = "an annotation's place is unreadable"
             raise VaultDamaged(path=self._file.path, reason=reason) from error
         return Annotation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -10,10 +11,11 @@ from itrvault.errors import Cancelled, KnownError, VaultDamaged
 from itrvault.model.report import CheckItem, CheckReport, Severity
 from itrvault.progress import NullProgress, Progress, Step
 from itrvault.store import state
+from itrvault.store.columns import wrong_values
 from itrvault.store.fields import anchor_from
 from itrvault.store.index_files import IndexFiles
 from itrvault.store.originals import original_hash
-from itrvault.store.schema import contents, newest, strange_parts
+from itrvault.store.schema import contents, empty, newest, strange_parts
 from itrvault.store.vaultfile import VaultFile
 from itrvault.text.anchors import anchored_text
 
@@ -40,7 +42,7 @@ def check(file: VaultFile, progress: Progress | None = None) -> CheckReport:
         except KnownError as error:
             file.forget_reader()
             items.append(CheckItem(Severity.ERROR, name, error.message))
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             # A row no program of ours wrote. Said, not hidden: the sentence names the part.
             file.forget_reader()
             sentence = f"Rows could not be understood ({type(error).__name__})."
@@ -55,7 +57,8 @@ def _pages(file: VaultFile) -> Iterator[CheckItem]:
         if bad:
             yield _error("file", f"The sealed file is damaged in {_count(bad, 'page')}", bad)
             return  # the connection gives nothing more after that
-    found = file.reading.all("PRAGMA quick_check(20)")
+    # Not the quick one, which does not ask whether the indices hold what the tables do.
+    found = file.reading.all("PRAGMA integrity_check(20)")
     lines = [line for row in found for line in str(row[0]).splitlines() if line != "ok"]
     if lines:
         yield _error("file", "SQLite finds the file's structure damaged", lines)
@@ -66,6 +69,9 @@ def _pages(file: VaultFile) -> Iterator[CheckItem]:
 
 def _schema(file: VaultFile) -> Iterator[CheckItem]:
     strange = strange_parts(contents(file.reading.db), newest())
+    if not strange:
+        with contextlib.closing(empty(newest())) as ours:
+            strange = wrong_values(file.reading, ours)
     if strange:
         yield _error("tables", "The file holds parts that are not ours", strange)
     broken = file.reading.all("PRAGMA foreign_key_check")

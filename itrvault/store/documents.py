@@ -222,6 +222,7 @@ class Documents:
             )
             if text is None:
                 raise self._no_unit(key, number)
+            units.typed(self._file.reading, (text,), str)
             return str(text)
 
     def texts(self, key: str) -> list[str]:
@@ -253,6 +254,8 @@ class Documents:
     def texts_by_row(self, rows: Iterable[int]) -> dict[int, IndexUnit]:
         """Unit row to its text and language."""
         found = units.by_rows(self._file.reading, "u.row, u.document, u.language, u.text", rows)
+        reading = self._file.reading
+        found = (units.typed(reading, row, int, int, str, str) for row in found)
         return {row[0]: IndexUnit(*row) for row in found}
 
     # -- correcting ------------------------------------------------------------------------------
@@ -305,10 +308,12 @@ class Documents:
 
     def _columns(self, key: str, column: str) -> list[tuple[str]]:
         with self._file.snapshot():
-            return self._file.reading.all(
+            reading = self._file.reading
+            rows = reading.all(
                 f"SELECT {column} FROM units WHERE document = ? ORDER BY number",  # noqa: S608
                 (self._row(key),),
             )
+            return [units.typed(reading, row, str) for row in rows]
 
     def _row(self, key: str) -> int:
         row = self._file.reading.value("SELECT row FROM documents WHERE id = ?", (key,))

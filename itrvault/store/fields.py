@@ -5,7 +5,6 @@ Rows may come from a stranger's vault by merging, so each is checked before it i
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -16,8 +15,12 @@ from itrvault.model.document import FACT_FIELDS
 from itrvault.model.geometry import Rect
 from itrvault.model.journal import Entry, ObjectKind
 from itrvault.store import clock
+from itrvault.store.placement import FARTHEST
 
 Test = Callable[[object], bool]
+
+UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
+"""What reading an anchor that is none raises: brackets may be a hundred thousand deep."""
 
 TAG_FIELD = "tag:"
 """An annotation's tags are fields of their own ("tag:<id>"), so that merges are per tag."""
@@ -75,7 +78,7 @@ def _is_stance(value: object) -> bool:
 def _is_anchor(value: object) -> bool:
     try:
         anchor_from(value)
-    except (ValueError, TypeError, KeyError):
+    except UNREADABLE:
         return False
     return True
 
@@ -159,7 +162,8 @@ def _rect(*corners: object) -> Rect:
     if len(corners) != 4:
         raise ValueError("not a box")
     for corner in corners:
-        if type(corner) not in (int, float) or not math.isfinite(corner):  # type: ignore[arg-type]
+        # Not `isfinite`: a whole number of a thousand digits does not fit into a float.
+        if type(corner) not in (int, float) or not -FARTHEST <= corner <= FARTHEST:  # type: ignore[operator]
             raise ValueError("not a box")
     x0, y0, x1, y1 = corners
     return Rect(x0, y0, x1, y1)  # type: ignore[arg-type]

@@ -330,7 +330,7 @@ class Journal:
                 key, clock, operation, label, author, ObjectKind(kind), subject, field,
                 json.loads(before), json.loads(after), undoes,
             )  # fmt: skip
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise VaultDamaged(path=self._file.path, reason="the journal is unreadable") from error
 
 

@@ -26,6 +26,12 @@ _MOST = 64 << 20
 """Bytes one layout may unfold to; a vault may come from a stranger."""
 
 
+# Brackets a hundred thousand deep, and numbers that are infinite, are among what may be there.
+_UNREADABLE = (
+    zlib.error, struct.error, ValueError, TypeError, IndexError, RecursionError, OverflowError,
+)  # fmt: skip
+
+
 class BadLayout(ValueError):
     """Stored bytes that no layout of ours has."""
 
@@ -44,13 +50,13 @@ def unpack_layout(data: bytes) -> Layout:
         unfold = zlib.decompressobj()
         plain = unfold.decompress(data[1:], _MOST)
         if unfold.unconsumed_tail:
-            raise BadLayout("too large")
+            raise ValueError("too large")
         if data[:1] == _PAGE:
             return _page(plain)
         if data[:1] == _FLOW:
             return FlowLayout(tuple(_paragraph(row) for row in json.loads(plain)))
-    except (zlib.error, struct.error, ValueError, TypeError, IndexError) as error:
-        raise BadLayout(str(error)) from error
+    except _UNREADABLE as error:
+        raise BadLayout("unreadable") from error
     raise BadLayout("of an unknown kind")
 
 
@@ -71,8 +77,8 @@ def unpack_redlines(text: str) -> tuple[Redline, ...]:
             Redline(int(start), int(end), RedlineKind(kind), str(author), str(date), bool(drawn))
             for start, end, kind, author, date, drawn in json.loads(text)
         )
-    except (ValueError, TypeError) as error:
-        raise BadLayout(str(error)) from error
+    except _UNREADABLE as error:
+        raise BadLayout("unreadable") from error
 
 
 def _page_bytes(layout: PageLayout) -> bytes:

@@ -15,6 +15,8 @@ from pathlib import Path
 from itrvault.errors import VaultInUse, VaultReadOnly
 
 SUFFIX = "-lock"
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+# A link of that name, in a folder that came from a stranger, would make a file where it points.
 
 _held: set[str] = set()
 _held_guard = threading.Lock()
@@ -56,7 +58,7 @@ class WriteLock:
 def _take(name: str, path: Path) -> int | None:
     while True:
         try:
-            file = os.open(name, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+            file = os.open(name, _FLAGS, 0o600)
         except OSError:
             raise VaultReadOnly(path=path) from None
         try:

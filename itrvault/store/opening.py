@@ -24,12 +24,15 @@ from itrvault.errors import (
 )
 from itrvault.store import key as keys
 from itrvault.store import schema
+from itrvault.store.columns import wrong_values
 from itrvault.store.connection import Connection, open_reader, open_writer
 from itrvault.store.failures import translated
 from itrvault.store.header import APPLICATION_ID, HEADERS, Kind
 from itrvault.store.key import Cost
 from itrvault.store.lock import WriteLock
 from itrvault.store.vaultfile import VaultFile, real_path, settle
+
+PRIVATE = 0o600
 
 
 def create_file(path: Path, passphrase: str | None, cost: Cost | None = None) -> VaultFile:
@@ -133,6 +136,9 @@ def _inspect(path: Path, connection: Connection) -> int:
     if version > schema.newest():
         raise NewerVault(path=path)
     strange = schema.strange_parts(schema.contents(connection.db), version)
+    if not strange:
+        with contextlib.closing(schema.empty(version)) as ours:
+            strange = wrong_values(connection, ours)
     if strange:
         raise VaultDamaged(path=path, reason="; ".join(strange[:3]))
     return version
@@ -160,7 +166,7 @@ def _back_up(path: Path, real: Path, connection: Connection, version: int) -> No
         count += 1
         target = real.with_name(f"{real.stem}.schema-{version}-{count}{real.suffix}")
     try:
-        with real.open("rb") as source, target.open("xb") as copy:
+        with real.open("rb") as source, open(target, "xb", opener=_private) as copy:
             shutil.copyfileobj(source, copy, 1 << 20)
             copy.flush()
             os.fsync(copy.fileno())
@@ -169,6 +175,10 @@ def _back_up(path: Path, real: Path, connection: Connection, version: int) -> No
         if shutil.disk_usage(real.parent).free < real.stat().st_size:
             raise DiskFull from error
         raise FileUnwritable(path=target, reason=error.strerror or "the disk refuses") from error
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, PRIVATE)
 
 
 def _refuse_existing(path: Path, real: Path) -> None:
@@ -184,6 +194,8 @@ def _remove_part(part: Path) -> None:
 
 
 def _build(part: Path, key: bytes | None, salt: bytes, cost_version: int) -> None:
+    # Its owner's alone, whatever the system gives new files; SQLite's logs take after it.
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
     writer = open_writer(part, key, salt)
     try:
         _apply(writer)

@@ -50,7 +50,7 @@ def from_json(reading: Connection, text: str) -> list[Any]:
     """A stored list. Raises VaultDamaged."""
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # brackets may be a hundred thousand deep
         raise VaultDamaged(path=reading.path, reason="a row holds unreadable JSON") from error
     if not isinstance(value, list):
         raise VaultDamaged(path=reading.path, reason="a row holds another thing than a list")

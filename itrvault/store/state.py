@@ -6,12 +6,14 @@ removed in one copy and later changed in another is there: a note is never lost 
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from itrvault.errors import VaultDamaged
 from itrvault.model.journal import Changed, ObjectKind
 from itrvault.store.clock import time_of
 from itrvault.store.connection import Connection
@@ -103,17 +105,33 @@ def field_value(
             "ORDER BY field, clock, id",
             (kind.value, subject, limit),
         )
-        return True if fold(rows).present else None
+        with _readable(connection):
+            return True if fold(rows).present else None
     after = connection.value(
         "SELECT after FROM journal WHERE kind = ? AND subject = ? AND field = ? AND seq < ? "
         "ORDER BY clock DESC, id DESC LIMIT 1",
         (kind.value, subject, field, limit),
     )
-    return None if after is None else json.loads(after)
+    with _readable(connection):
+        return None if after is None else json.loads(after)
+
+
+@contextlib.contextmanager
+def _readable(connection: Connection) -> Iterator[None]:
+    """Rows that no program of ours wrote are damage: the vault may come from a stranger."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise VaultDamaged(path=connection.path, reason="the journal is unreadable") from error
 
 
 def refresh(writing: Connection, objects: Iterable[tuple[ObjectKind, str]]) -> None:
-    """Bring the state of these objects to what the journal says."""
+    """Bring the state of these objects to what the journal says. Raises VaultDamaged."""
+    with _readable(writing):
+        _refresh(writing, objects)
+
+
+def _refresh(writing: Connection, objects: Iterable[tuple[ObjectKind, str]]) -> None:
     documents: dict[str, None] = {}
     for kind, subject in objects:
         rows = writing.all(

@@ -16,6 +16,7 @@ from itrvault.store.layouts import (
     unpack_layout,
     unpack_redlines,
 )
+from itrvault.store.placement import misplaced
 
 _COLUMNS = "u.number, u.kind, u.label, u.text, l.data, u.language, u.redlines"
 _FROM = "FROM units u LEFT JOIN layouts l ON l.unit = u.row"
@@ -77,11 +78,12 @@ def index_units(reading: Connection, document_rows: Iterable[int] | None) -> Ite
     """Units on their way into the index, in order of row; of some documents, or of all."""
     columns = "SELECT row, document, language, text FROM units"
     if document_rows is None:
-        yield from (IndexUnit(*row) for row in reading.stream(f"{columns} ORDER BY row"))
+        rows = reading.stream(f"{columns} ORDER BY row")
+        yield from (IndexUnit(*typed(reading, row, int, int, str, str)) for row in rows)
         return
     for document in document_rows:
         rows = reading.stream(f"{columns} WHERE document = ? ORDER BY row", (document,))
-        yield from (IndexUnit(*row) for row in rows)
+        yield from (IndexUnit(*typed(reading, row, int, int, str, str)) for row in rows)
 
 
 def by_rows(reading: Connection, columns: str, rows: Iterable[int]) -> Iterator[Row]:
@@ -100,10 +102,31 @@ def by_rows(reading: Connection, columns: str, rows: Iterable[int]) -> Iterator[
 def _unit(reading: Connection, row: Row) -> Unit:
     number, kind, label, text, layout, language, redlines = row
     try:
-        return Unit(
-            number, UnitKind(kind), label, text, unpack_layout(layout or b""), language,
+        _check(row, (int, str, str, str, bytes, str, str))
+        unit = Unit(
+            number, UnitKind(kind), label, text, unpack_layout(layout), language,
             unpack_redlines(redlines),
         )  # fmt: skip
     except (BadLayout, ValueError) as error:
-        reason = f"the layout of a unit ({label}) is {error}"
+        reason = f"the layout of a unit ({str(label)[:40]}) is {error}"
         raise VaultDamaged(path=reading.path, reason=reason) from error
+    if wrong := misplaced(unit.layout, unit.redlines, len(text)):
+        raise VaultDamaged(path=reading.path, reason=f"in a unit ({label[:40]}) {wrong}")
+    return unit
+
+
+def typed(reading: Connection, row: Row, *kinds: type) -> Row:
+    """The row, when its columns are of these types. Raises VaultDamaged.
+
+    A stranger's file may hold what our tables cannot: see `columns.py`.
+    """
+    try:
+        _check(row, kinds)
+    except ValueError as error:
+        raise VaultDamaged(path=reading.path, reason="a unit's text is not a text") from error
+    return row
+
+
+def _check(row: Row, kinds: Sequence[type]) -> None:
+    if not all(type(value) is kind for value, kind in zip(row, kinds, strict=True)):
+        raise ValueError("of another kind than it can be")

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
+import zlib
+from array import array
 from pathlib import Path
 
 import pytest
 
 from itrvault import errors
+from itrvault.model.annotation import Anchor
+from itrvault.model.geometry import FlowLayout, PageLayout, Paragraph, Rect, Run
+from itrvault.model.journal import ObjectKind
 from itrvault.store import Store, schema
+from itrvault.store.fields import acceptable, anchor_to
+from itrvault.store.layouts import pack_layout
 
 DOCTORED = {
     "trigger": (
@@ -21,6 +30,12 @@ DOCTORED = {
     "virtual table": ("CREATE VIRTUAL TABLE evil USING fts5 (x)", "evil is not ours"),
     "our trigger gone": (
         "DROP TRIGGER journal_no_delete", "the trigger journal_no_delete is missing",
+    ),
+    "a name like SQLite's own": (
+        "PRAGMA writable_schema = ON; INSERT INTO sqlite_master VALUES ('trigger', 'sqlite_x', "
+        "'tags', 0, 'CREATE TRIGGER sqlite_x AFTER INSERT ON tags "
+        "BEGIN DELETE FROM documents; END')",
+        "the trigger sqlite_x is not ours",
     ),
     "our table gone": ("DROP TABLE failures", "the table failures is missing"),
     "our table changed": (
@@ -60,6 +75,178 @@ def test_looking_at_the_parts_runs_nothing(tmp_path: Path) -> None:
         assert reading.value("PRAGMA temp_store") == 2
         assert reading.value("PRAGMA cell_size_check") == 1
         assert schema.strange_parts(schema.contents(reading.db), schema.newest()) == []
+
+
+def _loosely(path: Path, table: str, sql: str) -> None:
+    """Do it while the table is declared without STRICT and NOT NULL, then declare it as before."""
+    plain = sqlite3.connect(path, isolation_level=None)
+    plain.execute("PRAGMA writable_schema = ON")
+    (ours,) = plain.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    loose = ours.replace("STRICT, ", "").replace("STRICT", "").replace("NOT NULL", "")
+    declare = "UPDATE sqlite_master SET sql = ? WHERE name = ?"
+    plain.execute(declare, (loose, table))
+    plain.execute("PRAGMA writable_schema = RESET")
+    plain.execute(sql)
+    plain.execute("PRAGMA writable_schema = ON")
+    plain.execute(declare, (ours, table))
+    plain.close()
+
+
+IMPOSSIBLE = {
+    "documents": "UPDATE documents SET name = NULL",
+    "facts": "INSERT INTO facts VALUES (1, 'title', x'00', 'header')",
+    "tags": "UPDATE tags SET position = 'first'",
+    "journal": "INSERT INTO journal SELECT seq + 900, 'x', x'37', operation, via, label, author, kind, "
+    "subject, field, before, after, undoes FROM journal LIMIT 1",
+    "risks": "INSERT INTO risks VALUES ('r', 'a', 'privacy', '[]', 9, 0, 'risk', '', '', '', '')",
+    "history": "INSERT INTO history VALUES ('q', 9223372036854775807)",
+    "index_files": "INSERT INTO index_files VALUES ('x', 1, 'long')",
+    "paths": "UPDATE paths SET path = x'37'",
+}
+
+
+@pytest.mark.parametrize("table", IMPOSSIBLE)
+def test_values_of_another_kind_are_refused(tmp_path: Path, add_document, table: str) -> None:
+    path = tmp_path / "a.itrvault"
+    with Store.create(path) as store:
+        add_document(store)
+        store.tags.add("a")
+    _loosely(path, table, IMPOSSIBLE[table])
+    for read_only in (True, False):
+        with pytest.raises(errors.VaultDamaged, match=f"the table {table} holds what"):
+            Store.open(path, read_only=read_only)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'units'",
+        "UPDATE sqlite_sequence SET seq = 'many' WHERE name = 'documents'",
+        "UPDATE sqlite_sequence SET seq = 0 WHERE name = 'units'",
+        "DELETE FROM sqlite_sequence",
+        "UPDATE documents SET row = -5",
+    ],
+)
+def test_numbers_that_leave_no_next_one_are_refused(tmp_path: Path, add_document, sql) -> None:
+    path = tmp_path / "a.itrvault"
+    with Store.create(path) as store:
+        add_document(store)
+    plain = sqlite3.connect(path)
+    plain.execute(sql)
+    plain.commit()
+    plain.close()
+    with pytest.raises(errors.VaultDamaged, match="misnumbered"):
+        Store.open(path)
+
+
+@pytest.mark.parametrize("column", ["text", "label", "redlines", "language"])
+def test_units_of_another_kind_are_damage_when_they_are_read(
+    tmp_path: Path, add_document, column: str
+) -> None:
+    path = tmp_path / "a.itrvault"
+    with Store.create(path) as store:
+        document = add_document(store)
+    _loosely(path, "units", f"UPDATE units SET {column} = x'37' WHERE number = 0")
+    with Store.open(path) as store:
+        with pytest.raises(errors.VaultDamaged):
+            store.documents.unit(document.id, 0)
+        if column == "text":
+            for read in (
+                lambda: list(store.documents.unit_rows()),
+                lambda: store.documents.texts(document.id),
+                lambda: store.documents.text(document.id, 0),
+                lambda: store.documents.texts_by_row([1]),
+            ):
+                with pytest.raises(errors.VaultDamaged):
+                    read()
+
+
+LAYOUTS = {
+    "a word beyond the text": PageLayout(
+        9, 9, array("I", [0]), array("I", [10**6]), array("I", [0]), array("f", [0, 0, 1, 1])
+    ),
+    "a box that is no number": PageLayout(
+        9, 9, array("I", [0]), array("I", [1]), array("I", [0]), array("f", [0, float("nan"), 1, 1])
+    ),
+    "a page without a size": PageLayout(float("nan"), 9),
+    "a paragraph beyond the text": FlowLayout((Paragraph(0, 10**6, 1),)),
+    "a paragraph before the text": FlowLayout((Paragraph(-3, 1, 1),)),
+    "a run outside of its paragraph": FlowLayout((Paragraph(0, 1, 1, runs=(Run(0, 5, 0),)),)),
+}
+
+
+@pytest.mark.parametrize("what", LAYOUTS)
+def test_places_outside_of_the_text_are_damage(tmp_path: Path, add_document, what: str) -> None:
+    path = tmp_path / "a.itrvault"
+    with Store.create(path) as store:
+        document = add_document(store)
+        with store.transaction():
+            store._file.writing.run("UPDATE layouts SET data = ?", (pack_layout(LAYOUTS[what]),))
+        with pytest.raises(errors.VaultDamaged, match="in a unit"):
+            store.documents.unit(document.id, 0)
+
+
+DEEP = "[" * 200_000
+
+
+def test_brackets_without_end_are_damage_not_crashes(tmp_path: Path, add_document) -> None:
+    path = tmp_path / "a.itrvault"
+    with Store.create(path) as store:
+        document = add_document(store)
+        anchor = Anchor(0, 0, 0, 0, "")
+        mark = store.annotations.add(document.id, anchor, "yellow", "", (), "")
+        run = store._file._writer.run
+        run("UPDATE units SET redlines = ? WHERE number = 0", (DEEP,))
+        run("UPDATE annotations SET anchor = ?", (DEEP,))
+        run("UPDATE layouts SET data = ? WHERE unit = 2", (b"F" + zlib.compress(DEEP.encode()),))
+        run(
+            "INSERT INTO journal SELECT seq + 9, 'x', clock || 'f', operation, via, label, author, "
+            "kind, subject, 'note', before, ?, undoes FROM journal WHERE subject = ? LIMIT 1",
+            (DEEP, mark.id),
+        )
+        for read in (
+            lambda: store.documents.unit(document.id, 0),
+            lambda: store.documents.unit(document.id, 1),
+            lambda: store.annotations.all(),
+            lambda: store.journal.entries(mark.id),
+            lambda: store.journal.write(
+                ObjectKind.ANNOTATION, mark.id, {"colour": "red"}, label="Change colour"
+            ),
+        ):
+            with pytest.raises(errors.VaultDamaged):
+                read()
+        assert not store.check().clean
+
+
+def test_a_box_of_a_thousand_digits_is_no_anchor() -> None:
+    whole = anchor_to(Anchor(0, 0, 0, 1, "a", rects=((0, Rect(0, 0, 1, 1)),)))
+    assert acceptable(ObjectKind.ANNOTATION, "anchor", whole)
+    for corner in (10**1000, float("inf"), float("nan"), True, "1"):
+        whole["rects"] = [[0, 0, 0, 1, corner]]
+        assert not acceptable(ObjectKind.ANNOTATION, "anchor", whole)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights elsewhere")
+def test_a_vault_is_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.itrvault"
+    with Store.create(path) as store:
+        store.tags.add("a")
+        files = sorted(tmp_path.iterdir())
+        assert len(files) >= 3  # the log, and what goes with it, too
+        for file in files:
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+def test_a_lock_that_is_a_link_makes_no_file_elsewhere(tmp_path: Path) -> None:
+    path = tmp_path / "a.itrvault"
+    Store.create(path).close()
+    elsewhere = tmp_path / "elsewhere"
+    (tmp_path / "a.itrvault-lock").symlink_to(elsewhere)
+    with pytest.raises(errors.VaultReadOnly):
+        Store.open(path)
+    assert not elsewhere.exists()
 
 
 def test_hostile_values_are_damage_not_crashes(tmp_path: Path, add_document) -> None:
