@@ -41,6 +41,8 @@ from itrvault.store.state import EXISTS
 from itrvault.vault import Vault
 
 LABEL = "Merge"
+OWN = "Merge: "
+"""How the labels of rows begin that a merge writes itself."""
 
 
 def plan_merge(
@@ -117,7 +119,7 @@ def _answers(plan: MergePlan, choices: MergeChoices) -> Iterable[Entry]:
             after = "\n\n".join(text for text in (conflict.mine, conflict.theirs) if text)
         before = conflict.mine if conflict.default is Side.MINE else conflict.theirs
         yield Entry(
-            new_id(), clock.next(), operation, f"Merge: keep {side.value}", choices.author,
+            new_id(), clock.next(), operation, f"{OWN}keep {side.value}", choices.author,
             conflict.kind, conflict.subject, conflict.field, before, after,
         )  # fmt: skip
 
@@ -241,7 +243,7 @@ class _Comparison:
                 self.refused.append(Refused(ObjectKind.ANNOTATION, subject, words, reason))
             elif found is not anchor:
                 self.moved.append(Entry(
-                    new_id(), clock.next(), operation, "Merge: find the passage again", "",
+                    new_id(), clock.next(), operation, f"{OWN}find the passage again", "",
                     ObjectKind.ANNOTATION, subject, "anchor", anchor_to(anchor), anchor_to(found),
                 ))  # fmt: skip
         lost |= {
@@ -253,37 +255,39 @@ class _Comparison:
     def _again(self, clock: Clock, before: dict[Object, Said]) -> list[Entry]:
         """Rows for what an earlier merge brought and an undo took away.
 
-        Those rows are known here, but somebody who merges again wants what they say.
+        The other side's rows are known here, but somebody who merges again wants what they say:
+        what the journal would say without the undo.
         """
-        theirs = latest(self.theirs)
-        objects = said(theirs)
+        kept = latest(row for row in self.ours if not _undoes_merge(row))
+        without = said(kept)
+        theirs = {entry.id for entry in self.theirs}
+        wanted: list[tuple[Field, object, object]] = []  # which field, from what, to what
+        touched: dict[Object, None] = {}
+        for key, ours in sorted(latest(self.ours).items()):
+            row = kept.get(key)
+            if row is None or not _undoes_merge(ours):
+                continue
+            if row.id not in theirs and not row.label.startswith(OWN):
+                continue  # another vault brought that
+            if key[2] == EXISTS:
+                touched[key[:2]] = None
+            elif ours.after != row.after:
+                touched[key[:2]] = None
+                wanted.append((key, ours.after, row.after))
+        # Said last: a field set after a removal would bring the object back.
+        for kind, subject in touched:
+            was, becomes = before[kind, subject].present, without[kind, subject].present
+            changed = any(key[:2] == (kind, subject) for key, *_ in wanted)
+            if was != becomes or (changed and not becomes):
+                wanted.append(((kind, subject, EXISTS), was or None, becomes or None))
         operation = new_id()
-        rows: list[Entry] = []
-        mine = latest(self.ours)
-
-        def undone(row: Entry | None) -> bool:
-            """Whether the undo of a merge set it to something else."""
-            return (
-                row is not None
-                and bool(row.undoes)
-                and row.label == LABEL
-                and row.before != row.after
+        return [
+            Entry(
+                new_id(), clock.next(), operation, f"{OWN}again", kept[key].author if key in kept else "",
+                *key, was, becomes,
             )
-
-        for key, ours in sorted(mine.items()):
-            other = theirs.get(key)
-            if not undone(ours) or other is None or other.id not in self.known:
-                continue
-            # A field set after a removal would bring the object back, here or there.
-            gone = not objects[other.kind, other.subject].present
-            here = before[other.kind, other.subject].present
-            removed_here = not here and not undone(mine.get((other.kind, other.subject, EXISTS)))
-            if ours.after == other.after or (other.field != EXISTS and (gone or removed_here)):
-                continue
-            tick = clock.next()
-            again = replace(other, id=new_id(), clock=tick, operation=operation, label=LABEL)
-            rows.append(replace(again, before=ours.after, undoes=""))
-        return rows
+            for key, was, becomes in wanted
+        ]  # fmt: skip
 
     def _conflicts(self, news: list[Entry], objects: dict[Object, Said]) -> Iterable[Conflict]:
         """Fields that got rows on both sides after the last row both know, with other values."""
@@ -351,6 +355,10 @@ class _Comparison:
                 yield MissingDocument(
                     document.id, document.symbol, document.title, counts.get(document.id, 0)
                 )
+
+
+def _undoes_merge(row: Entry) -> bool:
+    return bool(row.undoes) and row.label == LABEL
 
 
 def _changes(old: Said | None, new: Said) -> tuple[FieldChange, ...]:
