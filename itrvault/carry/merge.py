@@ -283,8 +283,8 @@ class _Comparison:
         operation = new_id()
         return [
             Entry(
-                new_id(), clock.next(), operation, f"{OWN}again", kept[key].author if key in kept else "",
-                *key, was, becomes,
+                new_id(), clock.next(), operation, f"{OWN}again",
+                kept[key].author if key in kept else "", *key, was, becomes,
             )
             for key, was, becomes in wanted
         ]  # fmt: skip
