@@ -198,7 +198,7 @@ def test_a_note_on_a_document_that_was_removed_is_not_exported(filled: Vault) ->
 
 def test_a_quotation_is_what_was_marked_even_when_the_text_changed(filled: Vault) -> None:
     with filled.store.transaction():
-        filled.store._file.writing.run("UPDATE units SET text = 'Other words now, quite long.'")
+        filled.store._file.writing.run("UPDATE units SET text = upper(text)")
     excerpt = gather(filled)[0]
     assert excerpt.quote == "origin"
     assert not excerpt.redlined
