@@ -11,7 +11,8 @@ import pymupdf
 from itrvault.errors import ReaderFailed
 from itrvault.readers.base import ReadContext
 from itrvault.readers.pdf import open_pdf
-from itrvault.readers.pdf_text import glyphs_of, page_size
+from itrvault.readers.pdf_letters import glyphs_of
+from itrvault.readers.pdf_text import page_size
 
 _LEAST_ZOOM = 0.01
 

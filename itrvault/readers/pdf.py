@@ -16,8 +16,9 @@ from itrvault.model.document import Unit, UnitKind
 from itrvault.model.geometry import PageLayout
 from itrvault.readers import base
 from itrvault.readers.base import Metadata, ReadContext, Record
+from itrvault.readers.pdf_letters import read_page
 from itrvault.readers.pdf_redlines import RedlineFinder
-from itrvault.readers.pdf_text import PAGE_FAILURES, compose, page_size, text_page, words_of
+from itrvault.readers.pdf_text import PAGE_FAILURES, compose, page_size, text_page
 
 NAME = f"pdf/1 pymupdf {pymupdf.VersionBind}"
 MEDIA_TYPE = "application/pdf"
@@ -88,6 +89,7 @@ class _Reading:
         self._rules = self._label_rules()
         self._without_text: list[int] = []
         self._broken: list[int] = []
+        self._unnamed: dict[str, list[int]] = {"guessed": [], "lost": []}
         self._stopped_at = 0
 
     def records(self) -> Iterator[Record]:
@@ -114,9 +116,11 @@ class _Reading:
             try:
                 page = self._document.load_page(number)
                 structured = text_page(page)
-                words = words_of(structured)
-                text, layout = compose(words, page)
-                finder.look(page, structured, words, text, layout)
+                found = read_page(page, structured)
+                text, layout = compose(found.words, page)
+                if found.meaning:
+                    self._unnamed[found.meaning].append(number)
+                finder.look(page, structured, found, text, layout)
             except MemoryError:
                 raise
             except Exception:  # PyMuPDF raises that very class, too; the page is told of below
@@ -164,6 +168,16 @@ class _Reading:
         if self._broken:
             yield f"{_pages(self._broken, total)} damage and could not be read: " + (
                 f"{_list(self._broken)}."
+            )
+        if pages := self._unnamed["guessed"]:
+            yield (
+                f"{_pages(pages, total)} letters that the file does not name: {_list(pages)}. They "
+                "were read by the usual order of such fonts; compare the words with the drawn page."
+            )
+        if pages := self._unnamed["lost"]:
+            yield (
+                f"{_pages(pages, total)} letters that the file does not name: {_list(pages)}. "
+                "Their words are unknown and a search can't find them."
             )
         try:
             if document.is_repaired:

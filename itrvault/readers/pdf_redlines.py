@@ -23,7 +23,8 @@ from pymupdf import mupdf
 
 from itrvault.model.document import Redline, RedlineKind, Unit
 from itrvault.model.geometry import PageLayout
-from itrvault.readers.pdf_text import PAGE_FAILURES, Char, Word, chars_of
+from itrvault.readers.pdf_letters import PageText, characters
+from itrvault.readers.pdf_text import PAGE_FAILURES, Char, Word
 
 THICKEST = 2.6
 """A mark is no thicker, in points."""
@@ -81,12 +82,12 @@ class RedlineFinder:
         self,
         page: pymupdf.Page,
         structured: pymupdf.TextPage,
-        words: Sequence[Word],
+        found: PageText,
         text: str,
         layout: PageLayout,
     ) -> None:
         """Find the marks of a page; `settle` with its unit must follow."""
-        self._found = tuple(_find(page, structured, words, text, layout))
+        self._found = tuple(_find(page, structured, found, text, layout))
 
     def settle(self, unit: Unit) -> Iterator[Unit]:
         """Give the units whose redlines are certain, in order."""
@@ -119,10 +120,11 @@ class RedlineFinder:
 def _find(
     page: pymupdf.Page,
     structured: pymupdf.TextPage,
-    words: Sequence[Word],
+    found: PageText,
     text: str,
     layout: PageLayout,
 ) -> Iterator[Redline]:
+    words = found.words
     if not 0 < len(words) <= MOST_WORDS:
         return
     strokes = _filled_by_text(_drawn(page), words)
@@ -130,7 +132,7 @@ def _find(
     if not strokes:
         return
     try:
-        chars = list(chars_of(structured, structured.rect))
+        chars = characters(found, structured)
     except PAGE_FAILURES:
         return  # the text of the page is worth more than its marks
     places = [at for start, end in zip(layout.starts, layout.ends, strict=True)

@@ -26,7 +26,8 @@ FLAGS: int = (
     | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 )
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u0900]")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u0900]")
+"""A letter of Hebrew, Arabic and their neighbours, as MuPDF's word finder sees them."""
 
 LETTER = (612.0, 792.0)
 """The size of a page that cannot be asked for its own."""
@@ -93,7 +94,7 @@ def compose(words: list[Word], page: pymupdf.Page) -> tuple[str, PageLayout]:
     at = line_number = 0
     block = line = -1
     tokens = [word[4] for word in words]
-    two_ways = _RIGHT_TO_LEFT.search("".join(tokens)) is not None
+    two_ways = RIGHT_TO_LEFT.search("".join(tokens)) is not None
     before: Word | None = None
     for word, token in zip(words, tokens, strict=True):
         if word[5] == block and word[6] == line:
@@ -141,7 +142,7 @@ def _touch(before: Word, word: Word) -> bool:
 
 def is_right_to_left(char: str) -> bool:
     """As MuPDF's word finder sees it: Hebrew, Arabic and their neighbours."""
-    return _RIGHT_TO_LEFT.match(char) is not None
+    return RIGHT_TO_LEFT.match(char) is not None
 
 
 Char = tuple[str, float, float, float, float]
@@ -157,49 +158,24 @@ def chars_of(text: pymupdf.TextPage, clip: pymupdf.Rect) -> Iterator[Char]:
                 for char in span["chars"]:
                     letter = char["c"]
                     box = char["bbox"]
-                    if _is_blank(letter):
+                    if is_blank(letter):
                         first = True
                         continue
                     if first and letter == "\u200d":
                         continue
-                    if not (
-                        box[0] < clip.x1 and box[2] > clip.x0
-                        and box[1] < clip.y1 and box[3] > clip.y0
-                    ):  # fmt: skip
+                    if not within(box, clip):
                         continue
                     first = False
                     yield letter, *box
 
 
-def _is_blank(letter: str) -> bool:
+def is_blank(letter: str) -> bool:
+    """Whether the word finder parts words at this character."""
     return letter <= " " or letter == "\u00a0" or "\u202a" <= letter <= "\u202e"
 
 
-def glyphs_of(page: pymupdf.Page) -> tuple[str, array[float]]:
-    """Characters that leave ink, in the order of the unit's text, and their boxes as shown."""
-    structured = text_page(page)
-    words = words_of(structured)
-    chars = "".join(word[4] for word in words)
-    try:
-        found = list(chars_of(structured, structured.rect))
-    except PAGE_FAILURES:  # seen with code points MuPDF made up
-        found = []
-    if "".join(char[0] for char in found) == chars:
-        boxes = array("f", chain.from_iterable(_sorted_box(char[1:]) for char in found))
-    else:
-        boxes = array("f", chain.from_iterable(chain.from_iterable(map(_shared_out, words))))
-    return clean_text(chars), boxes
-
-
-def _sorted_box(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    return min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
-
-
-def _shared_out(word: Word) -> Iterator[tuple[float, float, float, float]]:
-    """A word's box cut into equal ones, where MuPDF's characters and words disagree."""
-    x0, y0, x1, y1, letters = word[:5]
-    step = (x1 - x0) / len(letters)
-    backwards = is_right_to_left(letters[0])
-    for index in range(len(letters)):
-        place = len(letters) - 1 - index if backwards else index
-        yield x0 + place * step, y0, x0 + (place + 1) * step, y1
+def within(box: tuple[float, float, float, float], clip: pymupdf.Rect) -> bool:
+    """Whether any of a box is on the page."""
+    return bool(
+        box[0] < clip.x1 and box[2] > clip.x0 and box[1] < clip.y1 and box[3] > clip.y0
+    )  # fmt: skip

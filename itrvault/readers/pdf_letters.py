@@ -1,0 +1,244 @@
+"""What the letters of a page really are, where MuPDF's words have them wrong.
+
+Three kinds of damage are common in papers of treaty conferences, and each hides words from a search
+though the page looks perfect:
+
+* a ligature of Arabic (lam with alef) stands for two letters, which are turned round with the line:
+  the second is said to have no width, so that is undone here;
+* an accent drawn apart from its letter ("Econo´mico", as typesetters and TeX do) is put on it;
+* a font does not say which letters its shapes are: `pdf_unnamed` finds out, or says so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal
+
+import pymupdf
+
+from itrvault.readers.pdf_text import (
+    FLAGS,
+    PAGE_FAILURES,
+    RIGHT_TO_LEFT,
+    Char,
+    Word,
+    chars_of,
+    is_right_to_left,
+    text_page,
+    words_of,
+)
+from itrvault.readers.pdf_unnamed import decipher, has_unnamed_letters
+from itrvault.sandbox.records import clean_text
+
+Meaning = Literal["", "guessed", "lost"]
+
+_ACCENTS = {
+    "´": "\u0301", "`": "\u0300", "¨": "\u0308", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303",
+    "˜": "\u0303", "¸": "\u0327", "ˇ": "\u030c", "˘": "\u0306", "˙": "\u0307", "˚": "\u030a",
+    "˝": "\u030b", "¯": "\u0304", "ˉ": "\u0304", "˛": "\u0328",
+    "\u0301": "\u0301", "\u0300": "\u0300", "\u0308": "\u0308", "\u0302": "\u0302",
+    "\u0303": "\u0303", "\u0327": "\u0327", "\u030c": "\u030c",
+}  # fmt: skip
+_SIGNS = "".join(map(re.escape, _ACCENTS))
+_ACCENTED = re.compile(rf"[^\W\d_][{_SIGNS}]|[{_SIGNS}][^\W\d_]")
+_DOTLESS = {"ı": "i", "ȷ": "j"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """Words of a page in reading order and, where they had to be mended, their characters.
+
+    `meaning` is "guessed" when the file does not say what letters it draws and they were read by
+    the usual order of a font, "lost" when that failed: the words of those letters can't be known.
+    """
+
+    words: list[Word]
+    chars: list[Char] | None = None
+    meaning: Meaning = ""
+
+
+def read_page(page: pymupdf.Page, structured: pymupdf.TextPage) -> PageText:
+    """The words of a page with the three kinds of damage undone."""
+    meaning: Meaning = ""
+    words = words_of(structured)
+    letters: list[list[Char]] | None = None
+    if has_unnamed_letters(page):
+        found = decipher(page)
+        if found is not None:
+            words, letters, meaning = found.words, found.letters, found.meaning
+    joined = "".join(word[4] for word in words)
+    if RIGHT_TO_LEFT.search(joined) or _ACCENTED.search(joined):
+        if letters is None:
+            words, letters = _with_letters(page, structured, words)
+        if letters is not None:
+            words, letters = _mended(words, letters)
+    chars = None if letters is None else list(chain.from_iterable(letters))
+    return PageText(words, chars, meaning)
+
+
+def characters(page: PageText, structured: pymupdf.TextPage) -> list[Char]:
+    """The characters of all words that leave ink; raises one of PAGE_FAILURES."""
+    return list(chars_of(structured, structured.rect)) if page.chars is None else page.chars
+
+
+def glyphs_of(page: pymupdf.Page) -> tuple[str, array[float]]:
+    """Characters that leave ink, in the order of the unit's text, and their boxes as shown."""
+    structured = text_page(page)
+    text = read_page(page, structured)
+    chars = "".join(word[4] for word in text.words)
+    try:
+        found = characters(text, structured)
+    except PAGE_FAILURES:  # seen with code points MuPDF made up
+        found = []
+    if "".join(char[0] for char in found) == chars:
+        boxes = array("f", chain.from_iterable(_sorted_box(char[1:]) for char in found))
+    else:
+        boxes = array("f", chain.from_iterable(chain.from_iterable(map(_shared_out, text.words))))
+    return clean_text(chars), boxes
+
+
+def _with_letters(
+    page: pymupdf.Page, structured: pymupdf.TextPage, words: list[Word]
+) -> tuple[list[Word], list[list[Char]] | None]:
+    """The words and the characters of each; None where MuPDF has no characters for its words.
+
+    For some shapes MuPDF makes code points up that no text can hold, and then gives no characters
+    of the page; it is asked again to leave those out.
+    """
+    letters = _letters_of(structured, words)
+    if letters is None:
+        honest = text_page(page, FLAGS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE)
+        others = words_of(honest)
+        letters = _letters_of(honest, others)
+        if letters is not None:
+            return others, letters
+    return words, letters
+
+
+def _letters_of(structured: pymupdf.TextPage, words: Sequence[Word]) -> list[list[Char]] | None:
+    try:
+        chars = list(chars_of(structured, structured.rect))
+    except PAGE_FAILURES:
+        return None
+    if "".join(char[0] for char in chars) != "".join(word[4] for word in words):
+        return None
+    letters, at = [], 0
+    for word in words:
+        letters.append(chars[at : at + len(word[4])])
+        at += len(word[4])
+    return letters
+
+
+def _mended(
+    words: Sequence[Word], letters: Sequence[list[Char]]
+) -> tuple[list[Word], list[list[Char]]]:
+    new_words: list[Word] = []
+    new_letters: list[list[Char]] = []
+    torn = False  # whether an accent at a word's end made MuPDF see a gap that is none
+    for word, own in zip(words, letters, strict=True):
+        if RIGHT_TO_LEFT.search(word[4]):
+            own = _turned_back(own)
+        if _ACCENTED.search(word[4]):
+            own = _with_accents(own)
+        last = word[4][-1]
+        box = word[:4]
+        if torn and _goes_on(new_words[-1], new_letters[-1][-1], word):
+            box = _hull(new_words.pop(), word)
+            own = [*new_letters.pop(), *own]
+        torn = last in _ACCENTS and own[-1][0] not in _ACCENTS
+        new_words.append((*box, "".join(char[0] for char in own), *word[5:]))
+        new_letters.append(own)
+    return new_words, new_letters
+
+
+def _goes_on(before: Word, last: Char, word: Word) -> bool:
+    """Whether a word begins right where the letter before it ends."""
+    return before[5:7] == word[5:7] and abs(word[0] - last[3]) < 0.1 * (last[4] - last[2])
+
+
+def _hull(first: Word, second: Word) -> tuple[float, float, float, float]:
+    return (
+        min(first[0], second[0]), min(first[1], second[1]),
+        max(first[2], second[2]), max(first[3], second[3]),
+    )  # fmt: skip
+
+
+def _turned_back(letters: list[Char]) -> list[Char]:
+    """Puts letters of no width behind the ligature they belong to, at whose right edge they are."""
+    turned: list[Char] = []
+    waiting: list[Char] = []
+    for char in letters:
+        if _has_no_width(char) and (not waiting or _same(waiting[0][1], char[1])):
+            waiting.append(char)
+            continue
+        if waiting and _same(waiting[0][1], char[3]) and not _has_no_width(char):
+            turned.append(char)
+            turned += reversed(waiting)
+        else:
+            turned += waiting
+            if _has_no_width(char):
+                waiting = [char]
+                continue
+            turned.append(char)
+        waiting = []
+    return turned + waiting
+
+
+def _has_no_width(char: Char) -> bool:
+    return (
+        abs(char[3] - char[1]) < 0.01
+        and is_right_to_left(char[0])
+        and unicodedata.category(char[0]) == "Lo"
+    )
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < 0.05
+
+
+def _with_accents(letters: list[Char]) -> list[Char]:
+    """One character for a letter and the accent drawn over or under it, whichever comes first."""
+    composed: list[Char] = []
+    index = 0
+    while index < len(letters):
+        pair = letters[index : index + 2]
+        whole = _composed(*pair) if len(pair) == 2 else None
+        composed.append(whole or letters[index])
+        index += 2 if whole else 1
+    return composed
+
+
+def _composed(first: Char, second: Char) -> Char | None:
+    for letter, accent in ((first, second), (second, first)):
+        mark = _ACCENTS.get(accent[0])
+        if mark is None or not letter[0].isalpha() or letter[0] in _ACCENTS:
+            continue
+        width = min(letter[3] - letter[1], accent[3] - accent[1])
+        shared = min(letter[3], accent[3]) - max(letter[1], accent[1])
+        level = min(letter[4], accent[4]) - max(letter[2], accent[2])
+        drawn_apart = unicodedata.combining(accent[0]) == 0 or accent is first
+        if not drawn_apart or shared < 0.5 * width or level <= 0:
+            continue
+        whole = unicodedata.normalize("NFC", _DOTLESS.get(letter[0], letter[0]) + mark)
+        if len(whole) == 1:
+            return whole, *letter[1:]
+    return None
+
+
+def _sorted_box(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    return min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
+
+
+def _shared_out(word: Word) -> Iterator[tuple[float, float, float, float]]:
+    """A word's box cut into equal ones, where MuPDF's characters and words disagree."""
+    x0, y0, x1, y1, letters = word[:5]
+    step = (x1 - x0) / len(letters)
+    backwards = is_right_to_left(letters[0])
+    for index in range(len(letters)):
+        place = len(letters) - 1 - index if backwards else index
+        yield x0 + place * step, y0, x0 + (place + 1) * step, y1

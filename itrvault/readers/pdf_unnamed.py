@@ -1,0 +1,224 @@
+"""Letters of fonts that do not say which letters their shapes are.
+
+A PDF may draw text with a font of numbered shapes and no table from numbers to letters. MuPDF then
+gives the number for the letter: a Russian page reads as phonetic signs, a French heading "DES" as
+"'(6", and blanks, digits and full stops vanish. Most such fonts are cut from Times New Roman and
+its kin, whose shapes stand in one order. That order is tried; it is believed only where it makes
+words. Where it makes none, the letters are U+FFFD: what can't be known must look so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pymupdf
+
+from itrvault.readers.pdf_text import (
+    FLAGS,
+    PAGE_FAILURES,
+    Char,
+    Word,
+    is_blank,
+    text_page,
+    within,
+    words_of,
+)
+from itrvault.text.language import detect_language
+
+UNKNOWN = "\ufffd"
+
+_LEAST_LETTERS = 10
+"""A guess is not made over fewer letters."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_VOWEL = re.compile(r"[aeiouyàâäáãåèéêëìíîïòóôöõùúûüæøœаеёиоуыэюя]", re.I)
+
+_MORE = "ŁłŠšŽž¦ÐðÝýÞþ−×¹²³½¼¾₣Ğğİ\u015e\u015fĆćČčđ"  # 226 to 257 of the order of TrueType
+_CYRILLIC = (0x23A, 0x279, 0x1D6)
+"""First and last shape of А to я in Times New Roman, Arial and Courier New, and how far they are
+from the code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deciphered:
+    """Words with their characters, and how they were come by."""
+
+    words: list[Word]
+    letters: list[list[Char]]
+    meaning: Literal["guessed", "lost"]
+
+
+def letter_of(shape: int) -> str:
+    """The letter a shape is in the usual order, U+FFFD when that order names none."""
+    if 3 <= shape <= 97:
+        return chr(shape + 29)
+    if 98 <= shape <= 225:
+        return bytes([shape + 30]).decode("mac_roman")
+    if 226 <= shape < 226 + len(_MORE):
+        return _MORE[shape - 226]
+    first, last, distance = _CYRILLIC
+    return chr(shape + distance) if first <= shape <= last else UNKNOWN
+
+
+def has_unnamed_letters(page: pymupdf.Page) -> bool:
+    """Whether a font of the page has numbered shapes and no table of their letters."""
+    document = page.parent
+    try:
+        return any(
+            font[2] == "Type0" and _is_unnamed(document, font[0]) for font in page.get_fonts()
+        )
+    except PAGE_FAILURES:
+        return False
+
+
+def _is_unnamed(document: pymupdf.Document, font: int) -> bool:
+    if document.xref_get_key(font, "ToUnicode")[0] != "null":
+        return False
+    if not document.xref_get_key(font, "Encoding")[1].startswith("/Identity"):
+        return False
+    kind, kin = document.xref_get_key(font, "DescendantFonts")
+    match = re.search(r"(\d+) 0 R", kin)
+    if match is None:
+        return False
+    descendant = int(match[1])
+    if kind == "xref":  # the list itself stands elsewhere
+        match = re.search(r"(\d+) 0 R", document.xref_object(descendant))
+        if match is None:
+            return False
+        descendant = int(match[1])
+    ordering = document.xref_get_key(descendant, "CIDSystemInfo/Ordering")[1]
+    return ordering in ("Identity", "null", "")
+
+
+def decipher(page: pymupdf.Page) -> Deciphered | None:
+    """The words of a page with such a font; None where MuPDF's numbers are the letters."""
+    structured = text_page(page, FLAGS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE)
+    try:
+        lines = list(_lines(structured))
+        shapes = _shapes(page)
+    except PAGE_FAILURES:
+        return None
+    unknown = [
+        (font, char, shapes.get(_place(origin)))
+        for _, _, line in lines
+        for font, char, origin in line
+        if char[0] == UNKNOWN
+    ]
+    if not any(shape is not None for _, _, shape in unknown):
+        return None
+    believed = {
+        font
+        for font in {font for font, _, _ in unknown}
+        if _makes_words(_reading(lines, shapes, font))
+    }
+    if not believed and _numbers_are_letters(page):
+        return None
+    words: list[Word] = []
+    letters: list[list[Char]] = []
+    lost = total = 0
+    for block, number, line in lines:
+        read = [
+            (letter_of(shapes.get(_place(origin), 0)), *char[1:])
+            if char[0] == UNKNOWN and font in believed
+            else char
+            for font, char, origin in line
+        ]
+        total += len(read)
+        lost += sum(char[0] == UNKNOWN for char in read)
+        for count, own in enumerate(_split(read)):
+            words.append((*_hull(own), "".join(char[0] for char in own), block, number, count))
+            letters.append(own)
+    return Deciphered(words, letters, "lost" if lost > 0.2 * total or not believed else "guessed")
+
+
+Line = list[tuple[str, Char, tuple[float, float]]]
+"""Font, character and origin of each character, blanks too."""
+
+
+def _lines(structured: pymupdf.TextPage) -> Iterator[tuple[int, int, Line]]:
+    clip = structured.rect
+    for number, block in enumerate(structured.extractRAWDICT()["blocks"]):
+        for count, line in enumerate(block.get("lines", ())):
+            found = [
+                (span["font"], (char["c"], *char["bbox"]), char["origin"])
+                for span in line["spans"]
+                for char in span["chars"]
+                if is_blank(char["c"]) or within(char["bbox"], clip)
+            ]
+            if found:
+                yield number, count, found
+
+
+def _shapes(page: pymupdf.Page) -> dict[tuple[int, int], int]:
+    """The number of the shape drawn at each place, for shapes without a letter."""
+    turn = page.rotation_matrix
+    found: dict[tuple[int, int], int] = {}
+    for span in page.get_texttrace():
+        for letter, shape, origin, _ in span["chars"]:
+            if letter == ord(UNKNOWN) and shape >= 0:
+                point = pymupdf.Point(origin) * turn if page.rotation else pymupdf.Point(origin)
+                found[_place((point.x, point.y))] = shape
+    return found
+
+
+def _place(origin: Any) -> tuple[int, int]:
+    return round(origin[0] * 4), round(origin[1] * 4)
+
+
+def _reading(
+    lines: list[tuple[int, int, Line]], shapes: dict[tuple[int, int], int], wanted: str
+) -> str:
+    """What the unnamed letters of one font say in the usual order; other letters are blanks."""
+    return "\n".join(
+        "".join(
+            letter_of(shapes.get(_place(origin), 0)) if char[0] == UNKNOWN and font == wanted else
+            " "
+            for font, char, origin in line
+        )
+        for _, _, line in lines
+    )  # fmt: skip
+
+
+def _makes_words(text: str) -> bool:
+    """Whether a reading is language: by its small words or, if it is short, by its spelling."""
+    letters = sum(map(str.isalpha, text))
+    signs = sum(not char.isspace() for char in text)
+    if letters < _LEAST_LETTERS or letters < 0.6 * signs or text.count(UNKNOWN) > 0.1 * signs:
+        return False
+    if detect_language(text):
+        return True
+    words = _WORD.findall(text)
+    good = sum(
+        (word.islower() or word.isupper() or word.istitle()) and bool(_VOWEL.search(word))
+        for word in words
+    )
+    return len(words) >= 2 and good > 0.7 * len(words)
+
+
+def _numbers_are_letters(page: pymupdf.Page) -> bool:
+    """Whether the numbers themselves make words: some programs number shapes by code point."""
+    return bool(detect_language(" ".join(word[4] for word in words_of(text_page(page)))))
+
+
+def _split(chars: list[Char]) -> Iterator[list[Char]]:
+    own: list[Char] = []
+    for char in chars:
+        if not is_blank(char[0]):
+            own.append(char)
+        elif own:
+            yield own
+            own = []
+    if own:
+        yield own
+
+
+def _hull(chars: list[Char]) -> tuple[float, float, float, float]:
+    return (
+        min(char[1] for char in chars),
+        min(char[2] for char in chars),
+        max(char[3] for char in chars),
+        max(char[4] for char in chars),
+    )

@@ -1,0 +1,148 @@
+"""Letters that a page shows and its text layer has wrong: turned, torn apart or without a name."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from itrvault.model.document import Unit
+from itrvault.model.geometry import Span
+from itrvault.readers import base, pdf
+from itrvault.readers.base import ReadContext
+from itrvault.readers.pages import Pages
+from itrvault.text.glyphs import refine
+from itrvault.text.places import rects_of
+
+CYRILLIC = 0x1D6  # how far the shapes of Times New Roman are from the code points
+LATIN = 29
+
+
+def stream(data: bytes, more: str = "") -> bytes:
+    return f"<</Length {len(data)}{more}>>stream\n".encode() + data + b"\nendstream"
+
+
+def to_unicode(letters: dict[int, str]) -> bytes:
+    rows = "".join(f"<{n:04x}> <{s.encode('utf-16-be').hex()}>\n" for n, s in letters.items())
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /T def "
+        "/CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange "
+        f"{len(letters)} beginbfchar {rows}endbfchar endcmap end end"
+    ).encode()
+
+
+def shapes_pdf(
+    shapes: list[int], letters: dict[int, str] | None = None, *, rotation: int = 0
+) -> bytes:
+    """One line of numbered shapes of an embedded font, with or without a table of their letters."""
+    drawn = "".join(f"{shape:04x}" for shape in shapes)
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 200]/Contents 4 0 R/Rotate %d"
+           b"/Resources<</Font<</F 5 0 R>>>>>>" % rotation,
+        4: stream(f"BT /F 10 Tf 40 150 Td <{drawn}> Tj ET".encode()),
+        5: b"<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Times/Encoding/Identity-H"
+           b"/DescendantFonts[6 0 R]%s>>" % (b"/ToUnicode 8 0 R" if letters else b""),
+        6: b"<</Type/Font/Subtype/CIDFontType0/BaseFont/AAAAAA+Times/CIDSystemInfo<</Registry"
+           b"(Adobe)/Ordering(Identity)/Supplement 0>>/DW 500/FontDescriptor 7 0 R>>",
+        7: b"<</Type/FontDescriptor/FontName/AAAAAA+Times/Flags 4/Ascent 800/Descent -200"
+           b"/ItalicAngle 0/FontBBox[0 -200 1000 800]/CapHeight 700/StemV 80/FontFile3 9 0 R>>",
+        8: stream(to_unicode(letters or {1: "x"})),
+        9: stream(pymupdf.Font("cjk").buffer, "/Subtype/OpenType"),
+    }  # fmt: skip
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, what) for n, what in objects.items())
+    return b"%PDF-1.6\n" + body + b"trailer<</Root 1 0 R/Size 10>>"
+
+
+def read(data: bytes) -> tuple[Unit, list[str]]:
+    records = list(pdf.read(data, ReadContext(name="x.pdf")))
+    unit = next(record for record in records if isinstance(record, Unit))
+    return unit, [record.sentence for record in records if isinstance(record, base.Warning)]
+
+
+def usual_shapes(text: str) -> list[int]:
+    return [ord(c) - (LATIN if c.isascii() else CYRILLIC) for c in text]
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Настоящее Соглашение применяется к 27 районам, как указано в пункте 3.4.",
+        "The Parties to this Agreement shall not (1988) be bound by 3.4.",
+    ],
+)
+def test_shapes_in_the_usual_order_are_read_and_that_is_said(text, rotation):
+    unit, warnings = read(shapes_pdf(usual_shapes(text), rotation=rotation))
+    assert unit.text == text
+    assert "usual order" in warnings[0]
+
+
+def test_shapes_in_no_known_order_are_unknown_letters_and_that_is_said():
+    unit, warnings = read(shapes_pdf([3000 + 7 * n % 400 for n in range(60)]))
+    assert set(unit.text) == {"\ufffd"}
+    assert "a search can't find them" in warnings[0]
+
+
+def test_named_letters_are_left_alone():
+    letters = {shape: "abcdefghij"[shape % 10] for shape in usual_shapes("Parties shall")}
+    unit, warnings = read(shapes_pdf(usual_shapes("Partiesshall"), letters))
+    assert unit.text == "".join(letters[shape] for shape in usual_shapes("Partiesshall"))
+    assert not any("letters" in sentence for sentence in warnings)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "letters", "word"),
+    [
+        ([4, 3, 2, 1], {1: "ا", 2: "لأ", 3: "و", 4: "ل"}, "الأول"),
+        ([4, 2, 3, 1], {1: "س", 2: "لا", 3: "م", 4: "ت"}, "سملات"),
+        ([3, 2, 1], {1: "و", 2: "لله", 3: "م"}, "وللهم"),
+    ],
+)  # fmt: skip
+def test_a_ligature_of_arabic_is_not_turned_round(drawn, letters, word):
+    unit, _ = read(shapes_pdf(drawn, letters))
+    assert unit.text == word
+
+
+def test_letters_and_their_boxes_agree_after_mending():
+    data = shapes_pdf([4, 3, 2, 1], {1: "ا", 2: "لأ", 3: "و", 4: "ل"})
+    unit, _ = read(data)
+    pages = Pages(data, ReadContext(name="x.pdf"))
+    chars, boxes = pages.glyphs(0)
+    pages.close()
+    exact = refine(unit.layout, unit.text, chars, boxes)
+    assert chars == unit.text
+    assert exact is not None
+    assert all(exact)
+    assert rects_of(unit.layout, unit.text, Span(0, 5))
+
+
+def accents_pdf(before: str, letter: str, accent: str, after: str, *, accent_first: bool) -> bytes:
+    document = pymupdf.open()
+    page = document.new_page()
+    width = pymupdf.get_text_length
+    page.insert_text((72, 100), before, fontsize=11)
+    x = 72 + width(before, fontsize=11)
+    parts = [letter, accent]
+    for part in reversed(parts) if accent_first else parts:
+        page.insert_text((x, 100), part, fontsize=11)
+    page.insert_text((x + width(letter, fontsize=11), 100), after, fontsize=11)
+    return document.tobytes()
+
+
+@pytest.mark.parametrize("accent_first", [False, True])
+@pytest.mark.parametrize(
+    ("letter", "accent", "whole"),
+    [("o", "´", "ó"), ("e", "`", "è"), ("u", "¨", "ü"), ("c", "¸", "ç")],
+)
+def test_an_accent_drawn_apart_is_put_on_its_letter(letter, accent, whole, accent_first):
+    unit, _ = read(accents_pdf("Pr", letter, accent, "x", accent_first=accent_first))
+    assert unit.text == f"Pr{whole}x"
+
+
+def test_a_sign_beside_a_letter_is_no_accent():
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((72, 100), "run `make` in ~user and a^b")
+    unit, _ = read(document.tobytes())
+    assert unit.text == "run `make` in ~user and a^b"
