@@ -1,4 +1,4 @@
-"""What run.py and test.py stand on: the lock, the words for missing libraries, the choice of tour."""
+"""What run.py and test.py stand on: the lock, the words for missing libraries."""
 
 from __future__ import annotations
 
