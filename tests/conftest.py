@@ -18,6 +18,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 CORPUS = Path(os.environ.get("ITRVAULT_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
 
 
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Where Qt cannot start, its plugin is left out; its settings in pyproject stay known."""
+    if not pluginmanager.hasplugin("pytest-qt"):
+        for name in ("qt_api", "qt_log_level_fail"):
+            parser.addini(name, "read by pytest-qt")
+
+
 @pytest.fixture
 def corpus() -> Path:
     """The folder of real files; the test is skipped, and says so, where it is missing."""
