@@ -75,7 +75,7 @@ class Reader(Protocol):
     """The module-level names of a reader."""
 
     NAME: str  # with a version that goes up when its output changes: "docx/1"
-    MEDIA_TYPE: str
+    MEDIA_TYPE: str  # a family of formats may have `media_type(head, name) -> str` besides
 
     def score(self, head: bytes, name: str) -> int:
         """How sure it is, 0 to 100, from the first 4096 bytes and the file's name."""

@@ -129,7 +129,8 @@ class Desk:
         data, context = _file_of(request)
         reader = table.choose(data, context.name)
         self._answers.send(
-            "begin", reader=reader.NAME, media_type=reader.MEDIA_TYPE,
+            "begin", reader=reader.NAME,
+            media_type=table.media_type(reader, data, context.name),
             can_skip=bool(getattr(reader, "CAN_SKIP", False)),
         )  # fmt: skip
         self._send_records(reader.read(data, context))

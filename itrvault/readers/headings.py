@@ -46,6 +46,7 @@ _PROPOSAL = re.compile(
     r"\(?(?:ADD|MOD|SUP|NOC)\)?\*?\s+[A-Z]{1,5}(?:/[A-Z]{1,5})*/\w+(?:\([^)]*\))?/\d+\w*"
     r"|[A-Z]{1,5}(?:/[A-Z]{1,5})*/\w+(?:\([^)]*\))?/\d+\w*\s+\(?(?:ADD|MOD|SUP|NOC)\)?\*?"
 )
+_CHANGE = re.compile(r"\s*\(?(?:ADD|MOD)\)?(?:\s|$)")
 _TITLE_START = re.compile(r"[\s.:–—()\[\]*\u202a-\u202e\u200e\u200f-]*")
 _MARKDOWN = re.compile(r"(#{1,6})\s*(?=[^\W_]|[*(\[\"«])")
 _SENTENCE_END = re.compile(r"[.;,:。；，،؛]$")
@@ -113,6 +114,11 @@ def is_proposal_line(line: str) -> bool:
     """Whether a line is the verb and identifier of a proposal alone ("MOD RUS/27/7")."""
     line = line.strip()
     return len(line) <= 60 and _PROPOSAL.fullmatch(line) is not None
+
+
+def starts_with_change(text: str) -> bool:
+    """Whether a text starts as a proposal does ("MOD RUS/27/7"): underlining is insertion there."""
+    return _CHANGE.match(text) is not None
 
 
 def short_label(heading: str) -> str:

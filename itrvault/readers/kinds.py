@@ -61,6 +61,9 @@ _ODF = {
     "spreadsheet": "OpenDocument spreadsheet",
     "presentation": "OpenDocument slides",
     "graphics": "OpenDocument drawing",
+    "formula": "OpenDocument formula",
+    "chart": "OpenDocument chart",
+    "database": "OpenDocument database",
 }
 _OOXML = (
     (b"word/", "Word document"),
@@ -91,6 +94,10 @@ _MAIL_SECOND = re.compile(
 )
 
 
+_HEADER = re.compile(rb"PK(?:\x03\x04|\x01\x02)")
+_TABLE = 1 << 16
+
+
 def extension(name: str) -> str:
     """The file name's ending without its dot, in lower case; "" for none."""
     stem, dot, ending = name.rpartition(".")
@@ -112,22 +119,39 @@ def zip_kind(head: bytes, name: str) -> str:
                 return said
         if b"sun.xml" in kind:
             return "OpenOffice 1 document"
-    names = _local_names(head)
+    names = _names(head)
     if any(n == b"[Content_Types].xml" or n.startswith((b"_rels/", b"word/")) for n in names):
         for prefix, said in _OOXML:
             if any(n.startswith(prefix) for n in names):
                 return said
         return _ZIP_BY_NAME.get(extension(name), "Office document")
+    if b"META-INF/container.xml" in names:
+        return "EPUB book"
+    if b"META-INF/manifest.xml" in names and b"content.xml" in names:
+        return "OpenDocument file"
     return _ZIP_BY_NAME.get(extension(name), "")
 
 
-def _local_names(head: bytes) -> list[bytes]:
-    """Names in the local file headers that start within `head`."""
-    names, at = [], head.find(b"PK\x03\x04")
-    while 0 <= at <= len(head) - 30:
-        length = int.from_bytes(head[at + 26 : at + 28], "little")
-        names.append(head[at + 30 : at + 30 + length])
-        at = head.find(b"PK\x03\x04", at + 30 + length)
+def head_of(data: bytes, length: int) -> bytes:
+    """What a file is judged by: its start, and of a ZIP the start of its table of contents."""
+    head = data[:length]
+    if not head.startswith(b"PK\x03\x04") or len(data) <= length:
+        return head
+    end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
+    if end < 0 or len(data) < end + 22:
+        return head
+    start = min(int.from_bytes(data[end + 16 : end + 20], "little"), end)
+    return head + data[max(length, start) : min(end, max(length, start) + _TABLE)]
+
+
+def _names(head: bytes) -> list[bytes]:
+    """Names in the headers of a ZIP, local or of its table, that start within `head`."""
+    names = []
+    for found in _HEADER.finditer(head):
+        at = found.start()
+        name, size = (30, 26) if found[0] == b"PK\x03\x04" else (46, 28)
+        length = int.from_bytes(head[at + size : at + size + 2], "little")
+        names.append(head[at + name : at + name + length])
     return names
 
 

@@ -35,6 +35,7 @@ def parse_xml(data: bytes) -> Element:
         load_dtd=False,
         dtd_validation=False,
         huge_tree=False,
+        collect_ids=False,  # one given twice is no reason to refuse the text
         remove_comments=True,
         remove_pis=True,
         recover=False,
@@ -44,7 +45,7 @@ def parse_xml(data: bytes) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FileDamaged(reason="a part of it is not well-formed XML") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise FileDamaged(reason="a part of it declares a document type, which no Word file does")
+        raise FileDamaged(reason="a part of it declares a document type, which no such file does")
     return root
 
 

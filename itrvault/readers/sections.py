@@ -16,6 +16,7 @@ from itrvault.model.document import Redline, RedlineKind, Unit, UnitKind
 from itrvault.model.geometry import FlowLayout, Paragraph, ParagraphKind, Run
 from itrvault.readers.base import ReadContext
 from itrvault.readers.headings import (
+    LONGEST_LABEL,
     chinese_article,
     heading_label,
     is_proposal_line,
@@ -66,7 +67,8 @@ class Block:
     """A paragraph on its way into a section.
 
     `end_marks` are redlines over the paragraph's end; `comments` are put at the end of the unit.
-    `label` names the section of a heading, when the reader knows better than its text.
+    `label` names the section of a heading, when the reader knows better than its text. `opens`
+    names a part of the file (a slide, a sheet) that starts here, whatever was before it.
     """
 
     pieces: list[Piece]
@@ -78,6 +80,7 @@ class Block:
     end_marks: tuple[Mark, ...] = ()
     comments: list[Block] = field(default_factory=list)
     label: str = ""
+    opens: str = ""
 
     @property
     def text(self) -> str:
@@ -96,9 +99,13 @@ def clean(text: str) -> str:
 
 
 class Sections:
-    """Collects blocks and gives back each unit as soon as it is whole."""
+    """Collects blocks and gives back each unit as soon as it is whole.
 
-    def __init__(self, context: ReadContext) -> None:
+    `parts`: only a block that opens a part starts a section, no heading does.
+    """
+
+    def __init__(self, context: ReadContext, *, parts: bool = False) -> None:
+        self._by_parts = parts
         self._max_units = context.max_units
         self._left = context.max_text
         self._unit = 0
@@ -125,8 +132,13 @@ class Sections:
         The verb and identifier of a proposal ("MOD RUS/27/7") go with the heading they stand on.
         """
         text = block.text
+        if block.opens:
+            yield from self._open(block.opens)
         if not text.strip():
             self._comments += block.comments
+            return
+        if self._by_parts:
+            yield from self._add(block, text)
             return
         held, self._held = self._held, None
         if held is not None and block.kind is not ParagraphKind.HEADING:
@@ -137,11 +149,19 @@ class Sections:
             return
         yield from self._add(block, text, before=held)
 
+    def _open(self, label: str) -> Iterator[Unit]:
+        """Begin a part of the file; a part without a word leaves nothing behind."""
+        held, self._held = self._held, None
+        if held is not None:
+            yield from self._add(held, held.text)
+        yield from self._finish(continues=False)
+        self._label = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+
     def _add(self, block: Block, text: str, *, before: Block | None = None) -> Iterator[Unit]:
         """Put a paragraph where it belongs, `before` in front of it in the same unit."""
-        heading = block.kind is ParagraphKind.HEADING
+        heading = block.kind is ParagraphKind.HEADING and not self._by_parts
         opening = short_label(block.label or text) if heading else ""
-        if block.kind is ParagraphKind.BODY and not opening:
+        if block.kind is ParagraphKind.BODY and not (opening or self._by_parts):
             opening = chinese_article(text)
         if opening:
             word = _first_word(opening)

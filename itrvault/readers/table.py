@@ -7,9 +7,10 @@ from typing import cast
 
 from itrvault.errors import FileEmpty, FileUnsupported
 from itrvault.readers.base import Reader
+from itrvault.readers.kinds import head_of
 
 HEAD = 4096
-"""How many bytes from the start a reader judges a file by."""
+"""How many bytes from the start a reader judges a file by (of a ZIP also the table's start)."""
 
 SURE = 100
 
@@ -24,6 +25,12 @@ def _docx() -> object:
     from itrvault.readers import docx
 
     return docx
+
+
+def _odf() -> object:
+    from itrvault.readers import odf
+
+    return odf
 
 
 def _archive() -> object:
@@ -44,7 +51,7 @@ def _plain() -> object:
     return plain
 
 
-READERS: tuple[Callable[[], object], ...] = (_pdf, _docx, _archive, _html, _plain)
+READERS: tuple[Callable[[], object], ...] = (_pdf, _docx, _odf, _archive, _html, _plain)
 """Loaded when first asked, the surest kind of evidence first. Imports stand in functions, not in
 strings, so that a bundler finds them."""
 
@@ -56,7 +63,7 @@ def choose(data: bytes, name: str) -> Reader:
     """
     if not data:
         raise FileEmpty
-    head = data[:HEAD]
+    head = head_of(data, HEAD)
     best, best_score = None, 0
     for load in READERS:
         reader = cast("Reader", load())
@@ -68,6 +75,12 @@ def choose(data: bytes, name: str) -> Reader:
     if best is None:
         raise FileUnsupported(kind=_kind(head, name))
     return best
+
+
+def media_type(reader: Reader, data: bytes, name: str) -> str:
+    """The type of a file that this reader reads."""
+    of_one = getattr(reader, "media_type", None)
+    return str(of_one(head_of(data, HEAD), name)) if of_one else reader.MEDIA_TYPE
 
 
 def _kind(head: bytes, name: str) -> str:

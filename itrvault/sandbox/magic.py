@@ -7,7 +7,8 @@ import struct
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENTRY_HEAD = 46
-_DOCUMENT_PARTS = (b"[Content_Types].xml", b"mimetype")
+_FIRST_PARTS = (b"[Content_Types].xml", b"mimetype")
+_DOCUMENT_PARTS = (b"[Content_Types].xml", b"META-INF/manifest.xml", b"META-INF/container.xml")
 """A ZIP file with one of these at its top is an office document or a book."""
 
 _KNOWN_DOCUMENTS = (
@@ -30,14 +31,14 @@ def kind(data: bytes, name: str) -> str:
 
 def _is_document(data: bytes) -> bool:
     """Whether the table of a ZIP file lists, at its top, what office documents hold."""
-    if data[30:].startswith(_DOCUMENT_PARTS):
+    if data[30:].startswith(_FIRST_PARTS):
         return True
     at = data.rfind(_END_OF_DIRECTORY, max(0, len(data) - 65_557))
     if at < 0 or len(data) < at + 22:
         return False  # cut off: the reader of archives says so
     size, offset = struct.unpack_from("<II", data, at + 12)
     first, last = max(0, min(offset, at)), min(offset + size, at)
-    for part in _DOCUMENT_PARTS[:1]:
+    for part in _DOCUMENT_PARTS:
         found = data.find(part, first, last)
         while found >= 0:
             entry = found - _ENTRY_HEAD
