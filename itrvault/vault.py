@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -165,24 +167,20 @@ class Vault:
     def _tags_on(self, places: set[tuple[str, int]]) -> dict[tuple[str, int], dict[str, None]]:
         """Ids of the tags on passages of these units."""
         found: dict[tuple[str, int], dict[str, None]] = {}
-        for key in {key for key, _ in places}:
+        for key, numbers in _by_document(places).items():
             for annotation in self.store.annotations.of_document(key):
-                for number in range(annotation.anchor.unit, annotation.anchor.end_unit + 1):
-                    if (key, number) in places:
-                        found.setdefault((key, number), {}).update(dict.fromkeys(annotation.tags))
+                for number in _touched(annotation, numbers):
+                    found.setdefault((key, number), {}).update(dict.fromkeys(annotation.tags))
         return found
 
     def annotations_matching(self, query: str) -> list[Annotation]:
         """The annotations on units that match a query, in order of place. Raises QueryError."""
         with self.store.snapshot():
-            places = set(self.search(query, limit=0).order)
+            numbers = _by_document(self.search(query, limit=0).order)
             return [
                 one
                 for one in self.store.annotations.all()
-                if any(
-                    (one.document, number) in places
-                    for number in range(one.anchor.unit, one.anchor.end_unit + 1)
-                )
+                if _touched(one, numbers.get(one.document, ()))
             ]
 
     # -- changing --------------------------------------------------------------------------------
@@ -247,3 +245,20 @@ class Vault:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _by_document(places: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """Document id to the numbers of its units among the places, in order."""
+    numbers: dict[str, list[int]] = {}
+    for key, number in sorted(places):
+        numbers.setdefault(key, []).append(number)
+    return numbers
+
+
+def _touched(annotation: Annotation, numbers: Sequence[int]) -> Sequence[int]:
+    """Those of the unit numbers (in order) that the passage lies in.
+
+    Not by counting from its first unit to its last: a stranger's may end at the two-billionth.
+    """
+    first = bisect_left(numbers, annotation.anchor.unit)
+    return numbers[first : bisect_right(numbers, annotation.anchor.end_unit)]

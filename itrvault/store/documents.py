@@ -307,13 +307,15 @@ class Documents:
     # -- helpers ---------------------------------------------------------------------------------
 
     def _columns(self, key: str, column: str) -> list[tuple[str]]:
+        """A column of every unit, whose place in the list is the unit's number."""
         with self._file.snapshot():
             reading = self._file.reading
             rows = reading.all(
-                f"SELECT {column} FROM units WHERE document = ? ORDER BY number",  # noqa: S608
+                f"SELECT {column}, number FROM units WHERE document = ? ORDER BY number",  # noqa: S608
                 (self._row(key),),
             )
-            return [units.typed(reading, row, str) for row in rows]
+            units.check_numbers(reading, [number for _, number in rows])
+            return [units.typed(reading, (value,), str) for value, _ in rows]
 
     def _row(self, key: str) -> int:
         row = self._file.reading.value("SELECT row FROM documents WHERE id = ?", (key,))

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from itrvault.errors import VaultDamaged
-from itrvault.model.document import FACT_FIELDS, Document, Fact, FactSource, UnitKind
+from itrvault.model.document import FACT_FIELDS, Document, DocumentClass, Fact, FactSource, UnitKind
 from itrvault.store.connection import Connection, Row
 
 _COLUMNS = (
     "row, id, name, media_type, size, unit_kind, unit_count, imported_at, reader, "
     "metadata, warnings"
 )
+_CLASSES = {"", *DocumentClass}
 UNKNOWN = Fact("", FactSource.UNKNOWN)
 
 
@@ -72,6 +73,8 @@ def _document(
     number, sha, name, media, size, kind, count, at, reader, metadata, warnings = row
     facts = {field: imported.get(field, UNKNOWN) for field in FACT_FIELDS}
     facts |= {f: Fact(v, FactSource.HAND) for f, v in hand.items() if f in facts and v}
+    if facts["class"].value not in _CLASSES:
+        facts["class"] = UNKNOWN  # of a stranger's making
     try:
         return Document(
             id=sha, row=number, name=name, media_type=media, size=size, unit_kind=UnitKind(kind),

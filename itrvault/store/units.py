@@ -62,7 +62,9 @@ def read_units(reading: Connection, document_row: int) -> list[Unit]:
         f"SELECT {_COLUMNS} {_FROM} WHERE u.document = ? ORDER BY u.number",
         (document_row,),
     )
-    return [_unit(reading, row) for row in rows]
+    found = [_unit(reading, row) for row in rows]
+    check_numbers(reading, [unit.number for unit in found])
+    return found
 
 
 def read_unit(reading: Connection, document_row: int, number: int) -> Unit | None:
@@ -113,6 +115,12 @@ def _unit(reading: Connection, row: Row) -> Unit:
     if wrong := misplaced(unit.layout, unit.redlines, len(text)):
         raise VaultDamaged(path=reading.path, reason=f"in a unit ({label[:40]}) {wrong}")
     return unit
+
+
+def check_numbers(reading: Connection, numbers: Sequence[object]) -> None:
+    """Raise VaultDamaged unless they count from 0: everybody takes a number for a place."""
+    if list(numbers) != list(range(len(numbers))):
+        raise VaultDamaged(path=reading.path, reason="pages of a document are missing")
 
 
 def typed(reading: Connection, row: Row, *kinds: type) -> Row:

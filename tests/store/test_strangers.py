@@ -13,6 +13,7 @@ import pytest
 
 from itrvault import errors
 from itrvault.model.annotation import Anchor
+from itrvault.model.document import DocumentClass
 from itrvault.model.geometry import FlowLayout, PageLayout, Paragraph, Rect, Run
 from itrvault.model.journal import ObjectKind
 from itrvault.store import Store, schema
@@ -96,8 +97,8 @@ IMPOSSIBLE = {
     "documents": "UPDATE documents SET name = NULL",
     "facts": "INSERT INTO facts VALUES (1, 'title', x'00', 'header')",
     "tags": "UPDATE tags SET position = 'first'",
-    "journal": "INSERT INTO journal SELECT seq + 900, 'x', x'37', operation, via, label, author, kind, "
-    "subject, field, before, after, undoes FROM journal LIMIT 1",
+    "journal": "INSERT INTO journal SELECT seq + 900, 'x', x'37', operation, via, label, author, "
+    "kind, subject, field, before, after, undoes FROM journal LIMIT 1",
     "risks": "INSERT INTO risks VALUES ('r', 'a', 'privacy', '[]', 9, 0, 'risk', '', '', '', '')",
     "history": "INSERT INTO history VALUES ('q', 9223372036854775807)",
     "index_files": "INSERT INTO index_files VALUES ('x', 1, 'long')",
@@ -184,6 +185,29 @@ def test_places_outside_of_the_text_are_damage(tmp_path: Path, add_document, wha
             store._file.writing.run("UPDATE layouts SET data = ?", (pack_layout(LAYOUTS[what]),))
         with pytest.raises(errors.VaultDamaged, match="in a unit"):
             store.documents.unit(document.id, 0)
+
+
+def test_units_that_do_not_count_from_nought_are_damage(tmp_path: Path, add_document) -> None:
+    with Store.create(tmp_path / "a.itrvault") as store:
+        document = add_document(store)
+        assert len(store.documents.labels(document.id)) == document.unit_count
+        store._file._writer.run("UPDATE units SET number = number + 1000000")
+        for read in (
+            lambda: store.documents.labels(document.id),
+            lambda: store.documents.texts(document.id),
+            lambda: store.documents.units(document.id),
+        ):
+            with pytest.raises(errors.VaultDamaged, match="are missing"):
+                read()
+
+
+def test_a_class_nobody_knows_is_no_class(tmp_path: Path, add_document) -> None:
+    with Store.create(tmp_path / "a.itrvault") as store:
+        document = add_document(store)
+        store._file._writer.run("INSERT OR REPLACE INTO facts VALUES (1, 'class', 'x', 'header')")
+        store._file._writer.run("INSERT INTO corrections VALUES (?, 'class', 'y')", (document.id,))
+        found = [store.documents.all()[0], store.documents.get(document.id)]
+    assert [one.doc_class for one in found] == [DocumentClass.UNKNOWN] * 2
 
 
 DEEP = "[" * 200_000
