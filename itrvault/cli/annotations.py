@@ -28,13 +28,15 @@ def as_json(vault: Vault, annotation: Annotation) -> dict[str, object]:
     """Give an annotation with the words for its places and tags."""
     document = vault.store.documents.get(annotation.document)
     labels = vault.store.documents.labels(document.id)
+    unit = annotation.anchor.unit
     paths = vault.store.tags.paths()
     return {
         "id": annotation.id,
         "document": document.id,
         "symbol": document.symbol,
         "title": document.title,
-        "page": labels[annotation.anchor.unit],
+        # The document may have fewer pages than the vault's maker says, or than it once had.
+        "page": labels[unit] if unit < len(labels) else str(unit + 1),
         "number": annotation.number,
         "quote": annotation.anchor.exact,
         "colour": annotation.colour,

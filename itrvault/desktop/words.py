@@ -6,6 +6,7 @@ Every word goes through translation here, so that views never spell the name of 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from html import escape
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
@@ -139,13 +140,14 @@ def number_words(number: int) -> str:
 
 
 def time_words(moment: str) -> str:
-    """An ISO time in UTC as local date and minute; "" for ""."""
-    if not moment:
-        return ""
-    when = datetime.fromisoformat(moment)
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=UTC)
-    return when.astimezone().strftime("%Y-%m-%d %H:%M")
+    """An ISO time in UTC as local date and minute; "" for what is none."""
+    try:
+        when = datetime.fromisoformat(moment)
+        if when.tzinfo is None:
+            when = when.replace(tzinfo=UTC)
+        return when.astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):
+        return ""  # the vault may be a stranger's
 
 
 def duration_words(seconds: float) -> str:
@@ -162,6 +164,17 @@ def duration_words(seconds: float) -> str:
 def one_line(text: str) -> str:
     """White space folded, so that a passage fits a row."""
     return " ".join(text.split())
+
+
+def tooltip(text: str) -> str:
+    """A text for a tooltip, shown sign by sign.
+
+    Qt takes a tooltip that looks like HTML for HTML, and then opens the pictures it names: files,
+    and on Windows shares of other machines, which learn of it.
+    """
+    if "<" not in text and "&lt;" not in text:
+        return text
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
 
 
 def reads_from_right(text: str) -> bool:

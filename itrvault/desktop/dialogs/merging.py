@@ -29,7 +29,11 @@ from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.merge import MergeRow, merge_rows, shown
 from itrvault.desktop.tasks import Job
 from itrvault.desktop.widgets.parts import button, column, row, words_label
-from itrvault.desktop.words import error_words, time_words
+from itrvault.desktop.words import (
+    error_words,
+    time_words,
+    tooltip,
+)
 from itrvault.errors import Cancelled, KnownError, PassphraseNeeded, WrongPassphrase
 from itrvault.progress import CancelToken
 from itrvault.vault import Vault
@@ -224,8 +228,8 @@ class MergeDialog(QDialog):
         for each in merge_rows(plan):
             item = QTreeWidgetItem([each.kind, each.effect, each.words, each.detail, each.author])
             item.setData(0, Qt.ItemDataRole.UserRole, each)
-            item.setToolTip(2, each.words)
-            item.setToolTip(3, each.detail)
+            item.setToolTip(2, tooltip(each.words))
+            item.setToolTip(3, tooltip(each.detail))
             self.table.addTopLevelItem(item)
         self.table.setVisible(self.table.topLevelItemCount() > 0)
         first = self.table.topLevelItem(0)

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, qVersion
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPlainTextEdit, QWidget
 
 from itrvault import __version__
@@ -22,6 +22,7 @@ def show_known(error: KnownError, window: QWidget | None) -> QMessageBox:
     box = QMessageBox(window)
     box.setWindowTitle(QCoreApplication.translate("message", "ITR Vault"))
     box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a sentence may hold a name a stranger gave
     box.setText(error_sentence(error))
     box.setInformativeText(error_hint(error))
     box.setStandardButtons(QMessageBox.StandardButton.Ok)

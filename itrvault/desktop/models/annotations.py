@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from itrvault.desktop.words import one_line
+from itrvault.desktop.words import one_line, tooltip
 from itrvault.model.annotation import Annotation, RiskAssessment, Tag
 
 NOTE = Qt.ItemDataRole.UserRole
@@ -76,5 +76,5 @@ class AnnotationModel(QAbstractListModel):
             quoted = one_line(note.anchor.exact)
             if role == Qt.ItemDataRole.DisplayRole:
                 return quoted
-            return quoted if len(quoted) < 400 else quoted[:399] + "…"
+            return tooltip(quoted if len(quoted) < 400 else quoted[:399] + "…")
         return None

@@ -21,6 +21,7 @@ from itrvault.desktop.words import (
     STANCES,
     one_line,
     time_words,
+    tooltip,
     translated,
 )
 from itrvault.model.annotation import COLOURS, Annotation, RiskAssessment, Tag
@@ -255,7 +256,7 @@ class ExcerptModel(QAbstractItemModel):
             return self._dot(row.annotation.colour)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() in (QUOTE, NOTE, TAGS, DOCUMENT):
             words = row.title if index.column() == DOCUMENT else self.words(row, index.column())
-            return words if len(words) < 500 else words[:499] + "…"
+            return tooltip(words if len(words) < 500 else words[:499] + "…")
         return None
 
     def _group_data(self, index: Index, role: int) -> object:

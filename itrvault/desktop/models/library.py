@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from itrvault.desktop.words import CLASSES, translated
+from itrvault.desktop.words import (
+    CLASSES,
+    tooltip,
+    translated,
+)
 from itrvault.model.document import Document, DocumentClass
 from itrvault.treaty.symbols import Symbol, parse_symbol
 
@@ -175,7 +179,7 @@ class LibraryModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return node.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return node.documents[0].title if node.kind == "document" else node.text
+            return tooltip(node.documents[0].title if node.kind == "document" else node.text)
         if role == COUNT:
             return "" if node.kind == "document" else str(len(node.documents))
         if role == MARKS:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from itrvault.desktop.words import STATUSES, language_name, translated
+from itrvault.desktop.words import STATUSES, language_name, tooltip, translated
 from itrvault.model.report import FileReport, FileStatus
 
 ROW = Qt.ItemDataRole.UserRole
@@ -94,7 +94,8 @@ class ReportModel(QAbstractTableModel):
             return None
         row = self.rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return cells(row)[index.column()]
+            cell = cells(row)[index.column()]
+            return cell if role == Qt.ItemDataRole.DisplayRole else tooltip(cell)
         if role == SORT:
             return row.units if index.column() == UNITS else cells(row)[index.column()].casefold()
         return row if role == ROW else None

@@ -12,7 +12,10 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from itrvault.desktop.words import one_line
+from itrvault.desktop.words import (
+    one_line,
+    tooltip,
+)
 from itrvault.model.document import Document, UnitKind
 from itrvault.model.search import Hit
 
@@ -138,7 +141,7 @@ class ResultsModel(QAbstractListModel):
                 return f"{row.hit.page}: {row.hit.snippet}"
             return " · ".join(part for part in (row.symbol, row.title, row.proponent) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.title
+            return tooltip(row.title)
         return None
 
     def row_of(self, document: str, unit: int) -> int:

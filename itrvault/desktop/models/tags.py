@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from itrvault.desktop.words import tooltip
 from itrvault.model.annotation import COLOURS, Tag
 
 Index = QModelIndex | QPersistentModelIndex
@@ -109,7 +110,7 @@ class TagModel(QAbstractItemModel):
             return tag.name
         if role == Qt.ItemDataRole.ToolTipRole:
             articles = ", ".join(tag.rights)
-            return "\n".join(part for part in (tag.name, articles, tag.definition) if part)
+            return tooltip("\n".join(part for part in (tag.name, articles, tag.definition) if part))
         if role == TAG:
             return tag
         if role == TAG_COUNT:

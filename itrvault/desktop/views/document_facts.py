@@ -29,6 +29,7 @@ from itrvault.desktop.words import (
     one_line,
     size_words,
     time_words,
+    tooltip,
     translated,
 )
 from itrvault.errors import KnownError
@@ -78,7 +79,7 @@ class FactRow(QWidget):
         editor = QLineEdit(one_line(self._value))
         editor.setPlaceholderText(self.tr("not known"))
         editor.setCursorPosition(0)
-        editor.setToolTip(self._value)
+        editor.setToolTip(tooltip(self._value))
         editor.editingFinished.connect(lambda: self._give(editor.text().strip()))
         return editor
 

@@ -17,7 +17,11 @@ from itrvault.desktop.operations import Work
 from itrvault.desktop.widgets.panel_tree import PanelTree
 from itrvault.desktop.widgets.parts import button, row, words_label
 from itrvault.desktop.widgets.tree_delegate import TreeDelegate
-from itrvault.desktop.words import COLOUR_WORDS, translated
+from itrvault.desktop.words import (
+    COLOUR_WORDS,
+    tooltip,
+    translated,
+)
 from itrvault.model.annotation import COLOURS, Tag
 
 SEARCH = Qt.ItemDataRole.UserRole
@@ -188,7 +192,7 @@ class LibraryView(QWidget):
         for search in self._catalogue.snapshot.searches:
             item = QStandardItem(search.name)
             item.setData(search, SEARCH)
-            item.setToolTip(search.query)
+            item.setToolTip(tooltip(search.query))
             self.searches.appendRow(item)
         self.searches.blockSignals(False)
         self.searches.layoutChanged.emit()

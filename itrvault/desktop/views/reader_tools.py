@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from itrvault.desktop.theme import TOOLBAR
 from itrvault.desktop.widgets.flow_view_build import RedlineView
+from itrvault.desktop.words import tooltip
 
 
 class ReaderTools(QFrame):
@@ -135,7 +136,7 @@ class ReaderTools(QFrame):
         if not self.page.isModified():
             self.page.setText(label)
         self.count.setText(f"/ {count:,}")
-        self.count.setToolTip(tip)
+        self.count.setToolTip(tooltip(tip))
 
     def show_zoom(self, zoom: float) -> None:
         """As a percentage."""

@@ -18,6 +18,7 @@ from itrvault.desktop.views.search_bar import SearchBar
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.widgets.search_field import SearchField
+from itrvault.desktop.words import tooltip
 
 NARROW = 1400
 """Below this many pixels the inspector starts folded, so that the page keeps its room."""
@@ -84,7 +85,7 @@ class Workspace(QWidget):
         name = ElidedLabel(self.context.vault.path.stem, role="heading")
         name.setMinimumWidth(60)
         name.setMaximumWidth(220)
-        name.setToolTip(str(self.context.vault.path))
+        name.setToolTip(tooltip(str(self.context.vault.path)))
         state = []
         if self.context.vault.store.sealed:
             state.append(self.tr("sealed"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QWidget
 
-from itrvault.desktop.words import reads_from_right
+from itrvault.desktop.words import reads_from_right, tooltip
 
 
 class ElidedLabel(QLabel):
@@ -53,7 +53,7 @@ class ElidedLabel(QLabel):
 
     def _tip(self) -> None:
         hidden = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if hidden else "")
+        self.setToolTip(tooltip(self.text()) if hidden else "")
 
 
 class ElidedCheckBox(QCheckBox):
@@ -62,7 +62,7 @@ class ElidedCheckBox(QCheckBox):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._whole = text
-        self.setToolTip(text)
+        self.setToolTip(tooltip(text))
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 

@@ -13,7 +13,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from itrvault.desktop.words import number_words
+from itrvault.desktop.words import (
+    number_words,
+    tooltip,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class FilterChip(QToolButton):
         if len(shown) > 32:
             shown = shown[:31] + "…"
         self.setText(shown.replace("&", "&&"))
-        self.setToolTip("\n".join(texts))
+        self.setToolTip(tooltip("\n".join(texts)))
         self.setProperty("state", "on" if self.chosen else "")
         self.style().unpolish(self)
         self.style().polish(self)

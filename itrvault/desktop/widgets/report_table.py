@@ -165,6 +165,9 @@ class ReportTable(QWidget):
         except OSError as error:
             words = self.tr("{path} cannot be written: {reason}.")
             reason = error.strerror or str(error)
-            QMessageBox.warning(
-                self, self.tr("Save the report"), words.format(path=path, reason=reason)
-            )
+            box = QMessageBox(self)
+            box.setWindowTitle(self.tr("Save the report"))
+            box.setTextFormat(Qt.TextFormat.PlainText)
+            box.setText(words.format(path=path, reason=reason))
+            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            box.open()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QPushButton, QVBoxLayout, Q
 
 from itrvault.desktop.models.tags import tag_path
 from itrvault.desktop.widgets.flow_layout import FlowLayout
+from itrvault.desktop.words import tooltip
 from itrvault.model.annotation import COLOURS, Tag
 
 
@@ -22,7 +23,7 @@ class TagChip(QPushButton):
         self._colour = QColor(COLOURS.get(tag.colour, tag.colour))
         name = self.fontMetrics().elidedText(tag.name, Qt.TextElideMode.ElideRight, 200)
         self.setText(f"     {name}  ×".replace("&", "&&"))
-        self.setToolTip(self.tr("{path}\nPress to take it off").format(path=path))
+        self.setToolTip(tooltip(self.tr("{path}\nPress to take it off").format(path=path)))
         self.setAccessibleName(self.tr("Tag {path}, press to take it off").format(path=path))
         self.setAutoDefault(False)
         self.setProperty("role", "tag")
