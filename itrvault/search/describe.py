@@ -21,7 +21,6 @@ from itrvault.search.query import (
     Word,
 )  # fmt: skip
 from itrvault.search.query import Sequence as Phrase
-from itrvault.search.stems import has_stemmer
 from itrvault.search.tokens import is_unspaced, split_wide
 
 _SHOWN, _SHOWN_IN_PHRASE = 6, 2
@@ -31,12 +30,12 @@ Forms = Mapping[Leaf, tuple[str, ...]]
 
 
 def describe(node: Node, forms: Forms, languages: Sequence[str]) -> str:
-    """The reading, such as `traffic AND rout* (route, routed) in en fr`."""
+    """The reading, such as `traffic AND routes (route, routed) in en fr`.
+
+    `languages` are those whose inflected forms were added.
+    """
     text = _say(node, forms, outer=True)
-    stemmed = [language for language in languages if has_stemmer(language)]
-    if stemmed and any(isinstance(leaf, Word) and not leaf.exact for leaf in forms):
-        text += f" in {' '.join(stemmed)}"
-    return text
+    return f"{text} in {' '.join(languages)}" if languages else text
 
 
 def _say(node: Node | Gap, forms: Forms, *, outer: bool = False) -> str:

@@ -3,48 +3,91 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from itrvault.search.query import Fuzzy, Leaf, Pattern, Word
+from itrvault.search.smallwords import is_small
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.stems import has_stemmer, stem_keys
 from itrvault.search.table import Keys
 from itrvault.search.tokens import split_wide, wide_term
 
-Forms = tuple[str, ...]
+
+class Expansion(NamedTuple):
+    """Terms of the index, sorted, and the languages whose inflected forms are among them."""
+
+    terms: tuple[str, ...]
+    languages: frozenset[str] = frozenset()
+
 
 _ANY, _ONE = rb"[^\x00-\x1f]*", rb"(?:[\x20-\x7f]|[\xc2-\xf4][\x80-\xbf]+)"
 _WIDTH = rb"[\x01-\x08]?"
 
+_TINY = 3
+"""Letters up to which a small word ("of", "les") has no other forms worth looking for."""
+_MUCH_LESS = 20
+"""Where a word stands in so many times fewer of a language's units, it is a guest there."""
 
-def expand(leaf: Leaf, snapshot: Snapshot) -> Forms:
-    """The terms in the index that count as this word, sorted; none when it stands nowhere."""
+
+def expand(leaf: Leaf, snapshot: Snapshot) -> Expansion:
+    """The terms in the index that count as this word; none when it stands nowhere."""
     match leaf:
         case Word():
-            found = set(_forms(leaf, snapshot))
-            return tuple(sorted(term for term in found if snapshot.holds(term)))
+            groups = _inflected_forms(leaf, snapshot)
+            found = {leaf.term, wide_term(leaf.term, 2)}.union(*groups.values())
+            terms = tuple(sorted(term for term in found if snapshot.holds(term)))
+            return Expansion(terms, frozenset(groups))
         case Pattern():
-            return tuple(sorted(_matching(leaf, snapshot)))
+            return Expansion(tuple(sorted(_matching(leaf, snapshot))))
         case Fuzzy():
-            return tuple(sorted(_similar(leaf, snapshot)))
+            return Expansion(tuple(sorted(_similar(leaf, snapshot))))
 
 
-def _forms(word: Word, snapshot: Snapshot) -> Iterator[str]:
-    yield word.term
-    yield wide_term(word.term, 2)
+def _inflected_forms(word: Word, snapshot: Snapshot) -> dict[str, set[str]]:
+    """The other forms of a word, by the languages it is at home in."""
     if word.exact:
-        return
-    for language in snapshot.languages:
-        if not has_stemmer(language):
-            continue
-        for key in stem_keys(language, word.raw):
-            yield key  # a form that is its own key has no line unless there are others
-            start = f"{language} {key}\t".encode()
-            for reader in snapshot.readers:
-                yield from _line(reader.stems, start)
+        return {}
+    if len(word.term) <= _TINY and any(is_small(word.term, each) for each in snapshot.languages):
+        return {}  # "of" is no form of "offend", nor "not" one of "nota"
+    groups = {
+        language: forms
+        for language in snapshot.languages
+        if has_stemmer(language) and (forms := _inflected(word, language, snapshot))
+    }
+    return {language: groups[language] for language in _at_home(word, groups, snapshot)}
+
+
+def _inflected(word: Word, language: str, snapshot: Snapshot) -> set[str]:
+    """The other forms of the word that stand in units of a language."""
+    found: set[str] = set()
+    for key in stem_keys(language, word.raw):
+        start = f"{language} {key}\t".encode()
+        for reader in snapshot.readers:
+            found.update(_line(reader.stems, start))
+        # A form that is its own key has no line unless there are others.
+        if key != word.term and key not in found and snapshot.holds_in(key, language):
+            found.add(key)
+    return found - {word.term, wide_term(word.term, 2)}
+
+
+def _at_home(word: Word, groups: dict[str, set[str]], snapshot: Snapshot) -> Collection[str]:
+    """The languages in which the word and its forms are used about as much as anywhere.
+
+    A stemmer knows no dictionary: to the Spanish one "content" is a form of "contento". An English
+    word that a few Spanish pages cite is not looked up in Spanish.
+    """
+    if len(groups) < 2:
+        return groups
+    shares = {
+        language: snapshot.share_of(language, [word.term, *forms])
+        for language, forms in groups.items()
+    }
+    least = max(shares.values()) / _MUCH_LESS
+    return [language for language, share in shares.items() if share >= least]
 
 
 def _line(stems: Keys, start: bytes) -> list[str]:

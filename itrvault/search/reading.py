@@ -31,6 +31,8 @@ def read(query: str, snapshot: Snapshot, *, any_of: bool = False) -> Reading:
     node = parse(query)
     if any_of:
         node = any_word(node)
-    forms = {leaf: expand(leaf, snapshot) for leaf in dict.fromkeys(leaves(node))}
-    said = describe(node, forms, snapshot.languages)
+    found = {leaf: expand(leaf, snapshot) for leaf in dict.fromkeys(leaves(node))}
+    forms = {leaf: expansion.terms for leaf, expansion in found.items()}
+    languages = set().union(*(expansion.languages for expansion in found.values()))
+    said = describe(node, forms, sorted(languages))
     return Reading(query, node, forms, said, any_of)

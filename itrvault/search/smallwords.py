@@ -32,6 +32,11 @@ _ASKING = frozenset(
 _LISTS["en"] = _LISTS.get("en", frozenset()) | _ASKING
 
 
+def is_small(term: str, language: str) -> bool:
+    """Whether a folded word is a small one of this language."""
+    return term in _LISTS.get(language, ())
+
+
 def subject_words(parts: Iterable[Positional], languages: Collection[str]) -> list[Positional]:
     """The parts without the small words of the language that knows most of them.
 

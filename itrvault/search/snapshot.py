@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,3 +51,38 @@ class Snapshot:
         """Whether a term stands anywhere."""
         name = term.encode()
         return any(reader.terms.keys.find(name) >= 0 for reader in self.readers)
+
+    @cached_property
+    def _units_in(self) -> dict[str, int]:
+        """How many units each language has, removed ones counted."""
+        counts: dict[str, int] = {}
+        for reader in self.readers:
+            for number, language in enumerate(reader.units.languages):
+                counts[language] = counts.get(language, 0) + (
+                    reader.units.language_numbers.count(number)
+                )
+        return counts
+
+    def holds_in(self, term: str, language: str) -> bool:
+        """Whether a term stands in a unit of this language."""
+        return any(self._counts(term, language))
+
+    def share_of(self, language: str, terms: Iterable[str]) -> float:
+        """Units of a language for each term that stands in them, over all its units.
+
+        Above 1 where units hold several of the terms: good for comparing, not for telling.
+        """
+        found = sum(count for term in terms for count in self._counts(term, language))
+        return found / max(1, self._units_in.get(language, 0))
+
+    def _counts(self, term: str, language: str) -> Iterator[int]:
+        """For each segment, in how many units of a language the term stands."""
+        for reader in self.readers:
+            columns = reader.units
+            if language not in columns.languages:
+                continue
+            postings = reader.postings_of(term)
+            if postings is not None:
+                number = columns.languages.index(language)
+                spoken = bytes(map(columns.language_numbers.__getitem__, postings.units))
+                yield spoken.count(number)

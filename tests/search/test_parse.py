@@ -144,7 +144,8 @@ def test_what_looks_like_syntax_but_is_text(query: str) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("traffic rout*", "traffic AND rout* (route, routed, routing) in en"),
+        ("traffic rout*", "traffic AND rout* (route, routed, routing)"),
+        ("traffics", "traffics (traffic) in en"),
         ("class:leaked", "class is leaked"),
         ("date:2012-11/2012-12", "date from 2012-11-01 to 2012-12-31"),
         ("date:>2012", "date after 2012-12-31"),
