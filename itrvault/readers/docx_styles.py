@@ -74,10 +74,10 @@ class Styles:
             chain.append(self._elements[at])
             based = chain[-1].find(W + "basedOn")
             at = based.get(W + "val", "") if based is not None else ""
-        style = ParagraphStyle(level=0 if chain else _level_by_name(name))
+        style = ParagraphStyle(level=0 if chain else level_by_name(name))
         for element in reversed(chain):
             shown = element.find(W + "name")
-            named = _level_by_name(shown.get(W + "val", "") if shown is not None else name)
+            named = level_by_name(shown.get(W + "val", "") if shown is not None else name)
             paragraph = element.find(W + "pPr")
             outline = paragraph.find(W + "outlineLvl") if paragraph is not None else None
             if outline is not None and outline.get(W + "val", "9").isdigit():
@@ -92,7 +92,8 @@ class Styles:
         return style
 
 
-def _level_by_name(name: str) -> int:
+def level_by_name(name: str) -> int:
+    """The depth of a heading style by its name, 0 for any other."""
     if found := _HEADING.match(name):
         return int(found[1])
     if _ITU_HEADING.match(name):

@@ -33,6 +33,12 @@ def _odf() -> object:
     return odf
 
 
+def _rtf() -> object:
+    from itrvault.readers import rtf
+
+    return rtf
+
+
 def _archive() -> object:
     from itrvault.readers import archive
 
@@ -51,7 +57,7 @@ def _plain() -> object:
     return plain
 
 
-READERS: tuple[Callable[[], object], ...] = (_pdf, _docx, _odf, _archive, _html, _plain)
+READERS: tuple[Callable[[], object], ...] = (_pdf, _docx, _odf, _rtf, _archive, _html, _plain)
 """Loaded when first asked, the surest kind of evidence first. Imports stand in functions, not in
 strings, so that a bundler finds them."""
 
