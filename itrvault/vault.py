@@ -10,12 +10,13 @@ import threading
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from itrvault.model.annotation import Annotation
-from itrvault.model.document import Document
+from itrvault.model.document import Document, Redline
 from itrvault.model.journal import Change
 from itrvault.model.report import CheckItem, CheckReport, Severity
 from itrvault.model.search import Hit, SearchResult
@@ -26,6 +27,7 @@ from itrvault.store import Store
 if TYPE_CHECKING:  # loaded when first used: Whoosh and the sandbox cost start-up time
     from itrvault.sandbox.host import Sandbox
     from itrvault.search.index import Index
+    from itrvault.search.passages import Passage
     from itrvault.search.reading import Reading
 
 
@@ -133,12 +135,13 @@ class Vault:
     def _hits(
         self, reading: Reading, ranked: list[tuple[tuple[str, int], int, float]]
     ) -> tuple[Hit, ...]:
+        from itrvault.search.passages import asked_for
         from itrvault.search.results import snippet
 
         documents: dict[str, Document] = {}
         labels: dict[str, list[str]] = {}
         texts = self.store.documents.texts_by_row([row for _, row, _ in ranked])
-        tags = self._tags_on({place for place, _, _ in ranked})
+        passages = self._passages_of({key for (key, _), _, _ in ranked})
         hits = []
         for (key, number), row, score in ranked:
             if key not in documents:
@@ -146,7 +149,15 @@ class Vault:
                 labels[key] = self.store.documents.labels(key)
             document, unit = documents[key], texts[row]
             spans = self.index.spans(reading, unit.text, unit.language)
-            text, marked = snippet(unit.text, spans)
+            own = passages.get(key, [])
+            places = spans or asked_for(  # of `tag:x` the passage with that tag
+                reading.node,
+                number,
+                len(unit.text),
+                own,
+                partial(self._redlines_of, key, number),
+            )
+            text, marked = snippet(unit.text, places)
             hits.append(
                 Hit(
                     document=key,
@@ -159,19 +170,38 @@ class Vault:
                     snippet=text,
                     snippet_spans=marked,
                     spans=spans,
-                    tags=tuple(tags.get((key, number), ())),
+                    tags=tuple(
+                        dict.fromkeys(
+                            tag
+                            for passage in own
+                            if passage.reaches(number)
+                            for tag in passage.annotation.tags
+                        )
+                    ),
                 )
             )
         return tuple(hits)
 
-    def _tags_on(self, places: set[tuple[str, int]]) -> dict[tuple[str, int], dict[str, None]]:
-        """Ids of the tags on passages of these units."""
-        found: dict[tuple[str, int], dict[str, None]] = {}
-        for key, numbers in _by_document(places).items():
-            for annotation in self.store.annotations.of_document(key):
-                for number in _touched(annotation, numbers):
-                    found.setdefault((key, number), {}).update(dict.fromkeys(annotation.tags))
-        return found
+    def _redlines_of(self, document: str, number: int) -> tuple[Redline, ...]:
+        return self.store.documents.unit(document, number).redlines
+
+    def _passages_of(self, documents: set[str]) -> dict[str, list[Passage]]:
+        """The annotations of these documents with what a query can ask of them."""
+        from itrvault.search.passages import Passage
+
+        paths = self.store.tags.paths()
+        assessed = {risk.annotation for risk in self.store.risks.all()}
+        return {
+            key: [
+                Passage(
+                    annotation,
+                    tuple(paths[tag] for tag in annotation.tags if tag in paths),
+                    annotation.id in assessed,
+                )
+                for annotation in self.store.annotations.of_document(key)
+            ]
+            for key in documents
+        }
 
     def annotations_matching(self, query: str) -> list[Annotation]:
         """The annotations on units that match a query, in order of place. Raises QueryError."""
