@@ -33,8 +33,19 @@ MEDIA_TYPE = "text/markdown"
 _MARKED = {RedlineKind.DELETED: ("<del>", "</del>"), RedlineKind.INSERTED: ("<ins>", "</ins>")}
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&$^])")
 _LINE_START = re.compile(r"^(\s*)(?:([-+=:])|(\d{1,9})([.)]))")
-_HTML = re.compile(r"<(?=[A-Za-z/!?])")
-_FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)
+_LIVE = re.compile(
+    r"(?P<escaped>\\[!-/:-@\[-`{-~])"
+    r"|(?P<html><)(?=[A-Za-z/!?])"
+    r"|(?P<picture>!)\["
+    r"|(?P<link>\])\((?!(?:https?://|mailto:)[!-~])"
+    r"|(?P<definition>\]):"
+)
+"""What would be taken as more than words: raw HTML, pictures, links to anything but a page or an
+address (a program may follow `file:` or run `javascript:`), and links defined elsewhere. A sign
+that is escaped already stays so: another backslash before it would free it."""
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
+_UNDERLINE = re.compile(r"( {0,3})([=-]{2,}[ \t]*)")
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 
 
 def escape(text: str) -> str:
@@ -109,12 +120,29 @@ def note_lines(note: str) -> list[str]:
     bold lines, and a code block left open is closed.
     """
     text = balanced(printable(note)).strip("\n")
-    text = _HTML.sub(r"\\<", text).replace("![", "!\\[")
-    text = re.sub(r"(?m)^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$", r"**\1**", text)
-    text = re.sub(r"(?m)^( {0,3})([=-]{2,}[ \t]*)$", r"\1\\\2", text)
+    text = _LIVE.sub(_deadened, text)
+    text = "\n".join(map(_line, text.split("\n")))
     if len(_FENCE.findall(text)) % 2:
         text += "\n```"
     return text.split("\n")
+
+
+def _deadened(match: re.Match[str]) -> str:
+    if match["escaped"]:
+        return match.group()
+    if match["picture"]:
+        return "!\\["
+    return "\\" + match.group()
+
+
+def _line(line: str) -> str:
+    """A heading as a bold line, and no heading made of the line above."""
+    if found := _HEADING.match(line):
+        words = line[found.end() :].rstrip(" \t").rstrip("#").rstrip(" \t")
+        return f"**{words}**" if words else ""
+    if found := _UNDERLINE.fullmatch(line):
+        return f"{found[1]}\\{found[2]}"
+    return line
 
 
 def _assessment(item: Assessment) -> Iterator[str]:

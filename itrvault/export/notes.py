@@ -26,8 +26,10 @@ _INLINE = re.compile(
     r"|`(?P<code>[^`\n]+)`"
     r"|\*\*(?=\S)(?P<strong>[^*\n]+?)(?<=\S)\*\*"
     r"|(?<![\w*])[*_](?=\S)(?P<emphasis>[^*_\n]+?)(?<=\S)[*_](?!\w)"
-    r"|(?<!!)\[(?P<label>[^\]\n]+)\]\((?P<target>[^)\s]+)\)"
+    r"|(?<!!)\[(?P<label>[^\[\]\n]+)\]\((?P<target>[^)\[\s]+)\)"
 )
+"""No stretch may hold the sign it begins with: a stranger's note of nothing but those signs would
+otherwise be read to its end from each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +96,33 @@ def read_note(note: str) -> list[Block]:
 def inline(text: str) -> list[Words]:
     """The styles of one line. A link shows its address after it."""
     words: list[Words] = []
+    plain: list[str] = []  # of one stretch; a sign at a time where much is escaped
+
+    def styled(made: Words) -> None:
+        _close(words, plain)
+        words.append(made)
+
     done = 0
     for match in _INLINE.finditer(text):
-        _append(words, text[done : match.start()])
+        plain.append(text[done : match.start()])
         done = match.end()
         if match["escaped"]:
-            _append(words, match["escaped"])
+            plain.append(match["escaped"])
         elif match["code"]:
-            words.append(Words(match["code"], code=True))
+            styled(Words(match["code"], code=True))
         elif match["strong"]:
-            words.append(Words(match["strong"], bold=True))
+            styled(Words(match["strong"], bold=True))
         elif match["emphasis"]:
-            words.append(Words(match["emphasis"], italic=True))
+            styled(Words(match["emphasis"], italic=True))
         else:
             label, target = match["label"], match["target"]
-            _append(words, label if label == target else f"{label} ({target})")
-    _append(words, text[done:])
+            plain.append(label if label == target else f"{label} ({target})")
+    plain.append(text[done:])
+    _close(words, plain)
     return words
 
 
-def _append(words: list[Words], text: str) -> None:
-    if not text:
-        return
-    if words and not (words[-1].bold or words[-1].italic or words[-1].code):
-        words[-1] = Words(words[-1].text + text)
-    else:
+def _close(words: list[Words], plain: list[str]) -> None:
+    if text := "".join(plain):
         words.append(Words(text))
+    plain.clear()

@@ -10,7 +10,7 @@ from itrvault.export.excerpts import Assessment, Citation, Excerpt, Piece
 
 UNTITLED = "Document without a title"
 
-_GAP = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)*")
+_GAP = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")  # begun once in a run of blanks, not at each
 # What XML 1.0 and terminals have no place for.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 

@@ -68,18 +68,21 @@ def balanced(text: str) -> str:
     if text.isascii():
         return text
     open_signs: list[str] = []
+    waiting = {POP: 0, _END_EMBEDDING: 0}  # how many of each are among them
     kept: list[str] = []
     for char in text:
-        if char in _OPEN_ISOLATES:
-            open_signs.append(POP)
-        elif char in _OPEN_EMBEDDINGS:
-            open_signs.append(_END_EMBEDDING)
-        elif char in (POP, _END_EMBEDDING):
-            if char not in open_signs:
+        if char in _OPEN_ISOLATES or char in _OPEN_EMBEDDINGS:
+            sign = POP if char in _OPEN_ISOLATES else _END_EMBEDDING
+            open_signs.append(sign)
+            waiting[sign] += 1
+        elif char in waiting:
+            if not waiting[char]:
                 continue
             while open_signs[-1] != char:
                 kept.append(open_signs.pop())
+                waiting[kept[-1]] -= 1
             open_signs.pop()
+            waiting[char] -= 1
         kept.append(char)
     return "".join(kept) + "".join(reversed(open_signs))
 

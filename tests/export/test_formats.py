@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -205,3 +206,14 @@ def test_notes_are_read_as_people_write_them() -> None:
     assert blocks[4].words[0].text == "q r"
     assert blocks[5].words[0].text == " x = 1"
     assert [w.italic for w in blocks[6].words] == [True, False, False]
+
+
+@pytest.mark.parametrize("sign", ["[", "[a](", "\\*", "\n", " ", "# ", "**a", "_", "\u202e\u2069"])
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_a_note_of_one_sign_is_read_once(name: str, sign: str) -> None:
+    """Were it read to its end from each of them, this test would not end."""
+    note = "# " + sign * (200_000 // len(sign)) + "x"
+    made = EXPORTERS[name].preview(
+        replace(SAMPLES[0], note=note, quote=note, pieces=(Piece(note),)), ExportOptions()
+    )
+    assert "SHA-256" in made

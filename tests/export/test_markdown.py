@@ -72,3 +72,62 @@ def test_arabic_runs_from_the_right_and_its_title_is_kept_apart() -> None:
 def test_a_quotation_cannot_turn_the_rest_of_the_page() -> None:
     excerpt = Excerpt(1, "a\u202eb", (Piece("a\u202eb"),), ENGLISH)
     assert preview(excerpt, ExportOptions()).startswith("> a\u202eb\u202c\n")
+
+
+def _live(note: str) -> list[str]:
+    """What a program that shows the note would take as more than words."""
+    found = []
+    # `validateLink` of this parser drops what is worst; others do not.
+    parser = MarkdownIt("commonmark")
+    parser.validateLink = lambda url: True
+    for block in parser.parse("\n".join(note_lines(note))):
+        for token in (block, *(block.children or ())):
+            if token.type in ("html_block", "html_inline", "image"):
+                found.append(token.content)
+            href = str(token.attrs.get("href", "https://"))
+            if not href.startswith(("https://", "http://", "mailto:")):
+                found.append(href)
+    return found
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "\\<img src=file:///x>",
+        "\\\\<img src=x>",
+        "`\\`<img src=x>",
+        "a\\![b](https://x.org)",
+        "[l](javascript:alert(1))",
+        "[l](&#106;avascript:alert(1))",
+        "[l]( <javascript:alert(1)>)",
+        "[l](file:////stranger/share)",
+        "[l](\nfile:///x)",
+        "[l](https:javascript:x)",
+        "[l][d]\n\n[d]: javascript:alert(1)",
+        "![p][d]\n\n[d]: file:///x.png",
+        "<javascript:alert(1)>",
+        "# <b>",
+        "> <b>",
+        "- \\\\\\\\<b>",
+    ],
+)
+def test_a_strangers_note_holds_nothing_live(note: str) -> None:
+    assert _live(note) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["\\", "`", "```", "<b>", "<!--", "-->", "![", "[", "](", "]: ", ")", "file:///x", "\n",
+             "javascript:x", "https://x.org", "x", " ", "    ", "> ", "- ", "# ", "&#33;", "<", ">"]
+        ),
+        max_size=14,
+    ).map("".join)
+)  # fmt: skip
+def test_no_mixture_of_signs_makes_a_note_live(note: str) -> None:
+    assert _live(note) == []
+
+
+@pytest.mark.parametrize("kept", ["[l](https://x.org/a)", "[l](mailto:a@x.org)", "*a* **b** `c`"])
+def test_what_people_write_stays_as_it_is(kept: str) -> None:
+    assert note_lines(kept) == [kept]

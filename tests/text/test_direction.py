@@ -48,3 +48,8 @@ def test_what_opens_closes(text: str) -> None:
         assert depth >= 0
     assert depth == 0
     assert balanced(balanced(text)) == balanced(text)
+
+
+def test_a_hundred_thousand_signs_are_closed_in_one_pass() -> None:
+    text = "\u202e" * 100_000 + "\u2069" * 100_000  # closes nothing that is open
+    assert balanced(text) == "\u202e" * 100_000 + "\u202c" * 100_000
