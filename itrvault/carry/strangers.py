@@ -21,6 +21,7 @@ from itrvault.model.journal import Entry, ObjectKind
 from itrvault.store.corrections import checked_fact
 from itrvault.store.documents import Documents
 from itrvault.store.fields import TAG_FIELD, anchor_from, validate
+from itrvault.store.tags import DEPTH
 from itrvault.text.anchors import locate, with_rects
 
 MERGED = (ObjectKind.TAG, ObjectKind.ANNOTATION, ObjectKind.RISK, ObjectKind.DOCUMENT)
@@ -137,7 +138,7 @@ def words_of(kind: ObjectKind, thing: Said, objects: dict[Object, Said]) -> str:
     if kind is ObjectKind.TAG:
         names = [str(fields.get("name", ""))]
         above, seen = str(fields.get("parent", "")), set()
-        while above and above not in seen and (ObjectKind.TAG, above) in objects:
+        while above not in seen and (ObjectKind.TAG, above) in objects and len(names) < DEPTH:
             seen.add(above)
             names.append(str(objects[ObjectKind.TAG, above].fields.get("name", "")))
             above = str(objects[ObjectKind.TAG, above].fields.get("parent", ""))

@@ -20,6 +20,9 @@ from itrvault.store.vaultfile import VaultFile
 SEPARATOR = "/"
 """Between the names of a path ("Human rights/Privacy"); so no name may hold it."""
 
+DEPTH = 100
+"""Levels of the tree. Twenty thousand, one below the other, have paths of a gigabyte."""
+
 
 class Tags:
     """The tags of one vault. Ids name them; paths are what people read and type."""
@@ -259,7 +262,8 @@ def in_order(tags: Iterable[Tag]) -> list[Tag]:
     """The tree from the top down, siblings by order, name and id.
 
     Two copies may each move one tag under the other, or remove a tag the other copy puts something
-    under. What then hangs in the air is shown at the top: nothing is ever out of sight.
+    under. What then hangs in the air, or deeper than `DEPTH`, is shown at the top: nothing is ever
+    out of sight.
     """
     known = {tag.id: tag for tag in tags}
     roots = {key for key, tag in known.items() if tag.parent not in known}
@@ -277,12 +281,14 @@ def in_order(tags: Iterable[Tag]) -> list[Tag]:
             _reach(cut, children, reached)
     ordered: list[Tag] = []
     tops = [_at_top(known[key]) for key in roots]
-    waiting = sorted(tops, key=_sibling_key, reverse=True)
+    waiting = [(tag, 1) for tag in sorted(tops, key=_sibling_key, reverse=True)]
     while waiting:
-        tag = waiting.pop()
+        tag, depth = waiting.pop()
         ordered.append(tag)
         below = [t for t in children.get(tag.id, ()) if t.id not in roots]
-        waiting += sorted(below, key=_sibling_key, reverse=True)
+        if depth == DEPTH:
+            below, depth = [_at_top(t) for t in below], 0
+        waiting += [(t, depth + 1) for t in sorted(below, key=_sibling_key, reverse=True)]
     return ordered
 
 

@@ -10,7 +10,7 @@ from itrvault import errors
 from itrvault.model.annotation import Anchor, Tag
 from itrvault.rights.taxonomy import codebook, load_taxonomy
 from itrvault.store import Store
-from itrvault.store.tags import in_order
+from itrvault.store.tags import DEPTH, in_order
 
 
 @pytest.fixture
@@ -123,3 +123,15 @@ def test_whatever_a_merge_leaves_every_tag_is_in_the_tree_once(made, random) -> 
         seen.add(tag.id)
     random.shuffle(made)
     assert in_order(made) == tree
+
+
+def test_a_tree_of_thousands_of_levels_has_short_paths() -> None:
+    """Merged in from a stranger: the paths of all would fill the memory."""
+    many = 5 * DEPTH + 1
+    chain = [Tag(str(n), str(n - 1) if n else "", "x") for n in range(many)]
+    ordered = in_order(chain)
+    assert {tag.id for tag in ordered} == {tag.id for tag in chain}
+    depths: dict[str, int] = {}
+    for tag in ordered:
+        depths[tag.id] = depths[tag.parent] + 1 if tag.parent else 1
+    assert max(depths.values()) == DEPTH
