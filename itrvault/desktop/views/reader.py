@@ -80,6 +80,7 @@ class ReaderView(QWidget):
             context, self.loader, self.units, self.selection, lambda: self.view, self._stack
         )
         self._goal: Callable[[], bool] | None = None
+        self._goal_document = ""
         self._prefers_text = False
         self._direction = 1
         self._announce_hits = QTimer(self)
@@ -123,7 +124,12 @@ class ReaderView(QWidget):
         self._go(document, unit, lambda: self._at_unit(unit))
 
     def set_query(self, reading: Reading | None) -> None:
-        """Mark the places of a query on everything that is shown; None for no query."""
+        """Mark the places of a query on everything that is shown; None for no query.
+
+        The same query once more, after a note was made, leaves the hit one is at where it is.
+        """
+        if reading == self.loader.reading:
+            return
         self.loader.set_reading(reading)
         self.hits.set_reading(reading)
 
@@ -189,7 +195,7 @@ class ReaderView(QWidget):
 
     def _go(self, document: str, unit: int, goal: Callable[[], bool]) -> None:
         """Reach a goal in a document: now, or as soon as what it needs has arrived."""
-        self._goal = goal
+        self._goal, self._goal_document = goal, document
         self.marks.put_away()
         if document == self.document:
             self._try_goal()
@@ -197,7 +203,8 @@ class ReaderView(QWidget):
             self.loader.open(document, unit)
 
     def _try_goal(self) -> None:
-        if self._goal is not None and self._goal():
+        # Units and hits of the document before may still arrive while the wanted one is read.
+        if self._goal is not None and self._goal_document == self.document and self._goal():
             self._goal = None
 
     def _take_document(self, opened: Opened) -> None:
