@@ -88,7 +88,7 @@ class Searching(QObject):
         """The query the results are of; "" when nothing is asked."""
         return self.result.query if self.result is not None else ""
 
-    def search(self, query: str) -> None:
+    def search(self, query: str, *, places: int = FIRST) -> None:
         """Ask for a query, or show the documents of the part of the library when it is empty."""
         self._query = query
         self._first_wanted = False
@@ -96,15 +96,15 @@ class Searching(QObject):
             self._context.tasks.take_lane(self, "search")
             self._clear()
             return
-        limit = FIRST if self._results.answer_sort == "best" else SORTED
+        limit = places if self._results.answer_sort == "best" else SORTED
         vault = self._context.vault
         asked = self._context.query(self, partial(ask, vault, query, limit)).lane("search")
         asked.success(self._show).failure(self._refuse).run()
 
     def again(self) -> None:
-        """Ask the same once more, after the archive changed."""
+        """Ask the same once more, after the archive changed: for as much as is shown."""
         if self._query.strip():
-            self.search(self._query)
+            self.search(self._query, places=max(FIRST, self._results.loaded))
 
     def show_scope(self, node: Node) -> None:
         """Show the documents of a part of the library; a query is put away for it."""
@@ -121,16 +121,17 @@ class Searching(QObject):
     # -- answers -----------------------------------------------------------------------------
 
     def _show(self, answer: Answer) -> None:
+        same = self.query == answer.result.query
         self.result = answer.result
         self._loading_more = False
         self._bar.show_result(answer.result)
-        self._results.show_result(answer.result, answer.better)
+        self._results.show_result(answer.result, answer.better, stay=same)
         self._reader.set_order(self._results.reading_order(answer.result.order))
         self._reader.set_query(answer.reading)
         if self._first_wanted:
             self._first_wanted = False
             self._results.go_first()
-        elif self._reader.document:
+        elif self._reader.document and not same:
             self._results.go_to(self._reader.document, self._reader.unit)
         self.answered.emit()
 

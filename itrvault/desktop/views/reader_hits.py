@@ -50,10 +50,11 @@ class HitStepper(QObject):
         self.changed.emit()
 
     def set_order(self, order: Sequence[Stop]) -> None:
-        """The units that match, in the order of the results."""
+        """The units that match, in the order of the results; one stays at a hit that is among them."""
         self._order = tuple(order)
         self._places = {stop: index for index, stop in enumerate(self._order)}
-        self.at = None
+        if self.at is not None and self.at[0] not in self._places:
+            self.at = None
         self._version += 1
         self._count()
         self.changed.emit()

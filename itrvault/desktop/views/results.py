@@ -120,8 +120,12 @@ class ResultsView(QWidget):
         self._delegate.tag_colours = {tag.id: COLOURS.get(tag.colour, tag.colour) for tag in tags}
         self.list.viewport().update()
 
-    def show_result(self, result: SearchResult, better: str = "") -> None:
-        """Show an answer from its beginning; `better` is a query that would find more."""
+    def show_result(self, result: SearchResult, better: str = "", *, stay: bool = False) -> None:
+        """Show an answer; `better` is a query that would find more.
+
+        From its beginning, unless `stay`: then it is the same query, and the list stays put.
+        """
+        here, height = self.current, self.list.verticalScrollBar().value()
         self._listed = []
         self._hits = list(result.hits)
         order = result.order or tuple((hit.document, hit.unit) for hit in result.hits)
@@ -133,7 +137,13 @@ class ResultsView(QWidget):
             self.nothing.show_result(result, better)
         self._pages.setCurrentWidget(self.list if result.hits else self.nothing)
         self._fill()
-        self.list.scrollToTop()
+        if stay:
+            if here is not None:
+                self.go_to(here.document, here.unit)
+            self.list.doItemsLayout()
+            self.list.verticalScrollBar().setValue(height)
+        else:
+            self.list.scrollToTop()
 
     def add_hits(self, result: SearchResult) -> None:
         """Put the next stretch of the same answer under the first."""

@@ -177,3 +177,43 @@ def test_tag_dots_follow_annotations(qtbot, desk, space):
     tagged = [row for row in space.results.model.rows if row.hit and row.hit.tags]
     assert tagged
     assert tagged[0].hit.tags == (tag.id,)
+
+
+def test_enter_reaches_a_hit_of_another_document_while_the_hits_of_this_one_arrive(
+    qtbot, desk, space
+):
+    text = space.context.vault.store.documents.get("WCIT12/901-E")
+    space.open_document(text.id)
+    qtbot.waitUntil(lambda: space.reader.document == text.id)
+    desk.settle()
+    space.focus_search()
+    space.field.selectAll()
+    qtbot.keyClicks(space.field, '"fractions of a second"')
+    qtbot.keyClick(space.field, Qt.Key.Key_Return)
+    wanted = space.context.vault.store.documents.get("WCIT12/904-E").id
+    qtbot.waitUntil(lambda: space.reader.document == wanted)
+    qtbot.waitUntil(lambda: space.reader.units.current_hit == (1, 0))
+    assert space.reader.unit == 1
+
+
+def test_a_note_leaves_the_hit_and_the_list_where_they_are(qtbot, desk, space):
+    desk.search("the")
+    space.searching.go_first()
+    desk.settle()
+    for _ in range(2):
+        space.reader.next_hit()
+        qtbot.waitUntil(lambda: space.reader.settled)
+        desk.settle()
+    bar = space.results.list.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    here, height = space.reader.hits.position, bar.value()
+    assert here == 3
+    assert height
+    with qtbot.waitSignal(space.searching.answered):
+        desk.annotate("Norland")
+    desk.settle()
+    assert space.reader.hits.position == here
+    assert space.reader.units.current_hit is not None
+    assert bar.value() == height
+    space.reader.next_hit()
+    assert space.reader.hits.position == here + 1
