@@ -102,6 +102,8 @@ def _matching(pattern: Pattern, snapshot: Snapshot) -> Iterator[str]:
     source = b"".join(
         _ANY if bit == "*" else _ONE if bit == "?" else re.escape(bit.encode()) for bit in bits
     )
+    if bits[-1:] == ["?"] and bits[-2:] != ["?", "?"]:
+        source += b"?"  # whoever ends with a question means the word, too
     expression = re.compile(source + _WIDTH)
     prefix = bits[0].encode() if bits[0] not in "*?" else b""
     literal = max((bit for bit in bits if bit not in "*?"), key=len, default="").encode()

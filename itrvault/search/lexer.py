@@ -54,9 +54,17 @@ class Lexeme:
     inside: int = 0
 
 
+_CLOSERS = {
+    "“": "”“", "„": "“”‟", "‟": "”", "”": "”", "«": "»", "»": "«»", "「": "」", "『": "』",
+    "《": "》", "〈": "〉", "〝": "〞〟", "❝": "❞",
+}  # fmt: skip
+"""What closes a quotation that these open; a straight mark closes and opens itself."""
+_QUOTES = '"“”„‟«»″＂「」『』《》〈〉〝〞〟❝❞'
+_QUOTE = re.compile(f"[{_QUOTES}]")
+
 _PLAIN = str.maketrans(
     {
-        **dict.fromkeys("“”„‟«»″＂「」『』《》〈〉〝〞〟❝❞", '"'),
+        **dict.fromkeys(_QUOTES, '"'),
         "（": "(",
         "）": ")",
         "：": ":",
@@ -75,7 +83,7 @@ _PLAIN = str.maketrans(
         "،": ",",
         "؛": ";",
         "；": ";",
-        "。": " ",
+        "。": ".",
         "＞": ">",
         "＜": "<",
         "\u2212": "-",
@@ -98,8 +106,29 @@ _NEAR_DEFAULT = 10
 
 
 def plain(query: str) -> str:
-    """The query with typographic and foreign signs as plain ones, every character in its place."""
-    return query.translate(_PLAIN)
+    """The query with typographic and foreign signs as plain ones, every character in its place.
+
+    Quotation marks inside a quotation, as a pasted passage has them, become blanks.
+    """
+    return _without_inner_quotes(query).translate(_PLAIN)
+
+
+def _without_inner_quotes(query: str) -> str:
+    marks = [(match.start(), match.group()) for match in _QUOTE.finditer(query)]
+    kinds = "".join('"' if mark in '"″＂' else "”" for _, mark in marks)
+    if len(marks) < 3 or re.fullmatch('(?:"”)+', kinds):  # "a” OR "b”: every second one closes
+        return query
+    letters = list(query)
+    at = 0
+    while at < len(marks):
+        opener = marks[at][1]
+        closers = _CLOSERS.get(opener, '"″＂')
+        later = range(at + 1, len(marks))
+        end = next((index for index in later if marks[index][1] in closers), at + 1)
+        for place, _ in marks[at + 1 : end]:
+            letters[place] = " "
+        at = end + 1
+    return "".join(letters)
 
 
 def scan(query: str) -> list[Lexeme]:

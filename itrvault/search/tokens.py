@@ -5,7 +5,8 @@ Every word takes one position. Some stretches of text are indexed under several 
 - a hyphenated word under its parts and as one word ("tele-\\ncommunication": `tele` at p,
   `communication` at p+1, and `telecommunication` from p, two positions wide);
 - letters glued to a number, as damaged captures and footnote signs do ("31Members", "services1"),
-  under the whole and under the letters;
+  under the whole and under the letters; a year with the sign of a footnote ("1978.3") under the
+  whole and under the year;
 - scripts written without spaces under each character and each pair of neighbours, so that a phrase
   of pairs finds any stretch of them.
 
@@ -39,7 +40,7 @@ _LETTER = rf"[^\W_{_RAISED}{_UNSPACED}]"
 _WORD = rf"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*|(?<=\d)\.(?=\d){_LETTER}+)*"
 _BREAK = r"[ \t\r]*\n[ \t]*"
 _HYPHEN = rf"(?:[-\u2010\u2011](?:{_BREAK})?|(?<=\u00ad){_BREAK})"
-_RUN = rf"[{_UNSPACED}](?:[^\S\n]*(?:\n[^\S\n]*)?[{_UNSPACED}])*"
+_RUN = rf"[{_UNSPACED}](?:[^\S\n]*(?:\n[^\S\n]*){{0,2}}[{_UNSPACED}])*"
 
 PIECE = re.compile(rf"{_WORD}(?:{_HYPHEN}{_WORD})*|{_RUN}|[{_RAISED}]+")
 """A stretch of text that is analysed as a whole: words joined by hyphens, a run of Chinese."""
@@ -47,6 +48,7 @@ PIECE = re.compile(rf"{_WORD}(?:{_HYPHEN}{_WORD})*|{_RUN}|[{_RAISED}]+")
 _WORD_RE = re.compile(_WORD)
 _UNSPACED_RE = re.compile(f"[{_UNSPACED}]")
 _LETTERS_NUMBER = re.compile(r"([^\W\d_]{3,})\d{1,3}\Z")
+_YEAR_SIGN = re.compile(r"((?:1[89]|20)\d\d)(?:\.\d{1,2}|\d{1,2})\Z")
 _NUMBER_LETTERS = re.compile(r"(\d[\d.]*)([^\W\d_]{3,})\Z")
 
 MAX_TERM = 120
@@ -131,7 +133,11 @@ def analyse(raw: str) -> Piece:
 
 
 def _unglued(term: str, offset: int, start: int, end: int) -> list[Part]:
-    if term.isalpha() or term.isdigit():
+    if term.isalpha():
+        return []
+    if match := _YEAR_SIGN.match(term):  # "5 May 1978.3", "26 July 19786"
+        return [Part(match[1], offset, start, min(start + 4, end))]
+    if term.isdigit():
         return []
     if match := _LETTERS_NUMBER.match(term):
         return [Part(match[1], offset, start, end, match[1])]
