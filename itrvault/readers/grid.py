@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from itrvault.model.geometry import ParagraphKind
 from itrvault.readers import base
-from itrvault.readers.sections import PLAIN, Block, Piece, Style, clean
+from itrvault.readers.sections import Block, Piece, clean
 
 CELLS = 200_000
 """Cells of one file that get a paragraph each."""
@@ -35,20 +35,19 @@ class Grid:
         self._table += 1
         self._row = 0
 
-    def row(self, cells: Iterable[Cell], *, head: bool = False) -> Iterator[Block]:
+    def row(self, cells: Iterable[Cell]) -> Iterator[Block]:
         """One row. Cells without a word are left out, and rows without one not counted."""
-        style = Style(bold=True) if head else PLAIN
         shown = [(column, words) for column, text in cells if (words := clean(text).strip())]
         if not shown:
             return
         self._left -= len(shown)
         if self._left < 0:
             words = "\t".join(words.replace("\n", " ") for _, words in shown)
-            yield Block([Piece(words, style)])
+            yield Block([Piece(words)])
             return
         for column, words in shown:
             yield Block(
-                [Piece(words, style)], ParagraphKind.CELL, 0, self._table, self._row,
+                [Piece(words)], ParagraphKind.CELL, 0, self._table, self._row,
                 min(column, LAST_COLUMN),
             )  # fmt: skip
         self._row += 1

@@ -120,14 +120,14 @@ def zip_kind(head: bytes, name: str) -> str:
         if b"sun.xml" in kind:
             return "OpenOffice 1 document"
     names = _names(head)
-    if any(n == b"[Content_Types].xml" or n.startswith((b"_rels/", b"word/")) for n in names):
+    if any(n == b"[content_types].xml" or n.startswith((b"_rels/", b"word/")) for n in names):
         for prefix, said in _OOXML:
             if any(n.startswith(prefix) for n in names):
                 return said
         return _ZIP_BY_NAME.get(extension(name), "Office document")
-    if b"META-INF/container.xml" in names:
+    if b"meta-inf/container.xml" in names:
         return "EPUB book"
-    if b"META-INF/manifest.xml" in names and b"content.xml" in names:
+    if b"meta-inf/manifest.xml" in names and b"content.xml" in names:
         return "OpenDocument file"
     return _ZIP_BY_NAME.get(extension(name), "")
 
@@ -145,13 +145,16 @@ def head_of(data: bytes, length: int) -> bytes:
 
 
 def _names(head: bytes) -> list[bytes]:
-    """Names in the headers of a ZIP, local or of its table, that start within `head`."""
+    """Names in the headers of a ZIP, local or of its table, that start within `head`.
+
+    In lower case and with slashes: some programs write them otherwise.
+    """
     names = []
     for found in _HEADER.finditer(head):
         at = found.start()
         name, size = (30, 26) if found[0] == b"PK\x03\x04" else (46, 28)
         length = int.from_bytes(head[at + size : at + size + 2], "little")
-        names.append(head[at + name : at + name + length])
+        names.append(head[at + name : at + name + length].replace(b"\\", b"/").lower())
     return names
 
 

@@ -1,4 +1,4 @@
-"""The package of a Word file: parts, relationships and core properties, read without trust.
+"""The package of an Office file: parts, relationships and core properties, read without trust.
 
 Parsed here with a hardened lxml instead of python-docx, which loads every part (pictures too) and
 gives up on a file with one dangling relationship; a leaked file is often just that.
@@ -19,6 +19,10 @@ from itrvault.readers.zips import ZipLimits, open_zip, read_entry
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_RELATIONS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
+)
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _LIMITS = ZipLimits(members=20_000, member=128 << 20, total=2 << 30, ratio=250)
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -50,13 +54,19 @@ def parse_xml(data: bytes) -> Element:
 
 
 class Package:
-    """A Word file's parts by name, looked up without regard to case."""
+    """An Office file's parts by name, looked up without regard to case.
 
-    def __init__(self, data: bytes) -> None:
+    `main` is where the main part lies in a file that does not say so, `old` what an old file of
+    this ending is called. Raises FileLocked, FileUnsupported, FileDamaged, ReaderOverLimit.
+    """
+
+    def __init__(
+        self, data: bytes, main: str = "/word/document.xml", old: str = "Word 97-2003 document"
+    ) -> None:
         if data.startswith(_OLE):
             if "EncryptedPackage".encode("utf-16-le") in data:
                 raise FileLocked
-            raise FileUnsupported(kind="Word 97-2003 document")
+            raise FileUnsupported(kind=old)
         self._zip = open_zip(data, _LIMITS)
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in self._zip.infolist():
@@ -65,7 +75,7 @@ class Package:
         links = self.links("/")
         self.main = next((to for kind, to in links.values() if kind == "officeDocument"), "")
         if not self.has(self.main):
-            self.main = "/word/document.xml"
+            self.main = main
         if not self.has(self.main):
             raise FileUnsupported(kind="Office document without a text")
         self.core = next((to for kind, to in links.values() if kind == "core-properties"), "")
@@ -78,15 +88,26 @@ class Package:
         """All parts, in lower case."""
         return list(self._entries)
 
+    def data(self, name: str) -> bytes | None:
+        """A part's bytes, None when there is no such part."""
+        entry = self._entries.get(name.casefold())
+        return None if entry is None else read_entry(self._zip, entry, _LIMITS)
+
+    def side(self, name: str) -> Element | None:
+        """The root of a part that must not cost the reader the rest when it is damaged."""
+        try:
+            return self.xml(name) if name else None
+        except FileDamaged:
+            return None
+
     def xml(self, name: str) -> Element | None:
         """A part's root, None when there is no such part.
 
         The strict flavour of the format is read as the common one, by its namespace.
         """
-        entry = self._entries.get(name.casefold())
-        if entry is None:
+        data = self.data(name)
+        if data is None:
             return None
-        data = read_entry(self._zip, entry, _LIMITS)
         if _STRICT.encode() in data[:4096]:
             data = data.replace(_STRICT.encode(), W[1:-1].encode())
         return parse_xml(data)
@@ -104,6 +125,12 @@ class Package:
             kind = link.get("Type", "").rpartition("/")[2]
             found[link.get("Id", "")] = (kind, path)
         return found
+
+
+def relation(element: Element, name: str = "id") -> str:
+    """The relationship id an element gives in one of its attributes, "" for none."""
+    values = (element.get(space + name) for space in _RELATIONS)
+    return next((str(value) for value in values if value), "")
 
 
 _CORE = {

@@ -39,6 +39,24 @@ def _rtf() -> object:
     return rtf
 
 
+def _pptx() -> object:
+    from itrvault.readers import pptx
+
+    return pptx
+
+
+def _xlsx() -> object:
+    from itrvault.readers import xlsx
+
+    return xlsx
+
+
+def _csv_tables() -> object:
+    from itrvault.readers import csv_tables
+
+    return csv_tables
+
+
 def _archive() -> object:
     from itrvault.readers import archive
 
@@ -57,7 +75,9 @@ def _plain() -> object:
     return plain
 
 
-READERS: tuple[Callable[[], object], ...] = (_pdf, _docx, _odf, _rtf, _archive, _html, _plain)
+READERS: tuple[Callable[[], object], ...] = (
+    _pdf, _docx, _odf, _xlsx, _pptx, _rtf, _archive, _html, _csv_tables, _plain,
+)  # fmt: skip
 """Loaded when first asked, the surest kind of evidence first. Imports stand in functions, not in
 strings, so that a bundler finds them."""
 
