@@ -20,8 +20,9 @@ from itrvault.readers.encoding import bom_of, decode, is_binary, is_guessed
 from itrvault.readers.html_flow import Flow
 from itrvault.readers.kinds import extension, kind_of
 from itrvault.readers.sections import Sections, clean
+from itrvault.readers.xhtml import parse_xhtml
 
-NAME = "html/1"
+NAME = "html/2"
 MEDIA_TYPE = "text/html"
 
 _ENDINGS = {"html", "htm", "xhtml", "xht", "shtml"}
@@ -76,12 +77,12 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
         raise FileEmpty
     if (kind := kind_of(data[:4096], context.name)) and not bom_of(data)[0]:
         raise FileUnsupported(kind=kind)
-    text, encoding = _decode(data)
+    text, encoding = decode_page(data)
     if is_binary(text, guessed=is_guessed(encoding)):
         raise FileUnsupported(kind="binary data named as a web page")
     if not text.strip():
         raise FileEmpty
-    root, cut = _parse(clean(text))
+    root, cut = parse_page(clean(text))
     yield Metadata("encoding", encoding)
     yield from _metadata(root)
     sections = Sections(context)
@@ -92,7 +93,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
         yield base.Warning("The page nests too deeply; the end of it could not be read.")
 
 
-def _decode(data: bytes) -> tuple[str, str]:
+def decode_page(data: bytes) -> tuple[str, str]:
     """The page as text. Bytes that are valid UTF-8 are that, whatever the page declares."""
     found = _CHARSET.search(data[:4096])
     declared = (found[1] or found[2]).decode().lower() if found else ""
@@ -107,8 +108,10 @@ def _decode(data: bytes) -> tuple[str, str]:
     return decode(data, declared)
 
 
-def _parse(text: str) -> tuple[Any, bool]:
-    """The tree's root, and whether the parser gave up before the end."""
+def parse_page(text: str) -> tuple[Any, bool]:
+    """The tree's root, and whether the parser gave up before the end. Raises FileDamaged."""
+    if _XHTML.match(text[:8192]) and (strict := parse_xhtml(text)) is not None:
+        return strict, False
     parser = lxml_html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -123,7 +126,7 @@ def _metadata(root: Any) -> Iterator[Metadata]:
     found: dict[str, str] = {}
     title = root.find(".//title")
     if title is not None:
-        found["title"] = title.text_content()
+        found["title"] = "".join(title.itertext())
     for meta in root.iter("meta"):
         key = _STATED.get((meta.get("name") or meta.get("property") or "").lower())
         if key and meta.get("content"):

@@ -65,14 +65,14 @@ class _Table:
 
 
 class Flow:
-    """Walks one page."""
+    """Walks one page. `tables` counts those of the document so far."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, tables: int = 0) -> None:
         self._root = root
         self._pieces: list[Piece] = []
         self._marker = ""
         self._tables: list[_Table | None] = []  # None: a table that only lays out the page
-        self._table_count = 0
+        self.tables = tables
         self._counts: list[int] = []
         self._ended = True  # the paragraph so far ends in white space (or has not begun)
         self._inserts = _is_redline(root)
@@ -177,8 +177,8 @@ class Flow:
             layout = element.find(".//table") is not None or any(
                 element.find(f".//{heading}") is not None for heading in _HEADINGS
             )
-            self._table_count += not layout
-            self._tables.append(None if layout else _Table(self._table_count))
+            self.tables += not layout
+            self._tables.append(None if layout else _Table(self.tables))
             return replace(inside, table=0, kind=ParagraphKind.BODY) if layout else inside
         table = self._tables[-1] if self._tables else None
         if table is None:

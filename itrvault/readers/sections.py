@@ -149,6 +149,10 @@ class Sections:
             return
         yield from self._add(block, text, before=held)
 
+    def cut(self) -> Iterator[Unit]:
+        """Begin a section here: another file starts, whose heading will name it."""
+        yield from self._open("")
+
     def _open(self, label: str) -> Iterator[Unit]:
         """Begin a part of the file; a part without a word leaves nothing behind."""
         held, self._held = self._held, None

@@ -57,6 +57,12 @@ def _csv_tables() -> object:
     return csv_tables
 
 
+def _epub() -> object:
+    from itrvault.readers import epub
+
+    return epub
+
+
 def _archive() -> object:
     from itrvault.readers import archive
 
@@ -76,7 +82,7 @@ def _plain() -> object:
 
 
 READERS: tuple[Callable[[], object], ...] = (
-    _pdf, _docx, _odf, _xlsx, _pptx, _rtf, _archive, _html, _csv_tables, _plain,
+    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _rtf, _archive, _html, _csv_tables, _plain,
 )  # fmt: skip
 """Loaded when first asked, the surest kind of evidence first. Imports stand in functions, not in
 strings, so that a bundler finds them."""
