@@ -31,6 +31,8 @@ def main() -> int:
     missing = missing_packages(display=True)
     if shutil.which("Xvfb") is None and sys.platform.startswith("linux"):
         missing.append("xvfb" if shutil.which("apt-get") else "xorg-x11-server-Xvfb")
+    if shutil.which("xdotool") is None and sys.platform.startswith("linux"):
+        missing.append("xdotool")
     if missing and _may_install():
         _install(missing)
         missing = missing_packages(display=True)

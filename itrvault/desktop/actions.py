@@ -47,6 +47,7 @@ COMMANDS = (
     Command("check", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "Check the archive"))),
     Command("lock", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "Lock now")), ("Ctrl+Alt+L",)),
     Command("close", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "Close the window")), ("Ctrl+W",)),
+    Command("quit", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "Quit")), ("Ctrl+Q",)),
     Command("undo", EDIT, str(QT_TRANSLATE_NOOP("actions", "Undo")), ("Ctrl+Z",)),
     Command("redo", EDIT, str(QT_TRANSLATE_NOOP("actions", "Redo")), ("Ctrl+Shift+Z", "Ctrl+Y")),
     Command("search", SEARCH, str(QT_TRANSLATE_NOOP("actions", "Search the archive")), ("Ctrl+L", "Ctrl+K", "/")),

@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QDir, Qt, Signal
+from PySide6.QtCore import QByteArray, QDir, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QMainWindow,
     QMenu,
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         opened = self.workspace is not None and page is self.workspace
         if not opened:
             self.status.show_nothing()
-        always = ("new", "open", "close", "theme", "keys", "about")
+        always = ("new", "open", "close", "quit", "theme", "keys", "about")
         for name, action in self.actions_by_name.items():
             action.setEnabled(opened or name in always)
         if opened:
@@ -120,12 +121,16 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.otherWanted.emit(str(path))
             return
+        if self.opener.busy:
+            return  # a second click
         self.welcome.show_problem("")
         self.path = path
         self.opener.open(path)
 
     def open_specimens(self) -> None:
         """Open the archive of specimens, made first when it is not there yet."""
+        if self.opener.busy:
+            return
         self.welcome.show_problem(self.tr("Making the archive of specimens..."))
         self.opener.open_specimens()
 
@@ -241,6 +246,7 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         own: dict[str, Callable[[], object]] = {
             "new": self.ask_new, "open": self.ask_open, "lock": self.lock, "close": self.close,
+            "quit": QApplication.closeAllWindows,
             "theme": self._switch_theme, "keys": lambda: self._open_dialog(KeySheet(self)),
             "about": lambda: self._open_dialog(AboutDialog(self)),
         }  # fmt: skip
@@ -396,7 +402,7 @@ class MainWindow(QMainWindow):
     def _recall_geometry(self) -> None:
         stored = self.settings.window.get("geometry", "")
         if not (stored and self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii")))):
-            self.resize(1280, 800)
+            self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         self.setMinimumSize(1040, 600)
 
 

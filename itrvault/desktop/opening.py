@@ -26,6 +26,7 @@ class Opener(QObject):
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="vault-open")
         self._closed = False
+        self.busy = False  # an archive is being opened: another would take its place in the window
         self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def open(self, path: Path, passphrase: str | None = None) -> None:
@@ -76,6 +77,7 @@ class Opener(QObject):
     def _run(self, work: Callable[[], Vault]) -> None:
         if self._closed:
             return
+        self.busy = True
 
         def run() -> None:
             try:
@@ -92,6 +94,7 @@ class Opener(QObject):
 
     @Slot(object, object)
     def _answer(self, vault: Vault | None, error: BaseException | None) -> None:
+        self.busy = False
         if self._closed:
             if vault is not None:
                 vault.close()

@@ -50,7 +50,7 @@ class HitStepper(QObject):
         self.changed.emit()
 
     def set_order(self, order: Sequence[Stop]) -> None:
-        """The units that match, in the order of the results; one stays at a hit that is among them."""
+        """The units that match, in the order of the results. A hit among them stays the current."""
         self._order = tuple(order)
         self._places = {stop: index for index, stop in enumerate(self._order)}
         if self.at is not None and self.at[0] not in self._places:
