@@ -40,8 +40,8 @@ class Commands(QObject):
             "next_hit": reader.next_hit, "previous_hit": reader.previous_hit,
             "next_document": reader.next_document, "previous_document": reader.previous_document,
             "save_search": self.save_search, "library": workspace.toggle_library,
-            "inspector": workspace.toggle_inspector, "results": workspace.show_reading,
-            "excerpts": workspace.show_excerpts,
+            "inspector": workspace.toggle_inspector, "results": workspace.go_reading,
+            "excerpts": workspace.go_excerpts,
         }  # fmt: skip
         workspace.importWanted.connect(self.import_files)
         workspace.exportWanted.connect(self.export)

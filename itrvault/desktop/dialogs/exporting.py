@@ -226,7 +226,7 @@ class ExportDialog(QDialog):
 
     def _ask_where(self) -> None:
         exporter = EXPORTERS[str(self.format.currentData())]
-        dialog = QFileDialog(self, self.tr("Export excerpts"))
+        dialog = QFileDialog(self, self.tr("Export excerpts"), QDir.homePath())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"{exporter.TITLE} (*{exporter.EXTENSION})")
         dialog.setDefaultSuffix(exporter.EXTENSION.lstrip("."))
@@ -254,10 +254,9 @@ class ExportDialog(QDialog):
         set_role(self.done_title, "heading")
         self.done_path = words_label("", "secondary", wrap=True)
         show = button(self.tr("Show the file"), self._show_file)
-        close = button(self.tr("Close"), self.accept, "primary")
-        page.setLayout(
-            column(self.done_title, self.done_path, row(show, None), None, row(None, close))
-        )
+        self.close_button = button(self.tr("Close"), self.accept, "primary")
+        below = row(None, self.close_button)
+        page.setLayout(column(self.done_title, self.done_path, row(show, None), None, below))
         return page
 
     def _show_done(self, result: ExportResult) -> None:
@@ -265,6 +264,7 @@ class ExportDialog(QDialog):
         self.done_title.setText(self.tr("%n excerpt(s) exported", "", result.count))
         self.done_path.setText(QDir.toNativeSeparators(str(result.path)))
         self.pages.setCurrentIndex(1)
+        self.close_button.setFocus()
         self.exported.emit(result.path)
 
     def _show_file(self) -> None:

@@ -138,6 +138,7 @@ class ImportDialog(QDialog):
         """Import, showing progress."""
         self._background = False
         self.pages.setCurrentIndex(1)
+        self.background.setFocus()  # not the stop: Enter pressed once more must not end it
         self.bar.setRange(0, 0)
         self.how_far.setText("")
         self.detail.setText("")

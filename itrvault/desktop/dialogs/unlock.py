@@ -24,7 +24,7 @@ class UnlockPage(QWidget):
         self.folder = ElidedLabel(role="secondary", mode=Qt.TextElideMode.ElideMiddle)
         self.sentence = words_label("", wrap=True)
         self.problem = words_label("", "danger", wrap=True)
-        self.problem.setMinimumHeight(34)
+        self.problem.setMinimumHeight(52)
         self.problem.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.field = QLineEdit()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)

@@ -82,8 +82,8 @@ class NoteEditor(QScrollArea):
         self.history.setWordWrap(True)
         self.history.setProperty("role", "secondary")
         self.history.hide()
-        remove = button(self.tr("Remove"), self.remove, "danger")
-        body = QWidget()
+        remove = button(self.tr("Remove the note"), self.remove, "danger")
+        body = self._body = QWidget()
         body.setProperty("role", "panel")
         body.setLayout(
             column(
@@ -233,8 +233,14 @@ class NoteEditor(QScrollArea):
         self._risk_area.show()
         self.add_risk.hide()
         form.right.setFocus()
-        # Once it has its place: all of it, or as much as there is room for.
-        QTimer.singleShot(0, form, lambda: self.ensureWidgetVisible(form.right, 0, 400))
+        QTimer.singleShot(0, form, lambda: self._bring_up(form))
+
+    def _bring_up(self, form: RiskForm) -> None:
+        """Scroll so that as much of a new form is in view as there is room for."""
+        body = self._body
+        body.resize(body.width(), body.sizeHint().height())  # now: it must be there to scroll to
+        top = form.mapTo(body, form.rect().topLeft()).y()
+        self.verticalScrollBar().setValue(min(top, self.verticalScrollBar().maximum()))
 
     def _save_risk(self, risk: RiskAssessment | None) -> None:
         assert self._form is not None

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from itrvault.desktop.widgets.elided import ElidedLabel
@@ -14,7 +15,18 @@ from itrvault.desktop.widgets.parts import button, row, words_label
 from itrvault.settings import Settings
 
 
-class ChoiceButton(QPushButton):
+class EnterButton(QPushButton):
+    """Pressed by Enter too, which Qt leaves to dialogs."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter as well as the space bar."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChoiceButton(EnterButton):
     """A wide button: what it does in bold, a sentence under it, its key at the right."""
 
     def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
@@ -120,7 +132,7 @@ class WelcomeView(QWidget):
         self.refresh()
 
 
-class RecentRow(QPushButton):
+class RecentRow(EnterButton):
     """The name of an archive and the folder it lies in."""
 
     def __init__(

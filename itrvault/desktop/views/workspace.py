@@ -174,6 +174,16 @@ class Workspace(QWidget):
         self.field.setFocus()
         self.field.selectAll()
 
+    def go_reading(self) -> None:
+        """Show the reader and give it the keys."""
+        self.show_reading()
+        (self.reader.view if self.reader.document else self.results.list).setFocus()
+
+    def go_excerpts(self) -> None:
+        """Show the table of excerpts and give it the keys."""
+        self.show_excerpts()
+        self.excerpts.table.setFocus()
+
     def toggle_library(self) -> None:
         """Fold the library away or bring it back."""
         self.library.setVisible(self.library.isHidden())

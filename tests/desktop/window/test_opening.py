@@ -153,3 +153,21 @@ def test_more_words_are_never_weaker():
     words = "harbour lantern seven quiet maps under window"
     values = [bits(" ".join(words.split()[:count])) for count in range(1, 8)]
     assert values == sorted(values)
+
+
+def test_enter_presses_a_choice(qtbot, window):
+    with qtbot.waitSignal(window.welcome.newWanted):
+        qtbot.keyClick(window.welcome.new, Qt.Key.Key_Return)
+    window.findChild(NewVaultDialog).close()
+
+
+def test_a_second_click_opens_nothing_twice(qtbot, window, archive):
+    opened = []
+    window.opener.opened.connect(opened.append)
+    window.open_path(archive)
+    window.open_path(archive)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    window.opener.close()  # waits for whatever is still being opened
+    qtbot.waitUntil(lambda: not window.workspace.context.tasks.busy)
+    assert len(opened) == 1
+    assert not window.workspace.context.vault.store.read_only
