@@ -21,7 +21,7 @@ from itrvault.search.codec import EXTENSIONS, VaultSegment
 from itrvault.search.damage import IndexDamaged, IndexMoved
 from itrvault.search.stems import STEMMER_VERSION
 
-FORMAT = 2
+FORMAT = 3
 """Rises with every change of the tokeniser, the folding or the files of a segment."""
 INDEX_VERSION = f"{FORMAT}, {STEMMER_VERSION}"
 _NAME = re.compile(r"itr_(\d{1,15})_[0-9a-f]{8}\.index\Z")

@@ -64,7 +64,7 @@ def _inflected_forms(word: Word, snapshot: Snapshot) -> dict[str, set[str]]:
 def _inflected(word: Word, language: str, snapshot: Snapshot) -> set[str]:
     """The other forms of the word that stand in units of a language."""
     found: set[str] = set()
-    for key in stem_keys(language, word.raw):
+    for key in stem_keys(language, word.raw) | {word.term}:  # it may be the stem of others
         start = f"{language} {key}\t".encode()
         for reader in snapshot.readers:
             found.update(_line(reader.stems, start))

@@ -2,16 +2,20 @@
 
 A form belongs to one or more *stem keys*; two forms are of one word when they share a key. Keys
 come from the Snowball stemmers, taken of the word as it is written and of the word without accents,
-because people type "telecomunicacion" and PDFs lose accents.
+because people type "telecomunicacion" and PDFs lose accents. What Snowball leaves apart is in
+`irregular.py`.
 """
 
 from __future__ import annotations
 
 import threading
+from functools import cache
 
 import Stemmer
 
 from itrvault.search.folding import fold_word, spoken_form
+from itrvault.search.irregular import GROUPS, plainer
+from itrvault.search.smallwords import is_small
 
 _SNOWBALL = {
     "ar": "arabic", "hy": "armenian", "eu": "basque", "ca": "catalan", "cs": "czech",
@@ -43,14 +47,36 @@ def stem_keys(language: str, raw: str) -> frozenset[str]:
     """The keys of a word as written or typed; none for a language without a stemmer."""
     if len(raw) > _LONGEST or not has_stemmer(language):
         return frozenset()
+    keys = _regular_keys(language, raw)
+    relatives = _relatives(language)
+    return keys | {relatives[key] for key in keys if key in relatives} if relatives else keys
+
+
+def _regular_keys(language: str, raw: str) -> frozenset[str]:
     spoken, folded = spoken_form(raw), fold_word(raw)
     if language == "ar":
-        return _arabic_keys(spoken) | _arabic_keys(folded)  # also where ة lost its dots
+        keys = {*_arabic_keys(spoken), *_arabic_keys(folded)}  # also where ة lost its dots
+        if plain := plainer(language, folded):
+            keys.add(_stem(language, plain))
+        return frozenset(keys)
     keys = {_stem(language, spoken)}
     if folded != spoken:
         keys.add(_stem(language, folded))
+    if not is_small(folded, language) and (plain := plainer(language, spoken)):
+        keys.add(_stem(language, plain))
     keys.discard("")
     return frozenset(keys)
+
+
+@cache
+def _relatives(language: str) -> dict[str, str]:
+    """Key of a form that changes inside -> one key for all forms of that word."""
+    return {
+        key: f"+{group.split()[0]}"
+        for group in GROUPS.get(language, ())
+        for form in group.split()
+        for key in _regular_keys(language, form)
+    }
 
 
 def _stem(language: str, word: str) -> str:
