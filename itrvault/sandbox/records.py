@@ -134,10 +134,10 @@ def coordinate(untrusted: object) -> float:
     """A finite number of points."""
     if type(untrusted) not in (int, float):
         raise ReaderLied(reason="a measure is not a number")
-    value = float(untrusted)  # type: ignore[arg-type]
-    if not -FARTHEST <= value <= FARTHEST:  # false for NaN, too
+    # Compared before it is made a float: a whole number of a thousand digits does not fit into one.
+    if not -FARTHEST <= untrusted <= FARTHEST:  # type: ignore[operator]  # false for NaN, too
         raise ReaderLied(reason="a measure is out of range")
-    return value
+    return float(untrusted)  # type: ignore[arg-type]
 
 
 def list_value(untrusted: object, length: int | None = None) -> list[object]:
