@@ -49,8 +49,8 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Name on your notes"), self.author)
         hint = self.tr(
             "Written to notes and judgements from now on, so that colleagues see whose they are. "
-            "Exports leave it out unless you say otherwise. It is kept with the preferences of this "
-            "computer, outside of sealed archives. A pen name will do."
+            "Exports leave it out unless you say otherwise. It is kept with the preferences of "
+            "this computer, outside of sealed archives. A pen name will do."
         )
         form.addRow("", words_label(hint, "secondary", wrap=True))
         form.addRow(self.tr("Lock sealed archives after"), self.minutes)
