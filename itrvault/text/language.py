@@ -31,6 +31,8 @@ _BLOCKS: tuple[tuple[int, int, str], ...] = (
     (0xFF66, 0xFF9F, "kana"), (0x20000, 0x2FA1F, "han"),
 )  # fmt: skip
 _WRITTEN_BY_SEVERAL = {"latin", "greek", "cyrillic", "arabic", "devanagari", "kana", "han"}
+_COMMAND = re.compile(r"\\[a-z@]+")
+"""A command of TeX: `fi` behind a backslash is no Romanian."""
 _WORD = re.compile(r"[^\W\d_]+")
 _FARSI = frozenset("پچژگکی")
 _URDU = frozenset("ٹڈڑںےہھ")
@@ -158,16 +160,19 @@ def _cyrillic_letters(sample: str) -> str:
 
 def _by_words(sample: str, script: str) -> str:
     """The language whose small words (and special letters) the text has clearly most of."""
-    lowered = sample.lower()
+    lowered = _COMMAND.sub(" ", sample.lower()) if "\\" in sample else sample.lower()
     words = _WORD.findall(lowered)
     known = SMALL_WORDS[script]
     scores: dict[str, float] = {}
+    seen: dict[str, set[str]] = {}
     for word in words:
         entry = known.get(word)
         if entry is not None:
             languages, weight = entry
             for language in languages:
                 scores[language] = scores.get(language, 0.0) + weight
+                if len(word) > 1:
+                    seen.setdefault(language, set()).add(word)
     if script == "latin" and not lowered.isascii():
         for char, number in Counter(lowered).items():
             for language in LATIN_LETTERS.get(char, ()):
@@ -180,4 +185,7 @@ def _by_words(sample: str, script: str) -> str:
     # Two clear small words at least, one in twenty words or more, and a lead.
     if best < 1.6 or best < 0.05 * len(words) or best < 1.3 * second:
         return ""
-    return max(scores, key=lambda language: scores[language])
+    likeliest = max(scores, key=lambda language: scores[language])
+    # Single letters are names in formulas, programs and indexes as often as words.
+    certain = script != "latin" or len(seen.get(likeliest, ())) >= 2
+    return likeliest if certain else ""

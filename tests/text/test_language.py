@@ -82,3 +82,15 @@ def test_pages_of_the_universal_declaration(corpus, language: str) -> None:
     text = (corpus / "texts" / f"udhr-{language}.txt").read_text("utf-8").split("# ---")[1]
     pages = [text[i : i + 1000] for i in range(0, len(text) - 1000, 1000)]
     assert [detect_language(page) for page in pages] == [language] * len(pages)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Y y (Pixmap attribute) (Point attribute) y0 (IRect attribute) (Rect attribute) y1",
+        r"\ifabove \fi \fi \else \ifleft \below \else \ifright \fi \fi \else \relax \fi",
+        "a = f(x) d = l(y) s = e(z) l = d(n) e = a(s) n = o(e)",
+    ],
+)
+def test_programs_and_indexes_are_in_no_language(text):
+    assert detect_language(text) == ""
