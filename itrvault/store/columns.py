@@ -21,6 +21,7 @@ ROWS_LIMIT = 2**31 - 1
 """The index holds row numbers in 32 bits."""
 NUMBER_LIMIT = 2**53
 _NUMBERED = ("documents", "units", "journal", "operations")
+_MORE = {"documents": "length(id) <> 64 OR id GLOB '*[^0-9a-f]*'"}
 _SMALL = {"severity": 4, "likelihood": 4, "present": 1}
 
 
@@ -51,6 +52,8 @@ def _tests(ours: Database) -> Iterator[tuple[str, list[str]]]:
             if declared == "INTEGER":
                 most = _SMALL.get(column, NUMBER_LIMIT)
                 tests.append(f'"{column}" NOT BETWEEN 0 AND {most}')
+        if table in _MORE:
+            tests.append(_MORE[table])
         yield table, tests
 
 

@@ -18,6 +18,7 @@ from itrvault.store.originals import original_chunks, write_original
 from itrvault.store.records import UNKNOWN, all_documents, document_by, to_json
 from itrvault.store.vaultfile import VaultFile
 
+FAILED = FileStatus.FAILED
 WRITTEN = Changed.DOCUMENTS | Changed.INDEX
 
 
@@ -296,7 +297,11 @@ class Documents:
     def reports(self) -> list[FileReport]:
         """The files that could not be imported, by path."""
         rows = self._file.reading.all("SELECT path, status, message FROM failures ORDER BY path")
-        return [FileReport(path, FileStatus(status), message=text) for path, status, text in rows]
+        known = set(FileStatus)
+        return [
+            FileReport(path, FileStatus(status) if status in known else FAILED, message=text)
+            for path, status, text in rows
+        ]
 
     def forget_reports(self) -> None:
         """Empty that list."""

@@ -8,6 +8,7 @@ head was.
 from __future__ import annotations
 
 import os
+import stat
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,6 +63,8 @@ class Headers:
             except OSError as error:
                 reason = error.strerror or "the disk reports an error"
                 raise FileUnreadable(path=path, reason=reason) from error
+            if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+                raise NotAVault(path=path)  # reading a pipe would wait for ever
             key = (found.st_dev, found.st_ino)
             header, users = self._known.get(key) or (read_header(path), 0)
             self._known[key] = (header, users + 1)

@@ -165,13 +165,17 @@ def _back_up(path: Path, real: Path, connection: Connection, version: int) -> No
     while target.exists():
         count += 1
         target = real.with_name(f"{real.stem}.schema-{version}-{count}{real.suffix}")
+    part = Path(f"{target}-new")  # half a copy must never look like one
     try:
-        with real.open("rb") as source, open(target, "xb", opener=_private) as copy:
+        part.unlink(missing_ok=True)
+        with real.open("rb") as source, open(part, "xb", opener=_private) as copy:
             shutil.copyfileobj(source, copy, 1 << 20)
             copy.flush()
             os.fsync(copy.fileno())
+        os.replace(part, target)
+        _sync_folder(real.parent)
     except OSError as error:
-        target.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         if shutil.disk_usage(real.parent).free < real.stat().st_size:
             raise DiskFull from error
         raise FileUnwritable(path=target, reason=error.strerror or "the disk refuses") from error

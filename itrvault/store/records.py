@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -15,6 +16,7 @@ _COLUMNS = (
     "row, id, name, media_type, size, unit_kind, unit_count, imported_at, reader, "
     "metadata, warnings"
 )
+_LANGUAGE = re.compile("[A-Za-z0-9-]{0,35}")
 _CLASSES = {"", *DocumentClass}
 UNKNOWN = Fact("", FactSource.UNKNOWN)
 
@@ -73,8 +75,11 @@ def _document(
     number, sha, name, media, size, kind, count, at, reader, metadata, warnings = row
     facts = {field: imported.get(field, UNKNOWN) for field in FACT_FIELDS}
     facts |= {f: Fact(v, FactSource.HAND) for f, v in hand.items() if f in facts and v}
-    if facts["class"].value not in _CLASSES:
-        facts["class"] = UNKNOWN  # of a stranger's making
+    if facts["class"].value not in _CLASSES:  # of a stranger's making
+        facts["class"] = UNKNOWN
+    for field in ("language", "original_language"):
+        if _LANGUAGE.fullmatch(facts[field].value) is None:
+            facts[field] = UNKNOWN
     try:
         return Document(
             id=sha, row=number, name=name, media_type=media, size=size, unit_kind=UnitKind(kind),

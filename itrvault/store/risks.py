@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from itrvault.errors import InvalidValue, NoSuchAnnotation, NoSuchAssessment
+from itrvault.errors import InvalidValue, NoSuchAnnotation, NoSuchAssessment, VaultDamaged
 from itrvault.model.annotation import LEVELS, RiskAssessment, Stance
 from itrvault.model.ids import new_id
 from itrvault.model.journal import Change, ObjectKind
@@ -15,6 +15,7 @@ from itrvault.store.state import EXISTS
 from itrvault.store.units import storable
 from itrvault.store.vaultfile import VaultFile
 
+_STANCES = set(Stance)
 _SELECT = (
     'SELECT r.id, r.annotation, r."right", r.articles, r.severity, r.likelihood, r.stance, '
     "r.rationale, r.assessor, r.created, r.modified FROM risks r "
@@ -112,6 +113,8 @@ class Risks:
     def _risk(self, row: Row) -> RiskAssessment:
         key, annotation, right, articles, severity, likelihood, stance, *texts = row
         read = tuple(str(article) for article in from_json(self._file.reading, articles))
+        if stance not in _STANCES:
+            raise VaultDamaged(path=self._file.path, reason="a judgement takes no known stance")
         return RiskAssessment(
             key, annotation, right, read, severity, likelihood, Stance(stance), *texts
         )

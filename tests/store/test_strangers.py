@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from itrvault import errors
-from itrvault.model.annotation import Anchor
+from itrvault.model.annotation import Anchor, Stance
 from itrvault.model.document import DocumentClass
 from itrvault.model.geometry import FlowLayout, PageLayout, Paragraph, Rect, Run
 from itrvault.model.journal import ObjectKind
+from itrvault.model.report import FileStatus
 from itrvault.store import Store, schema
 from itrvault.store.fields import acceptable, anchor_to
 from itrvault.store.layouts import pack_layout
@@ -95,6 +96,7 @@ def _loosely(path: Path, table: str, sql: str) -> None:
 
 IMPOSSIBLE = {
     "documents": "UPDATE documents SET name = NULL",
+    "failures": "INSERT INTO failures VALUES ('p', x'37', '', '')",
     "facts": "INSERT INTO facts VALUES (1, 'title', x'00', 'header')",
     "tags": "UPDATE tags SET position = 'first'",
     "journal": "INSERT INTO journal SELECT seq + 900, 'x', x'37', operation, via, label, author, "
@@ -199,6 +201,36 @@ def test_units_that_do_not_count_from_nought_are_damage(tmp_path: Path, add_docu
         ):
             with pytest.raises(errors.VaultDamaged, match="are missing"):
                 read()
+
+
+def test_words_nobody_knows_are_damage_or_nothing(tmp_path: Path, add_document) -> None:
+    with Store.create(tmp_path / "a.itrvault") as store:
+        document = add_document(store)
+        mark = store.annotations.add(document.id, Anchor(0, 0, 0, 0, ""), "yellow", "", (), "")
+        store.risks.add(mark.id, "privacy", 1, 1, Stance.RISK, "because")
+        run = store._file._writer.run
+        run("UPDATE risks SET stance = 'odd'")
+        run("INSERT INTO failures VALUES ('a', 'odd', '', '')")
+        run("INSERT OR REPLACE INTO facts VALUES (1, 'language', 'e\x01\"', 'text')")
+        with pytest.raises(errors.VaultDamaged, match="no known stance"):
+            store.risks.all()
+        assert store.documents.reports()[0].status is FileStatus.FAILED
+        assert store.documents.get(document.id).language == ""
+
+
+def test_an_id_that_is_no_hash_is_refused(tmp_path: Path, add_document) -> None:
+    with Store.create(tmp_path / "a.itrvault") as store:
+        add_document(store)
+        store._file._writer.run("UPDATE documents SET id = '../../../etc/passwd'")
+    with pytest.raises(errors.VaultDamaged, match="the table documents holds"):
+        Store.open(tmp_path / "a.itrvault")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no pipes with names elsewhere")
+def test_a_pipe_is_no_vault_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.itrvault")
+    with pytest.raises(errors.NotAVault):
+        Store.open(tmp_path / "a.itrvault")
 
 
 def test_a_class_nobody_knows_is_no_class(tmp_path: Path, add_document) -> None:
