@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
+import secrets
 import sys
+import time
 from pathlib import Path
 
 APP = "itrvault"
+
+_PART = re.compile(
+    r"\.[0-9a-f]{16}\.part(-(wal|shm|journal|new|lock|new-journal|new-wal|new-shm))?"
+)
+_ABANDONED = 6 * 3600
+"""Seconds after which nobody writes to an unfinished file any more."""
 
 
 def resources() -> Path:
@@ -53,3 +63,19 @@ def reader_command() -> list[str]:
     root = str(Path(__file__).resolve().parent.parent)
     boot = f"import sys; sys.path.insert(0, {root!r}); from itrvault.__main__ import main; main()"
     return [sys.executable, "-I", "-c", boot, "--reader"]
+
+
+def unfinished_beside(target: Path) -> Path:
+    """A hidden name of its own in the target's folder, for a file that is not whole yet.
+
+    What earlier runs left there under such names, because the power or the program failed, is
+    removed: it may be words of an archive that nobody knows to lie there.
+    """
+    before = time.time() - _ABANDONED
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(target.parent):
+            with contextlib.suppress(OSError):
+                old = entry.stat(follow_symlinks=False).st_mtime < before
+                if old and _PART.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                    os.unlink(entry.path)
+    return target.with_name(f".{secrets.token_hex(8)}.part")

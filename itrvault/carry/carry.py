@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from itrvault.errors import BugError, FileUnwritable, VaultExists
 from itrvault.model.document import Document
 from itrvault.model.journal import Entry, ObjectKind
 from itrvault.model.search import IndexUnit
+from itrvault.paths import unfinished_beside
 from itrvault.progress import CancelToken, NullProgress, Progress, Step
 from itrvault.store import Store
 from itrvault.vault import Vault
@@ -210,7 +210,7 @@ def _verified(path: Path, passphrase: str | None, documents: list[Document]) -> 
 @contextlib.contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """A name beside the target; whatever is left under it afterwards is removed."""
-    temporary = target.with_name(f".{secrets.token_hex(8)}.part")
+    temporary = unfinished_beside(target)
     try:
         yield temporary
     finally:

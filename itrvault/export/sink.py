@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from itrvault.errors import DiskFull, FileExists, FileUnwritable
+from itrvault.paths import unfinished_beside
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
@@ -27,7 +27,7 @@ def whole_file(path: Path, *, overwrite: bool = False) -> Iterator[BinaryIO]:
         raise FileExists(path=path)
     if path.is_dir():
         raise FileUnwritable(path=path, reason="it is a folder")
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
+    temporary = unfinished_beside(path)
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(temporary, flags, 0o600)
