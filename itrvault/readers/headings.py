@@ -27,14 +27,14 @@ _ALONE = re.compile(
     re.I,
 )
 _NUMBER = (
-    r"(?:no\.?\s*|n°\s*|№\s*)?(?:[A-Z]{1,3}(?:\.[A-Z\d]+)+|\d+(?:er|re)?[A-Z]{0,2}|[IVXLC]+|[A-Z]"
+    r"(?:(?i:n\.?[o°º]\.?\s*)|№\s*)?(?:[A-Z]{1,3}(?:\.[A-Z\d]+)+|\d+(?:er|re)?[A-Z]{0,2}|[IVXLC]+|[A-Z]"
     rf"|(?i:premier|première|primero|primera|first)){_MORE}"
 )
 _NUMBERED = re.compile(
     rf"{_VERB}(?P<label>(?:(?i:{_LATIN})\s+{_NUMBER}(?:/\d+)?"
     rf"|(?i:{_CYRILLIC})\s+(?:№\s*)?(?:\d+[А-ЯA-Z]?|[IVXLC]+){_MORE}"
     rf"|(?:{_ARABIC})\s+(?:[\d٠-٩]+[A-Z]{{0,2}}|ال[\u0600-\u06ff]+)))"
-    r"(?![\w.]\w)(?P<rest>.*)",
+    r"(?!\w|\.\w)(?P<rest>.*)",
     re.S,
 )
 _CHINESE = re.compile(

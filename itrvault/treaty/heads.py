@@ -263,7 +263,8 @@ def _read_labels(lines: Sequence[str], head: Head) -> None:
             name = next(key for key in _LABELS if match[key])
             value = match["value"].strip()
             for line in lines[i + 1 : i + 3]:
-                if ":" in line[:30] or (value and not words.UNFINISHED.search(value)):
+                runs_on = words.UNFINISHED.search(value) or line[:1].islower()
+                if ":" in line[:30] or (value and not runs_on):
                     break
                 value = f"{value} {line}".strip()
             if not words.NOTHING.match(value):

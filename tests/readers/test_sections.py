@@ -169,3 +169,14 @@ def test_other_headings():
 
 def test_clean_shows_what_it_refuses():
     assert clean("a\x00b\r\nc\u2028d\ud800") == "a\ufffdb\nc\nd\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        ("RESOLUTION  No. 2", "RESOLUTION No. 2"), ("Résolution n° 6", "Résolution n° 6"),
+        ("Annex B", "Annex B"), ("RESOLUTION Norway", ""),
+    ],
+)  # fmt: skip
+def test_a_number_behind_its_sign_is_the_number(heading: str, label: str) -> None:
+    assert heading_label(heading) == label

@@ -328,3 +328,11 @@ def test_any_document_has_a_fact_for_every_field(name: str, texts: list[str]) ->
     for fact in facts.values():
         assert (fact.value == "") == (fact.source is FactSource.UNKNOWN)
     assert facts["class"].value in {"", *DocumentClass}
+
+
+def test_the_name_of_an_organisation_runs_on_to_the_next_line() -> None:
+    lines = (
+        "Title: A paper\nOrganization: Centre for Research, Development\nand Training\nSector: x"
+    )
+    facts = read_facts("a.txt", pages(lines))
+    assert facts["proponent"].value == "Centre for Research, Development and Training"
