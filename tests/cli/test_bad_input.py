@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+
+from itrvault.vault import Vault
 
 
 def pdf(*pages: str, **saving: object) -> bytes:
@@ -220,3 +223,29 @@ def test_a_copy_taken_to_a_read_only_place_can_be_searched(itrvault, vault: Path
         assert itrvault("search", copy, "right", "--json").json["total"] == 1
     finally:
         folder.chmod(0o700)
+
+
+def test_what_a_strangers_vault_says_cannot_steer_the_terminal(itrvault, vault: Path):
+    """Colours, the title of the window, which way a line runs: its signs show as their codes."""
+    evil = "\x1b]0;owned\x07\u202e\x9b31m"
+    with sqlite3.connect(vault) as doctor:
+        for statement in (
+            "INSERT OR REPLACE INTO facts SELECT row, 'title', ?1, 'header' FROM documents",
+            "UPDATE documents SET name = ?1",
+            "UPDATE units SET label = ?1, text = ?1 || char(10) || text",
+            "UPDATE tags SET name = ?1 || id, definition = ?1",
+        ):
+            doctor.execute(statement, (evil,))
+    doctor.close()
+    with Vault.open(vault) as opened:
+        text = opened.store.documents.text(opened.store.documents.all()[0].id, 0)
+        key = opened.store.documents.all()[0].id[:12]
+    word = next(word for word in text.split() if word.isalpha() and text.count(word) == 1)
+    for command in (
+        ("annotate", vault, key, "--quote", word, "--note", evil, "--author", evil),
+        ("documents", vault), ("show", vault, key), ("search", vault, word), ("tags", vault),
+        ("annotations", vault), ("check", vault), ("undo", vault),
+    ):  # fmt: skip
+        said = itrvault(*command)
+        assert said.out, command
+        assert not set(evil) & set("\x1b\x07\u202e\x9b") & set(said.out + said.err), command
