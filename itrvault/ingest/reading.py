@@ -29,6 +29,9 @@ from itrvault.vault import Vault
 DEEPEST = 5
 """Archives inside archives; a person's are one or two deep, a bomb's are without end."""
 
+HOLDS = "attachments"
+"""What a reader's metadata calls the files in a document; a known one is looked into again."""
+
 _TEXT_WEIGHT = 6  # bytes in memory per code point of text, places of words included
 
 
@@ -96,8 +99,11 @@ class Reading:
             if isinstance(claim, Known | FileReport):
                 self._emit(claim)
             return 0
-        if self._vault.store.documents.find(key) is not None:
+        known = self._vault.store.documents.find(key)
+        if known is not None:
             self._known(key, work.path, begun)
+            if any(name == HOLDS for name, _ in known.metadata):
+                self._attachments(work, data, begun)
             return 0
         try:
             extraction = self._sandbox.extract(
@@ -111,10 +117,15 @@ class Reading:
             for follower in failures_of_followers(row, self.claims.settle(key, row)):
                 self._emit(follower)
             return 0
+        if extraction.members and not extraction.units:
+            self._container(key, work, data, begun)
+            return 0
         extra = _TEXT_WEIGHT * extraction.text_length
         self._scales.add(extra)
         weight = work.size + extra
         self._pass_on(ReadDocument(key, work.path, name, data, extraction, _since(begun), weight))
+        if extraction.members:
+            self._attachments(work, data, begun)
         return weight
 
     def _known(self, key: str, path: str, begun: float) -> None:
@@ -122,10 +133,39 @@ class Reading:
         for other, seconds in self.claims.settle(key):
             self._emit(Known(key, other, seconds))
 
-    # -- archives --------------------------------------------------------------------------------
+    # -- files in files --------------------------------------------------------------------------
 
     def _archive(self, work: Work, data: bytes, begun: float) -> None:
-        """Unpack; members go on the shelf, or are read here and now when it is full."""
+        """A file that is nothing but a container."""
+        count = self._unpack(work, data, begun)
+        self._emit(
+            FileReport(work.path, FileStatus.ARCHIVE, message=_held(count), seconds=_since(begun))
+        )
+
+    def _container(self, key: str, work: Work, data: bytes, begun: float) -> None:
+        """A container that only its reader could tell from a document."""
+        try:
+            row = FileReport(
+                work.path, FileStatus.ARCHIVE, message=_held(self._unpack(work, data, begun))
+            )
+        except ReaderFailed as error:
+            row = failure(work.path, error, begun)
+        self._emit(replace(row, seconds=_since(begun)))
+        for follower in failures_of_followers(row, self.claims.settle(key, row)):
+            self._emit(follower)
+
+    def _attachments(self, work: Work, data: bytes, begun: float) -> None:
+        """The files in a document that is one itself. What fails has a row beside its own."""
+        try:
+            self._unpack(work, data, begun)
+        except ReaderFailed as error:
+            path = f"{work.path}/attachments"
+            self._pace.found(0)
+            self._emit(failure(path, error, begun))
+            self._pace.end(path, 0)
+
+    def _unpack(self, work: Work, data: bytes, begun: float) -> int:
+        """How many files are in it; they go on the shelf, or are read here when it is full."""
         if work.depth >= DEEPEST:
             raise ReaderOverLimit(reason=f"archives lie in it more than {DEEPEST} deep")
         allowance = work.allowance or Allowance(self._sandbox.limits.expanded)
@@ -150,12 +190,15 @@ class Reading:
                 )  # fmt: skip
                 if not self._shelf.offer(inner):
                     self._file(inner)
-        said = "1 file in it." if count == 1 else f"{count} files in it."
-        self._emit(FileReport(work.path, FileStatus.ARCHIVE, message=said, seconds=_since(begun)))
+        return count
 
     def _finished(self, path: str, status: FileStatus, message: str) -> None:
         self._emit(FileReport(path, status, message=message))
         self._pace.end(path, 0)
+
+
+def _held(count: int) -> str:
+    return "1 file in it." if count == 1 else f"{count} files in it."
 
 
 def failure(path: str, error: KnownError, begun: float) -> FileReport:

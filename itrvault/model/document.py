@@ -101,7 +101,8 @@ class Extraction:
 
     `reader` names the reader and its version ("pdf/1 pymupdf 1.28.2"); `metadata` holds what the
     file says about itself (title, author, created ...), `warnings` whole sentences for a person,
-    such as "3 pages have no text layer."
+    such as "3 pages have no text layer." `members` is how many files lie in it (attachments of a
+    message); with members and no units it is a mere container.
     """
 
     media_type: str
@@ -109,6 +110,7 @@ class Extraction:
     units: tuple[Unit, ...]
     metadata: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    members: int = 0
 
     @property
     def text_length(self) -> int:

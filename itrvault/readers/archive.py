@@ -74,7 +74,7 @@ def _members(container: zipfile.ZipFile, limits: ZipLimits) -> Iterator[Record]:
             continue
         shown = safe_name(_name(entry))
         odd += shown != _name(entry)
-        name = _unused(shown, used)
+        name = unused(shown, used)
         try:
             data = read_entry(container, entry, limits)
             left -= len(data)
@@ -117,7 +117,7 @@ def safe_name(name: str) -> str:
     return "…" + shown[-_LONGEST_NAME + 1 :]
 
 
-def _unused(name: str, used: set[str]) -> str:
+def unused(name: str, used: set[str]) -> str:
     """The name, counted up when the archive holds it twice (both versions are kept)."""
     count, shown = 1, name
     while shown in used:

@@ -81,7 +81,11 @@ class Reader(Protocol):
         """How sure it is, 0 to 100, from the first 4096 bytes and the file's name."""
 
     def read(self, data: bytes, context: ReadContext) -> Iterator[Record]:
-        """Yield units in order (numbers from 0), metadata and warnings; or members only.
+        """Yield units in order (numbers from 0), metadata and warnings; or members, or both.
+
+        A document with files in it (a message with attachments) yields its units and a member for
+        each file. The host asks twice: once for the document, when it is only told how many
+        members there are, and once for the members, when it is not sent the units.
 
         Raises a `ReaderFailed` subclass of `itrvault.errors` for a file that can't be read.
         """

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from io import FileIO
 from typing import TYPE_CHECKING
 
-from itrvault.errors import FileUnsupported, ReaderFailed, ReaderOverLimit
+from itrvault.errors import ReaderFailed, ReaderOverLimit
 from itrvault.model.document import Unit
 from itrvault.readers import base, table
 from itrvault.readers.base import Member, Metadata, ReadContext, Record
@@ -137,6 +137,7 @@ class Desk:
 
     def _send_records(self, records: Iterator[Record]) -> None:
         batch, since = Batch(), time.monotonic()
+        held = 0
         for record in records:
             if isinstance(record, Unit):
                 batch.add(record)
@@ -152,8 +153,10 @@ class Desk:
             elif isinstance(record, base.Warning):
                 self._answers.send("warning", sentence=clean_line(record.sentence, 1000))
             else:
-                raise FileUnsupported(kind="a container of files")
+                held += 1  # a file in it, sent when the host asks for those
         self._send_batch(batch)
+        if held:
+            self._answers.send("holds", members=held)
 
     def _send_batch(self, batch: Batch) -> None:
         if batch.heads:
@@ -168,8 +171,6 @@ class Desk:
                 self._send_member(record)
             elif isinstance(record, base.Warning):
                 self._answers.send("warning", sentence=clean_line(record.sentence, 1000))
-            elif isinstance(record, Unit):
-                raise FileUnsupported(kind="a document where a container was expected")
 
     def _send_member(self, member: Member) -> None:
         self._answers.send(

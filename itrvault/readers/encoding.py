@@ -54,6 +54,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
         return found, codecs.lookup(declared).name
     if b"\x00" not in data[:_SAMPLE] and (found := _strict(data, "utf-8")) is not None:
         return found, "ascii" if found.isascii() else "utf-8"
+    if (found := _nearly_utf8(data)) is not None:
+        return found, "utf-8"
     for name in _wide_guesses(data):
         if (found := _strict(data, name)) is not None:
             return found, name
@@ -68,6 +70,14 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError, ValueError):
         return None
+
+
+def _nearly_utf8(data: bytes) -> str | None:
+    """UTF-8 with a few broken letters, which no other encoding looks like; None for others."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    whole = sum("\x7f" < sign != "\ufffd" for sign in text[:_SAMPLE])
+    return text if whole >= 20 and lost * 50 <= whole else None
 
 
 def _wide_guesses(data: bytes) -> list[str]:

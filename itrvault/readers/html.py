@@ -19,7 +19,7 @@ from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.encoding import bom_of, decode, is_binary, is_guessed
 from itrvault.readers.html_flow import Flow
 from itrvault.readers.kinds import extension, kind_of
-from itrvault.readers.sections import Sections, clean
+from itrvault.readers.sections import Block, Sections, clean
 from itrvault.readers.xhtml import parse_xhtml
 
 NAME = "html/2"
@@ -93,10 +93,13 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
         yield base.Warning("The page nests too deeply; the end of it could not be read.")
 
 
-def decode_page(data: bytes) -> tuple[str, str]:
-    """The page as text. Bytes that are valid UTF-8 are that, whatever the page declares."""
+def decode_page(data: bytes, stated: str = "") -> tuple[str, str]:
+    """The page as text. Bytes that are valid UTF-8 are that, whatever the page declares.
+
+    `stated` is the encoding that what the page came in says, such as a message.
+    """
     found = _CHARSET.search(data[:4096])
-    declared = (found[1] or found[2]).decode().lower() if found else ""
+    declared = stated.lower() or ((found[1] or found[2]).decode().lower() if found else "")
     declared = _ALIASES.get(declared, declared)
     if declared.startswith(("utf", "iso-2022")) or not declared:
         return decode(data, "" if declared.startswith("utf") else declared)
@@ -120,6 +123,14 @@ def parse_page(text: str) -> tuple[Any, bool]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise FileDamaged(reason="no page can be made out in it") from error
     return root, any("depth" in entry.message for entry in parser.error_log)
+
+
+def page_blocks(text: str, tables: int = 0) -> tuple[list[Block], int]:
+    """The paragraphs of a page that is part of something else, and how many tables so far."""
+    if not text.strip():
+        return [], tables
+    flow = Flow(parse_page(clean(text))[0], tables)
+    return list(flow.blocks()), flow.tables
 
 
 def _metadata(root: Any) -> Iterator[Metadata]:

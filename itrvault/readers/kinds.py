@@ -85,8 +85,9 @@ _ZIP_BY_NAME = {
 }
 _OTHERS_BY_NAME = {"rtf": "RTF document", "pdf": "PDF document", "odt": "OpenDocument text"}
 _MAIL = re.compile(
-    rb"(?:From |(?:Return-Path|Received|MIME-Version|Message-ID|Delivered-To|X-[\w-]+|From|Date"
-    rb"|Subject|To):[ \t])",
+    rb"(?:From [^\r\n]{1,300}\d{4}[^\r\n]{0,40}\r?\n[!-9;-~]{1,100}:"
+    rb"|(?:Return-Path|Received|MIME-Version|Message-ID|Delivered-To|X-[\w-]+|From|Date"
+    rb"|Subject|To|Content-Type):[ \t])",
     re.I,
 )
 _MAIL_SECOND = re.compile(

@@ -65,7 +65,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
         if found:
             yield Metadata(found[1].strip().lower(), found[2].strip())
     sections = Sections(context)
-    for block in _blocks(lines, head, context.name):
+    for block in blocks_of(lines, head, context.name):
         yield from sections.add(block)
     yield from sections.close()
     if lost := text.count("\ufffd"):
@@ -99,7 +99,7 @@ def _is_wrapped(lines: list[str]) -> bool:
     return full > 0.5 * len(followed) and max(followed) < 300
 
 
-def _blocks(lines: list[str], head: int, name: str) -> Iterator[Block]:
+def blocks_of(lines: list[str], head: int = 0, name: str = "") -> Iterator[Block]:
     """The paragraphs, headings told from body text."""
     table = extension(name) in _TABLES
     for line in lines[:head]:

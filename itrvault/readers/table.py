@@ -63,6 +63,12 @@ def _epub() -> object:
     return epub
 
 
+def _mail() -> object:
+    from itrvault.readers import mail
+
+    return mail
+
+
 def _archive() -> object:
     from itrvault.readers import archive
 
@@ -82,7 +88,7 @@ def _plain() -> object:
 
 
 READERS: tuple[Callable[[], object], ...] = (
-    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _rtf, _archive, _html, _csv_tables, _plain,
+    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _rtf, _mail, _archive, _html, _csv_tables, _plain,
 )  # fmt: skip
 """Loaded when first asked, the surest kind of evidence first. Imports stand in functions, not in
 strings, so that a bundler finds them."""

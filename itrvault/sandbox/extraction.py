@@ -33,6 +33,7 @@ class Attempt:
         self._metadata: list[tuple[str, str]] = []
         self._warnings: list[str] = []
         self._at = 0
+        self._members = 0
         self.can_skip = False
 
     @property
@@ -54,18 +55,21 @@ class Attempt:
         self.can_skip = begin.get("can_skip") is True
         while True:
             frame = reader.answer(
-                "units", "at", "metadata", "warning", "done", blob_limit=_BATCH_LIMIT
+                "units", "at", "metadata", "warning", "holds", "done", blob_limit=_BATCH_LIMIT
             )
             if frame.kind == "done":
                 break
             self._take(frame)
         return Extraction(
-            media_type, name, tuple(self._units.units), tuple(self._metadata), tuple(self._warnings)
-        )
+            media_type, name, tuple(self._units.units), tuple(self._metadata),
+            tuple(self._warnings), self._members,
+        )  # fmt: skip
 
     def _take(self, frame: Frame) -> None:
         if frame.kind == "units":
             self._units.receive(frame)
+        elif frame.kind == "holds":
+            self._members = whole_number(frame.head.get("members"), 0, UNITS_AT_MOST)
         elif frame.kind == "at":
             self._at = whole_number(frame.head.get("unit"), 0, UNITS_AT_MOST)
         elif frame.kind == "metadata":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 
 _END_OF_DIRECTORY = b"PK\x05\x06"
@@ -17,10 +18,27 @@ _KNOWN_DOCUMENTS = (
 )  # fmt: skip
 
 
+_FROM_LINE = rb"From [^\r\n]{1,300}\d{4}[^\r\n]{0,40}\r?\n[!-9;-~]{1,100}:"
+_MAILBOX_START = re.compile(_FROM_LINE)
+_NEXT_MESSAGE = re.compile(rb"\n\r?\n" + _FROM_LINE)
+
+
+def is_mailbox(data: bytes) -> bool:
+    """Whether it is a mailbox (mbox) of several messages, not one message."""
+    return _MAILBOX_START.match(data) is not None and _NEXT_MESSAGE.search(data) is not None
+
+
+def message_starts(data: bytes) -> list[int]:
+    """Where the messages of a mailbox start, each with its "From " line."""
+    return [0, *(data.index(b"From ", at.start()) for at in _NEXT_MESSAGE.finditer(data))]
+
+
 def kind(data: bytes, name: str) -> str:
     """Tell an "archive" from a "document"; "" for bytes that are neither."""
     if data.startswith((b"PK\x03\x04", _END_OF_DIRECTORY)):
         return "document" if _is_document(data) else "archive"
+    if data.startswith(b"From ") and is_mailbox(data):
+        return "archive"
     head = data[:4096]
     if b"%PDF-" in head[:1024] or head.startswith(_KNOWN_DOCUMENTS):
         return "document"

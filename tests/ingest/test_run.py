@@ -7,6 +7,7 @@ import os
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -242,3 +243,82 @@ def test_small_segments_are_merged_at_the_end(vault: Vault, folder: Path, monkey
     assert len([n for n in vault.store.index_files.names() if n.endswith(".posts")]) < 8
     assert [vault.search(f"word{n}x").total for n in range(12)] == [1] * 12
     check_clean(vault)
+
+
+def mail_with(attachments: dict[str, bytes], subject: str = "Leaked papers") -> bytes:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "a@example.org", "b@example.org", subject
+    made.set_content("mailword in the body")
+    for name, data in attachments.items():
+        made.add_attachment(data, "application", "octet-stream", filename=name)
+    return made.as_bytes()
+
+
+def test_a_message_and_what_is_attached_to_it_are_documents(vault: Vault, folder: Path):
+    inner = zipped({"deep.txt": b"deepword in an attached archive"})
+    attached = {
+        "note.txt": b"attachedword",
+        "more.zip": inner,
+        "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(9),
+    }
+    (folder / "mail.eml").write_bytes(mail_with(attached))
+    found = rows(run_import(vault, [folder]), folder)
+    assert found == {
+        "mail.eml": FileStatus.IMPORTED,
+        "mail.eml/note.txt": FileStatus.IMPORTED,
+        "mail.eml/more.zip": FileStatus.ARCHIVE,
+        "mail.eml/more.zip/deep.txt": FileStatus.IMPORTED,
+        "mail.eml/picture.png": FileStatus.UNSUPPORTED,
+    }
+    for word in ("mailword", "attachedword", "deepword"):
+        assert vault.search(word).total == 1
+    check_clean(vault)
+
+
+def test_a_known_message_is_looked_into_again(vault: Vault, folder: Path):
+    (folder / "mail.eml").write_bytes(mail_with({"note.txt": b"attachedword"}))
+    run_import(vault, [folder])
+    note = next(d for d in vault.store.documents.all() if d.name == "note.txt")
+    vault.store.documents.remove(note.id)
+    found = rows(run_import(vault, [folder]), folder)
+    assert found == {
+        "mail.eml": FileStatus.DUPLICATE, "mail.eml/note.txt": FileStatus.IMPORTED,
+    }  # fmt: skip
+
+
+def test_a_mailbox_is_an_archive_of_messages(vault: Vault, folder: Path):
+    box = b"\n".join(
+        b"From a@example.org Fri Nov 30 10:05:00 2012\n" + mail_with({}, f"Number {n}") + b"\n"
+        for n in range(3)
+    )
+    (folder / "INBOX").write_bytes(box)
+    found = rows(run_import(vault, [folder]), folder)
+    assert found == {"INBOX": FileStatus.ARCHIVE} | {
+        f"INBOX/{n + 1:04} Number {n}.eml": FileStatus.IMPORTED for n in range(3)
+    }
+    assert vault.search("mailword").total == 3
+
+
+def test_messages_in_messages_end_somewhere(vault: Vault, folder: Path):
+    data = mail_with({"note.txt": b"attachedword"})
+    for depth in range(8):
+        data = mail_with({f"{depth}.eml": data})
+    (folder / "mail.eml").write_bytes(data)
+    report = run_import(vault, [folder])
+    rows(report, folder)
+    failed = [row for row in report.rows if row.status is FileStatus.FAILED]
+    assert [row.message.partition(":")[0] for row in failed] == [
+        "The file goes over a safety limit"
+    ]
+    assert failed[0].path.endswith("/attachments")
+    check_clean(vault)
+
+
+def test_a_container_that_looks_like_a_document_is_unpacked(vault: Vault, folder: Path):
+    odd = zipped({"mimetype": b"", "META-INF/manifest.xml": b"", "in.txt": b"oddword"})
+    (folder / "odd.zip").write_bytes(odd)
+    (folder / "same.zip").write_bytes(odd)
+    found = rows(run_import(vault, [folder], jobs=1), folder)
+    assert found["odd.zip"] is FileStatus.ARCHIVE
+    assert found["same.zip"] is FileStatus.ARCHIVE
+    assert vault.search("oddword").total == 1

@@ -1,0 +1,226 @@
+"""What a message is made of: headers as text, the body to read, and the files attached."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header
+from email.message import Message
+from email.utils import parsedate_to_datetime
+
+from itrvault.errors import ReaderOverLimit
+from itrvault.readers.archive import safe_name
+from itrvault.readers.encoding import decode
+from itrvault.readers.sections import clean
+
+_DEEPEST = 30
+_MOST_PARTS = 5_000
+_BODIES = ("text/plain", "text/html", "text/enriched", "text/richtext", "text/rfc822-headers")
+_REPORTS = ("message/delivery-status", "message/disposition-notification")
+_LOCKED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+_WORD = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
+_ENDINGS = {
+    "application/pdf": ".pdf", "application/msword": ".doc", "application/rtf": ".rtf",
+    "text/rtf": ".rtf", "application/zip": ".zip", "text/html": ".html", "text/plain": ".txt",
+    "text/csv": ".csv", "text/calendar": ".ics", "text/x-vcard": ".vcf", "text/vcard": ".vcf",
+    "image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/tiff": ".tif",
+    "application/vnd.ms-excel": ".xls", "application/vnd.ms-powerpoint": ".ppt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/vnd.oasis.opendocument.text": ".odt", "application/pkcs7-signature": ".p7s",
+    "application/pgp-signature": ".asc", "application/ms-tnef": ".dat",
+}  # fmt: skip
+"""Endings for files without a name; Python's own table would look on this computer."""
+
+Node = Message
+
+
+def children(part: Node) -> list[Node]:
+    """The parts a part is made of, none for a leaf."""
+    inner = part.get_payload()
+    return [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
+
+
+def header(message: Node, name: str) -> str:
+    """A header as one line of text, "" without it. Broken coding stays as it stands there."""
+    for key, value in message.raw_items():
+        if key.lower() == name.lower():
+            return text_of_header(str(value))
+    return ""
+
+
+def text_of_header(value: str) -> str:
+    """Encoded words decoded, bytes beyond ASCII read in the likeliest encoding."""
+    raw = value.encode("utf-8", "surrogateescape")
+    text = value if raw.isascii() else decode(raw)[0]
+    if _WORD.search(text):
+        with contextlib.suppress(HeaderParseError, ValueError):  # shown as it stands there
+            text = "".join(_word(part, charset) for part, charset in decode_header(text))
+    return " ".join(clean(text).split())
+
+
+def _word(part: bytes | str, charset: str | None) -> str:
+    if isinstance(part, str):
+        return part
+    if charset is None:  # what decode_header takes for bytes was text before
+        return part.decode("raw-unicode-escape", "replace")
+    if charset.lower() in ("utf-8", "utf8"):
+        return part.decode("utf-8", "replace")  # cut in the middle of a letter, it is still that
+    return decode(part, "" if charset == "unknown-8bit" else charset)[0]
+
+
+def iso_date(value: str) -> str:
+    """A message's date as ISO with its zone; "" when it is none."""
+    try:
+        return parsedate_to_datetime(value).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        found = re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?\S*", value)
+        return found[0] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Words to be read: `html` says how."""
+
+    data: bytes
+    charset: str
+    html: bool
+    flowed: bool = False
+    joined: bool = False  # flowed lines are joined without their space
+
+
+@dataclass(slots=True)
+class Content:
+    """A message taken apart."""
+
+    bodies: list[Body] = field(default_factory=list)
+    files: list[Node] = field(default_factory=list)
+    locked: bool = False
+
+
+def take_apart(message: Node) -> Content:
+    """The bodies to be read, one of each choice, and the parts that are files.
+
+    Raises ReaderOverLimit for a message that nests or has parts beyond reason.
+    """
+    content = Content()
+    _take(message, content, 0)
+    return content
+
+
+def _take(part: Node, content: Content, depth: int) -> None:
+    if depth > _DEEPEST:
+        raise ReaderOverLimit(reason="its parts nest too deeply")
+    if len(content.bodies) + len(content.files) > _MOST_PARTS:
+        raise ReaderOverLimit(reason=f"it has more than {_MOST_PARTS:,} parts")
+    kind = part.get_content_type()
+    inner = children(part)
+    if kind == "multipart/alternative" and inner:
+        _choose(inner, content, depth)
+    elif kind == "multipart/encrypted" or kind in _LOCKED:
+        content.locked |= kind == "multipart/encrypted" or "signed" not in str(
+            part.get_param("smime-type") or ""
+        )
+        content.files += inner or [part]
+    elif kind.startswith("multipart/") and inner:
+        for child in inner:
+            _take(child, content, depth + 1)
+    elif kind in _REPORTS and inner:
+        for block in inner:
+            lines = [f"{key}: {value}" for key, value in block.raw_items()]
+            content.bodies.append(Body("\n".join(lines).encode("utf-8", "replace"), "", html=False))
+    elif _is_body(part, kind):
+        content.bodies.append(_body(part, kind))
+    elif part.get_payload():
+        content.files.append(part)
+
+
+def _is_body(part: Node, kind: str) -> bool:
+    return (
+        kind in _BODIES or (kind.startswith("multipart/") and isinstance(part.get_payload(), str))
+    ) and part.get_content_disposition() != "attachment" and not file_name(part)  # fmt: skip
+
+
+def _choose(options: list[Node], content: Content, depth: int) -> None:
+    """Of the same words in several forms read the richest that holds any, keep other files."""
+    tries = []
+    for option in options:
+        one = Content()
+        _take(option, one, depth + 1)
+        tries.append(one)
+    chosen = next((one for one in reversed(tries) if any(_has_words(b) for b in one.bodies)), None)
+    for one in tries:
+        content.files += one.files
+        content.locked |= one.locked
+    content.bodies += chosen.bodies if chosen is not None else []
+
+
+def _has_words(body: Body) -> bool:
+    text = decode(body.data, body.charset)[0]
+    if body.html:
+        text = re.sub(r"<(style|script|head)\b.*?</\1\s*>|<[^>]*>", "", text, flags=re.I | re.S)
+        text = text.replace("&nbsp;", " ")
+    return bool(text.strip())
+
+
+def _body(part: Node, kind: str) -> Body:
+    charset = part.get_content_charset() or ""
+    flowed = str(part.get_param("format") or "").lower() == "flowed"
+    joined = str(part.get_param("delsp") or "").lower() == "yes"
+    return Body(payload(part), charset, kind == "text/html", flowed, joined)
+
+
+def payload(part: Node) -> bytes:
+    """A part's bytes, decoded from what carried them through the mail."""
+    if inner := children(part):
+        return inner[0].as_bytes() if part.get_content_maintype() == "message" else part.as_bytes()
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def file_name(part: Node) -> str:
+    """The name a part gives itself, "" for none."""
+    try:
+        found = part.get_filename()
+    except (MessageError, ValueError, LookupError, TypeError, UnicodeError):
+        return ""
+    return text_of_header(found) if found else ""
+
+
+def shown_name(part: Node, number: int) -> str:
+    """What an attached file is called: its own name, or its subject, or a number."""
+    kind = part.get_content_type()
+    name = file_name(part)
+    if kind == "message/rfc822":
+        inner = children(part)
+        subject = header(inner[0], "subject") if inner else ""
+        name = name or (subject[:80].replace("/", "-") or f"message {number}") + ".eml"
+    if not name:
+        name = f"attachment {number}{_ENDINGS.get(kind, '')}"
+    return safe_name(name.replace("\\", "/").rpartition("/")[2] or f"attachment {number}")
+
+
+def unflowed(text: str, *, joined: bool) -> Iterator[str]:
+    """Lines that were broken softly (RFC 3676) put together again."""
+    waiting, depth = "", -1
+    for line in text.split("\n"):
+        bare = line.lstrip(">")
+        quoted = len(line) - len(bare)
+        bare = bare.removeprefix(" ")
+        if waiting and quoted != depth:
+            yield waiting
+            waiting = ""
+        soft = bare.endswith(" ") and bare != "-- "
+        shown = bare[:-1] if soft and joined else bare
+        mark = ">" * quoted + " " if quoted else ""
+        waiting = waiting + shown if waiting else mark + shown
+        depth = quoted
+        if not soft:
+            yield waiting.rstrip()
+            waiting = ""
+    if waiting:
+        yield waiting.rstrip()
