@@ -69,6 +69,12 @@ def _mail() -> object:
     return mail
 
 
+def _packed() -> object:
+    from itrvault.readers import packed
+
+    return packed
+
+
 def _archive() -> object:
     from itrvault.readers import archive
 
@@ -88,7 +94,8 @@ def _plain() -> object:
 
 
 READERS: tuple[Callable[[], object], ...] = (
-    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _rtf, _mail, _archive, _html, _csv_tables, _plain,
+    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _rtf, _mail, _packed, _archive, _html,
+    _csv_tables, _plain,
 )  # fmt: skip
 """Loaded when first asked, the surest kind of evidence first. Imports stand in functions, not in
 strings, so that a bundler finds them."""

@@ -18,6 +18,25 @@ _KNOWN_DOCUMENTS = (
 )  # fmt: skip
 
 
+_PACKED = re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17rE8P\x90)|\xfd7zXZ\x00")
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether it is packed with gzip, bzip2 or xz."""
+    return _PACKED.match(data) is not None
+
+
+def is_tar(data: bytes) -> bool:
+    """Whether it starts with the head of a TAR archive, by its checksum."""
+    head = data[:512]
+    if len(head) < 512 or not head[0]:
+        return False
+    digits = head[148:156].strip(b" \0")
+    if not digits or digits.translate(None, b"01234567"):
+        return False
+    return int(digits, 8) == sum(head) - sum(head[148:156]) + 8 * 32
+
+
 _FROM_LINE = rb"From [^\r\n]{1,300}\d{4}[^\r\n]{0,40}\r?\n[!-9;-~]{1,100}:"
 _MAILBOX_START = re.compile(_FROM_LINE)
 _NEXT_MESSAGE = re.compile(rb"\n\r?\n" + _FROM_LINE)
@@ -37,6 +56,8 @@ def kind(data: bytes, name: str) -> str:
     """Tell an "archive" from a "document"; "" for bytes that are neither."""
     if data.startswith((b"PK\x03\x04", _END_OF_DIRECTORY)):
         return "document" if _is_document(data) else "archive"
+    if is_packed(data) or is_tar(data):
+        return "archive"
     if data.startswith(b"From ") and is_mailbox(data):
         return "archive"
     head = data[:4096]
