@@ -21,6 +21,17 @@ PLAUSIBLE = [
 ]  # fmt: skip
 """Encodings treaty papers came in: of the six languages first, then their neighbours."""
 
+_LATIN = ("cp1252", "iso8859_15", "cp1250", "mac_roman", "cp850", "cp437")
+_CYRILLIC = ("cp1251", "mac_cyrillic")
+_MANY_BYTES = ("gb18030", "big5", "cp932", "euc_jp", "cp949")
+_ASCII_LETTERS = re.compile(rb"[A-Za-z]")
+_SMALL = "a-zà-öø-ÿœšžа-яё"
+_MISSPELT = re.compile(
+    f"[{_SMALL}][À-ÖØ-ÞŒŠŽŸА-ЯЁ](?=[{_SMALL}])"  # a capital inside a word
+    f"|[{_SMALL}][^\\x00-\\x7f\\w’‘\u00ad·\u2010-\u2014\u2026](?=[{_SMALL}])"  # a sign inside one
+    "|[a-z][\u0370-\u06ff](?=[a-z])|[\x80-\x9f\ufffd]"  # a letter of another script; none at all
+)
+
 _SAMPLE = 200_000
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\v\x1b")
 _PLAUSIBLE_SIGN = re.compile(
@@ -132,7 +143,25 @@ def _guess(data: bytes) -> str:
         and match.coherence >= best.coherence - 0.1
         for encoding in match.could_be_from_charset  # those that decode to the same text
     ]
-    return min(ties, key=_rank)
+    return _spelt_best(data[start : start + _SAMPLE], min(ties, key=_rank))
+
+
+def _spelt_best(sample: bytes, guess: str) -> str:
+    """The guess, or its neighbour from DOS or an old Mac where only that one spells words.
+
+    What is "règlement" there holds a quotation mark or a capital in its middle here.
+    """
+    if guess in _MANY_BYTES:
+        return guess
+    others = sum(byte > 127 for byte in sample)
+    latin = guess in _LATIN or len(_ASCII_LETTERS.findall(sample)) > 3 * others
+    neighbours = _LATIN if latin else _CYRILLIC if guess in _CYRILLIC else ()
+    flaws = {
+        name: len(_MISSPELT.findall(sample.decode(name, "replace")))
+        for name in (guess, *neighbours)
+    }
+    best = min(flaws, key=lambda name: (flaws[name], name != guess))
+    return best if flaws[guess] >= 2 and flaws[best] * 4 <= flaws[guess] else guess
 
 
 def _rank(encoding: str) -> int:

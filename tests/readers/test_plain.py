@@ -152,3 +152,20 @@ def test_the_regulations_of_1988_fall_into_their_articles(corpus: Path):
 def test_the_declaration_has_thirty_articles_in_every_language(corpus: Path, code: str):
     units, _ = read((corpus / "texts" / f"udhr-{code}.txt").read_bytes())
     assert len(units) in (31, 32)
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman", "cp1252"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les Membres réaffirment le règlement général des réseaux privés et de la sûreté. ",
+        "Los Estados reafirman el régimen jurídico, la protección y los niños de la nación. ",
+    ],
+)
+def test_old_papers_from_dos_and_mac(encoding: str, text: str) -> None:
+    assert decode((text * 4).encode(encoding))[0] == text * 4
+
+
+def test_russian_from_an_old_mac() -> None:
+    text = "Настоящее Соглашение применяется ко всем странам, являющимся его участниками. " * 4
+    assert decode(text.encode("mac_cyrillic"))[0] == text
