@@ -90,8 +90,7 @@ class Reading:
         data = work.data
         if data is None:
             data = read_file(work.source, self._sandbox.limits.file_size, self._stop)
-        if self._sandbox.kind(data, name) == "archive":
-            self._archive(work, data, begun)
+        if self._sandbox.kind(data, name) == "archive" and self._archive(work, data, begun):
             return 0
         key = hashlib.sha256(data).hexdigest()
         claim = self.claims.claim(key, work.path, _since(begun))
@@ -117,7 +116,7 @@ class Reading:
             for follower in failures_of_followers(row, self.claims.settle(key, row)):
                 self._emit(follower)
             return 0
-        if extraction.members and not extraction.units:
+        if not extraction.units:
             self._container(key, work, data, begun)
             return 0
         extra = _TEXT_WEIGHT * extraction.text_length
@@ -135,12 +134,18 @@ class Reading:
 
     # -- files in files --------------------------------------------------------------------------
 
-    def _archive(self, work: Work, data: bytes, begun: float) -> None:
-        """A file that is nothing but a container."""
+    def _archive(self, work: Work, data: bytes, begun: float) -> bool:
+        """A file that looks like nothing but a container. False when there is no file in it.
+
+        Then its reader may know it for a document: a book or a sheet packed in an odd way.
+        """
         count = self._unpack(work, data, begun)
+        if not count:
+            return False
         self._emit(
             FileReport(work.path, FileStatus.ARCHIVE, message=_held(count), seconds=_since(begun))
         )
+        return True
 
     def _container(self, key: str, work: Work, data: bytes, begun: float) -> None:
         """A container that only its reader could tell from a document."""

@@ -77,11 +77,12 @@ def _is_document(data: bytes) -> bool:
         return False  # cut off: the reader of archives says so
     size, offset = struct.unpack_from("<II", data, at + 12)
     first, last = max(0, min(offset, at)), min(offset + size, at)
+    listed = data[first:last].lower()
     for part in _DOCUMENT_PARTS:
-        found = data.find(part, first, last)
+        found = listed.find(part.lower())
         while found >= 0:
             entry = found - _ENTRY_HEAD
-            if data[entry : entry + 4] == _DIRECTORY_ENTRY:
+            if entry >= 0 and listed[entry : entry + 4] == _DIRECTORY_ENTRY.lower():
                 return True
-            found = data.find(part, found + 1, last)
+            found = listed.find(part.lower(), found + 1)
     return False

@@ -322,3 +322,13 @@ def test_a_container_that_looks_like_a_document_is_unpacked(vault: Vault, folder
     assert found["odd.zip"] is FileStatus.ARCHIVE
     assert found["same.zip"] is FileStatus.ARCHIVE
     assert vault.search("oddword").total == 1
+
+
+def test_a_document_that_looks_like_a_container_is_read(vault: Vault, folder: Path):
+    page = b"<html><body><h1>One</h1><p>bookword</p></body></html>"
+    book = zipped({"epub/OEBPS/a.html": page, "epub/readme.bin": b"\0"})
+    (folder / "odd.epub").write_bytes(book)
+    (folder / "folders.zip").write_bytes(zipped({"empty/": b""}))
+    found = rows(run_import(vault, [folder]), folder)
+    assert found == {"odd.epub": FileStatus.IMPORTED, "folders.zip": FileStatus.ARCHIVE}
+    assert vault.search("bookword").total == 1
