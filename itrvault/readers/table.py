@@ -7,7 +7,8 @@ from typing import cast
 
 from itrvault.errors import FileEmpty, FileUnsupported
 from itrvault.readers.base import Reader
-from itrvault.readers.kinds import head_of
+from itrvault.readers.kinds import extension, head_of
+from itrvault.sandbox.magic import is_packed, is_tar
 
 HEAD = 4096
 """How many bytes from the start a reader judges a file by (of a ZIP also the table's start)."""
@@ -93,6 +94,38 @@ def _plain() -> object:
     return plain
 
 
+_OFFICE = {
+    "docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "xltx", "xltm", "pptx", "pptm", "ppsx", "ppsm",
+    "potx", "potm", "epub", "odt", "ott", "odm", "oth", "fodt", "sxw", "stw", "ods", "ots", "fods",
+    "sxc", "stc", "odp", "otp", "fodp", "sxi", "sti", "odg", "otg", "fodg", "sxd", "odf",
+}  # fmt: skip
+_MAIL = {"eml", "emlx", "mht", "mhtml", "mbox", "mbx", "nws", "msg"}
+
+
+def _may_be_office(head: bytes, name: str) -> bool:
+    return b"\0" in head or b"<office:document" in head or extension(name) in _OFFICE
+
+
+def _may_be_rtf(head: bytes, name: str) -> bool:
+    return b"{\\rtf" in head or extension(name) == "rtf"
+
+
+def _may_be_mail(head: bytes, name: str) -> bool:
+    first = head.lstrip(b"\r\n").partition(b"\n")[0]
+    return b":" in first or head.startswith(b"From ") or b"\0" in head or extension(name) in _MAIL
+
+
+def _may_be_packed(head: bytes, name: str) -> bool:
+    return is_packed(head) or is_tar(head)
+
+
+ONLY_IF: dict[Callable[[], object], Callable[[bytes, str], bool]] = {
+    _docx: _may_be_office, _odf: _may_be_office, _xlsx: _may_be_office, _pptx: _may_be_office,
+    _epub: _may_be_office, _rtf: _may_be_rtf, _mail: _may_be_mail, _packed: _may_be_packed,
+}  # fmt: skip
+"""What a file must look like for a reader to be loaded at all: most files are plain text or PDF,
+and a process that reads those should not wait a quarter of a second for all the others."""
+
 READERS: tuple[Callable[[], object], ...] = (
     _pdf, _docx, _odf, _xlsx, _pptx, _epub, _rtf, _mail, _packed, _archive, _html,
     _csv_tables, _plain,
@@ -111,6 +144,9 @@ def choose(data: bytes, name: str) -> Reader:
     head = head_of(data, HEAD)
     best, best_score = None, 0
     for load in READERS:
+        wanted = ONLY_IF.get(load)
+        if wanted is not None and not wanted(head, name):
+            continue
         reader = cast("Reader", load())
         score = reader.score(head, name)
         if score > best_score:
