@@ -48,7 +48,8 @@ def annotate_command(
     session.emit(
         answer,
         lambda: click.echo(
-            f"Marked on {printable(str(answer['page']))} of {printable(found.symbol or found.title)} "
+            f"Marked on {printable(str(answer['page']))} "
+            f"of {printable(found.symbol or found.title)} "
             f"({annotation.id}): {printable(anchor.exact)}"
         ),
     )
