@@ -274,6 +274,14 @@ class FileEmpty(ReaderFailed):
     hint = "Get another copy; the transfer may have been cut off."
 
 
+class FileBlank(ReaderFailed):
+    """Nothing in it but blanks and line ends."""
+
+    code = "blank"
+    sentence = "The file holds no text, only blanks."
+    hint = "Get another copy if there should be words in it."
+
+
 class FileDamaged(ReaderFailed):
     """Cut off or corrupt beyond repair."""
 
@@ -333,8 +341,8 @@ class ReaderLied(ReaderFailed):
 READER_FAILURES: dict[str, type[ReaderFailed]] = {
     cls.code: cls
     for cls in (
-        ReaderFailed, FileEmpty, FileDamaged, FileLocked, FileUnsupported, ReaderTimedOut,
-        ReaderOverLimit, ReaderCrashed, ReaderLied,
+        ReaderFailed, FileEmpty, FileBlank, FileDamaged, FileLocked, FileUnsupported,
+        ReaderTimedOut, ReaderOverLimit, ReaderCrashed, ReaderLied,
     )
 }  # fmt: skip
 """Only the code and short plain values cross from a reader; the class is looked up here."""

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from itrvault.errors import FileDamaged, FileEmpty, FileUnsupported
+from itrvault.errors import FileBlank, FileDamaged, FileEmpty, FileUnsupported
 from itrvault.readers import base
 from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.encoding import bom_of, decode, is_binary, is_guessed
@@ -81,7 +81,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     if is_binary(text, guessed=is_guessed(encoding)):
         raise FileUnsupported(kind="binary data named as a web page")
     if not text.strip():
-        raise FileEmpty
+        raise FileBlank
     root, cut = parse_page(clean(text))
     yield Metadata("encoding", encoding)
     yield from _metadata(root)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from email import policy
 from email.errors import MessageError
 
-from itrvault.errors import FileDamaged, FileEmpty, ReaderOverLimit
+from itrvault.errors import FileBlank, FileDamaged, FileEmpty, ReaderOverLimit
 from itrvault.readers import base
 from itrvault.readers.archive import unused
 from itrvault.readers.base import Member, Metadata, ReadContext, Record
@@ -69,8 +69,10 @@ def media_type(head: bytes, name: str) -> str:
 
 def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     """Yield metadata, sections, and a member for each attached file; or a member a message."""
-    if not data.strip():
+    if not data:
         raise FileEmpty
+    if not data.strip():
+        raise FileBlank
     encoding, skip = bom_of(data)
     if encoding:
         data = decode(data)[0].encode() if encoding != "utf-8" else data[skip:]

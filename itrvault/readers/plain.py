@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from itrvault.errors import FileEmpty, FileLocked, FileUnsupported
+from itrvault.errors import FileBlank, FileEmpty, FileLocked, FileUnsupported
 from itrvault.model.geometry import ParagraphKind
 from itrvault.readers import base
 from itrvault.readers.base import Metadata, ReadContext, Record
@@ -58,7 +58,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
         raise FileUnsupported(kind=kind or "XML data")
     lines = clean(text).split("\n")
     if not any(line.strip() for line in lines):
-        raise FileEmpty
+        raise FileBlank
     yield Metadata("encoding", encoding)
     head = _head_lines(lines)
     for found in (_HEAD.match(line) for line in lines[:head]):

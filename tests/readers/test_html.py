@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itrvault.errors import FileEmpty, FileUnsupported, ReaderFailed
+from itrvault.errors import FileBlank, FileEmpty, FileUnsupported, ReaderFailed
 from itrvault.model.document import RedlineKind, Unit
 from itrvault.model.geometry import FlowLayout
 from itrvault.readers import html, plain
@@ -123,7 +123,7 @@ def test_what_the_page_says_about_itself():
 
 
 def test_bad_input_is_a_known_failure():
-    for page, error in ((b"", FileEmpty), (b"  \n", FileEmpty), (b"\x7fELF\x00", FileUnsupported)):
+    for page, error in ((b"", FileEmpty), (b"  \n", FileBlank), (b"\x7fELF\x00", FileUnsupported)):
         with pytest.raises(error):
             read(page)
 

@@ -11,7 +11,7 @@ from flows import ENDS, end_of, kinds, members, metadata, text, units, warnings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itrvault.errors import FileDamaged, FileEmpty, ReaderOverLimit
+from itrvault.errors import FileBlank, FileDamaged, ReaderOverLimit
 from itrvault.readers import mail, table
 from itrvault.readers.mail_parts import iso_date, text_of_header, unflowed
 from itrvault.sandbox import magic
@@ -186,7 +186,7 @@ def test_a_message_as_apple_keeps_it():
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        (b" \n", FileEmpty),
+        (b" \n", FileBlank),
         (b"no headers at all", FileDamaged),
         (
             HEAD + b"".join(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itrvault.errors import FileEmpty, FileLocked, FileUnsupported
+from itrvault.errors import FileBlank, FileEmpty, FileLocked, FileUnsupported
 from itrvault.model.document import Unit
 from itrvault.model.geometry import FlowLayout
 from itrvault.readers import plain
@@ -119,8 +119,10 @@ def test_letters_lost_before_are_no_reason_to_refuse():
 def test_locked_and_empty():
     with pytest.raises(FileLocked):
         read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.xlsx")
-    for data in (b"", b"\n \n", b"\xef\xbb\xbf"):
-        with pytest.raises(FileEmpty):
+    with pytest.raises(FileEmpty):
+        read(b"")
+    for data in (b"\n \n", b"\xef\xbb\xbf"):
+        with pytest.raises(FileBlank):
             read(data)
 
 
@@ -128,7 +130,7 @@ def test_locked_and_empty():
 def test_any_bytes_give_text_or_a_known_failure(data: bytes):
     try:
         units, _ = read(data)
-    except (FileUnsupported, FileEmpty, FileLocked):
+    except (FileUnsupported, FileBlank, FileEmpty, FileLocked):
         return
     except Exception as error:  # a marked encoding that does not hold
         assert type(error).__name__ == "FileDamaged"  # noqa: PT017
