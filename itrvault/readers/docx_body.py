@@ -157,7 +157,7 @@ class Body:
         style = self._styles.of(named)
         level = style.level
         outline = _value(properties, "outlineLvl")
-        if outline.isdigit():
+        if outline.isdecimal():
             level = int(outline) + 1 if int(outline) < 9 else 0
         line = _Line(place, style.looks, heading=level > 0)
         end = properties.find(W + "rPr") if properties is not None else None
@@ -375,4 +375,4 @@ def _value(properties: Element | None, tag: str) -> str:
 
 def _number(properties: Element | None, tag: str, otherwise: int) -> int:
     value = _value(properties, tag)
-    return min(int(value), 1000) if value.isdigit() and len(value) < 5 else otherwise
+    return min(int(value), 1000) if value.isdecimal() and len(value) < 5 else otherwise

@@ -80,7 +80,7 @@ class Styles:
             named = level_by_name(shown.get(W + "val", "") if shown is not None else name)
             paragraph = element.find(W + "pPr")
             outline = paragraph.find(W + "outlineLvl") if paragraph is not None else None
-            if outline is not None and outline.get(W + "val", "9").isdigit():
+            if outline is not None and outline.get(W + "val", "9").isdecimal():
                 depth = int(outline.get(W + "val"))
                 style.level = depth + 1 if depth < 9 else 0
             style.level = named or style.level
@@ -107,7 +107,7 @@ def list_place(properties: Element) -> tuple[str, int]:
     depth = level.get(W + "val", "0") if level is not None else "0"
     return (
         identity.get(W + "val", "") if identity is not None else "",
-        min(int(depth), 8) if depth.isdigit() else 0,
+        min(int(depth), 8) if depth.isdecimal() else 0,
     )
 
 
@@ -183,7 +183,7 @@ class Numbering:
 
 
 def _int(value: str | None, otherwise: int) -> int:
-    return int(value) if value and value.isdigit() and len(value) < 8 else otherwise
+    return int(value) if value and value.isdecimal() and len(value) < 8 else otherwise
 
 
 def _levels(element: Element) -> dict[int, _Level]:

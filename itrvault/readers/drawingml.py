@@ -159,7 +159,7 @@ def _bullet(properties: Element | None, counts: dict[int, int]) -> tuple[str, in
         counts.clear()
         return "", 1
     said = properties.get("lvl", "0")
-    level = min(int(said), 8) + 1 if said.isdigit() and len(said) < 4 else 1
+    level = min(int(said), 8) + 1 if said.isdecimal() and len(said) < 4 else 1
     for deeper in [depth for depth in counts if depth > level]:
         del counts[deeper]
     for child in properties:
@@ -168,7 +168,7 @@ def _bullet(properties: Element | None, counts: dict[int, int]) -> tuple[str, in
             return "•", level
         if name == "buAutoNum":
             start = child.get("startAt", "1")
-            first = int(start) if start.isdigit() and len(start) < 6 else 1
+            first = int(start) if start.isdecimal() and len(start) < 6 else 1
             counts[level] = counts[level] + 1 if level in counts else first
             kind = child.get("type", "")
             form = next((form for word, form in _FORMS.items() if kind.startswith(word)), "decimal")

@@ -253,7 +253,7 @@ class _Unstyled:
 
 def _whole(value: str | None, otherwise: int) -> int:
     value = (value or "").strip()
-    return int(value) if value.isdigit() and len(value) < 7 else otherwise
+    return int(value) if value.isdecimal() and len(value) < 7 else otherwise
 
 
 def _is_redline(root: Any) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.errors import HeaderParseError, MessageError
-from email.header import decode_header
+from email.errors import MessageError
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
@@ -21,7 +20,7 @@ _MOST_PARTS = 5_000
 _BODIES = ("text/plain", "text/html", "text/enriched", "text/richtext", "text/rfc822-headers")
 _REPORTS = ("message/delivery-status", "message/disposition-notification")
 _LOCKED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
-_WORD = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?")
+_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _ENDINGS = {
     "application/pdf": ".pdf", "application/msword": ".doc", "application/rtf": ".rtf",
     "text/rtf": ".rtf", "application/zip": ".zip", "text/html": ".html", "text/plain": ".txt",
@@ -57,20 +56,48 @@ def text_of_header(value: str) -> str:
     """Encoded words decoded, bytes beyond ASCII read in the likeliest encoding."""
     raw = value.encode("utf-8", "surrogateescape")
     text = value if raw.isascii() else decode(raw)[0]
-    if _WORD.search(text):
-        with contextlib.suppress(HeaderParseError, ValueError):  # shown as it stands there
-            text = "".join(_word(part, charset) for part, charset in decode_header(text))
-    return " ".join(clean(text).split())
+    return " ".join(clean(_decoded(text)).split())
 
 
-def _word(part: bytes | str, charset: str | None) -> str:
-    if isinstance(part, str):
-        return part
-    if charset is None:  # what decode_header takes for bytes was text before
-        return part.decode("raw-unicode-escape", "replace")
-    if charset.lower() in ("utf-8", "utf8"):
-        return part.decode("utf-8", "replace")  # cut in the middle of a letter, it is still that
-    return decode(part, "" if charset == "unknown-8bit" else charset)[0]
+def _decoded(text: str) -> str:
+    """Encoded words (RFC 2047) put into plain ones; neighbours in one code are one text.
+
+    Python's own decoder takes quadratic time, and a header can be as long as a file.
+    """
+    found: list[str] = []
+    charset, waiting, at = "", b"", 0
+    for word in _WORD.finditer(text):
+        between = text[at : word.start()]
+        raw = _bytes_of(word)
+        apart = bool(between.strip()) or not waiting
+        if raw is None or apart or word[1].lower() != charset:
+            found.append(_text_of(waiting, charset))
+            waiting = b""
+        if apart or raw is None:
+            found.append(between)
+        if raw is None:
+            found.append(word[0])
+        else:
+            charset, waiting = word[1].lower(), waiting + raw
+        at = word.end()
+    return "".join([*found, _text_of(waiting, charset), text[at:]])
+
+
+def _bytes_of(word: re.Match[str]) -> bytes | None:
+    coded = word[3].encode("ascii", "replace")
+    if word[2] in "qQ":
+        return binascii.a2b_qp(coded, header=True)
+    try:
+        return binascii.a2b_base64(coded + b"=" * (-len(coded) % 4), strict_mode=True)
+    except ValueError:
+        return None
+
+
+def _text_of(raw: bytes, charset: str) -> str:
+    charset = charset.partition("*")[0]  # a language may follow (RFC 2231)
+    if charset in ("utf-8", "utf8"):
+        return raw.decode("utf-8", "replace")  # cut in the middle of a letter, it is still that
+    return decode(raw, charset)[0] if raw else ""
 
 
 def iso_date(value: str) -> str:

@@ -230,4 +230,4 @@ def _value(cell: Element) -> str:
 def _span(cell: Element) -> int:
     """How many columns an element of a row stands for."""
     count = cell.get(f"{TABLE}number-columns-repeated", "1")
-    return int(count) if count.isdigit() and len(count) < 6 else 1
+    return int(count) if count.isdecimal() and len(count) < 6 else 1

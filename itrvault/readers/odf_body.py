@@ -389,4 +389,4 @@ def repeats(element: Element, what: str, *, most: int = REPEATS) -> int:
 
 
 def _whole(value: str | None, otherwise: int | None) -> int | None:
-    return int(value) if value and value.isdigit() and len(value) < 8 else otherwise
+    return int(value) if value and value.isdecimal() and len(value) < 8 else otherwise

@@ -66,7 +66,7 @@ class Styles:
             if family == "paragraph":
                 level = element.get(f"{STYLE}default-outline-level", "")
                 named = _level_by_name(element.get(f"{STYLE}name", ""))
-                found.level = int(level) if level.isdigit() and len(level) < 3 else (
+                found.level = int(level) if level.isdecimal() and len(level) < 3 else (
                     named or found.level
                 )  # fmt: skip
                 found.list_style = element.get(f"{STYLE}list-style-name") or found.list_style
@@ -101,7 +101,7 @@ def _looks(style: Element) -> dict[str, bool]:
         )
         kind = properties.get(f"{STYLE}text-line-through-type")
         if weight:
-            found["bold"] = weight == "bold" or (weight.isdigit() and int(weight) >= 600)
+            found["bold"] = weight == "bold" or (weight.isdecimal() and int(weight) >= 600)
         if slant:
             found["italic"] = slant in ("italic", "oblique")
         if under:
@@ -185,4 +185,4 @@ class Counter:
 
 
 def _whole(value: str | None, otherwise: int) -> int:
-    return int(value) if value and value.isdigit() and len(value) < 8 else otherwise
+    return int(value) if value and value.isdecimal() and len(value) < 8 else otherwise

@@ -161,7 +161,7 @@ class _Book:
         if not value:
             return f"={formula}" if formula else ""
         if kind == "s":
-            index = int(value) if value.isdigit() and len(value) < 10 else -1
+            index = int(value) if value.isdecimal() and len(value) < 10 else -1
             return self._strings[index] if 0 <= index < len(self._strings) else ""
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
@@ -188,7 +188,7 @@ class _Book:
             if not words or (threaded and words.startswith(_OLD_COPY)):
                 continue
             index = element.get("authorId", "")
-            named = index.isdigit() and len(index) < 6 and int(index) < len(authors)
+            named = index.isdecimal() and len(index) < 6 and int(index) < len(authors)
             author = authors[int(index)] if named else self._people.get(
                 element.get("personId", ""), ""
             )  # fmt: skip

@@ -131,4 +131,4 @@ def column_of(reference: str, otherwise: int) -> int:
 
 
 def _whole(value: str | None) -> int:
-    return int(value) if value and value.isdigit() and len(value) < 8 else 0
+    return int(value) if value and value.isdecimal() and len(value) < 8 else 0
