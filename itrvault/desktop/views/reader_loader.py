@@ -68,6 +68,7 @@ class ReaderLoader(QObject):
         self._version = 0
         self._known = 0
         self._opening = 0
+        self._shown = 0
         self.document: Document | None = None
         self.reading: Reading | None = None
         self.annotations: tuple[Annotation, ...] = ()
@@ -126,6 +127,7 @@ class ReaderLoader(QObject):
 
     def _open(self, opened: Opened, version: int) -> None:
         self.document = opened.document
+        self._shown += 1
         self.annotations = ()
         self._under_way.clear()
         self._bad.clear()
@@ -173,7 +175,7 @@ class ReaderLoader(QObject):
         if reading is None or not loaded:
             self._take_hits({})
             return
-        vault, version = self._context.vault, self._version
+        vault, version, shown = self._context.vault, self._version, self._shown
 
         def work() -> dict[int, tuple[Span, ...]]:
             return {
@@ -182,8 +184,10 @@ class ReaderLoader(QObject):
             }
 
         def take(hits: dict[int, tuple[Span, ...]]) -> None:
-            if version == self._version:
-                self._take_hits(hits)
+            # Another document may be open by now, and units that came meanwhile brought theirs.
+            if version == self._version and shown == self._shown:
+                later = self._units.loaded().keys() - hits.keys()
+                self._take_hits({number: self._units.hits(number) for number in later} | hits)
 
         self._context.query(self, work).lane("hits").success(take).run()
 

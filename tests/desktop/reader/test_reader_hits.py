@@ -151,3 +151,19 @@ def test_the_tool_row_yields_to_a_narrow_pane(desk: Desk) -> None:
     desk.reader.resize(760, 500)
     desk.wait(tools.smaller.isVisible)
     assert tools.next.geometry().right() <= tools.width()
+
+
+def test_hits_of_the_document_before_never_reach_the_next(desk: Desk) -> None:
+    desk.open("pages.pdf")
+    search(desk, "routing")  # its places in these pages are being looked for ...
+    other = next(d for d in desk.vault.store.documents.all() if d.name != "pages.pdf")
+    desk.reader.show_document(other.id)  # ... when another document is opened
+    desk.wait(lambda: desk.reader.document == other.id)
+    desk.wait(lambda: desk.reader.units.text(0) is not None)
+    desk.wait(lambda: not desk.reader.context.tasks.busy)
+    reading = desk.reader.loader.reading
+    assert reading is not None
+    assert desk.reader.loader.hits_known
+    for number, text in desk.reader.units.loaded().items():
+        spans = desk.vault.index.spans(reading, text.text, text.unit.language)
+        assert desk.reader.units.hits(number) == tuple(spans)
