@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from itrvault.desktop.views.reader import ReaderView
     from itrvault.search.reading import Reading
 
-FIRST = 60
-"""Places fetched while typing: more than fit the list; more follow when it is scrolled."""
+FIRST = 24
+"""Places fetched while typing: as many as fit a tall list; more follow when it is scrolled."""
 
 SORTED = 2_000
 """Places fetched to be sorted by a fact of their documents."""

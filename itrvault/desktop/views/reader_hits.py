@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from itrvault.desktop.context import VaultContext
+from itrvault.desktop.tasks import Debounce
 from itrvault.errors import NoSuchDocument, NoSuchUnit
 
 if TYPE_CHECKING:  # the window shows before Whoosh is loaded
@@ -22,6 +23,8 @@ COUNTED = 600
 """Units that are counted; beyond, the number is "and more"."""
 
 PORTION = 40
+REST_MS = 250
+"""Counting starts when no query has come for so long: answer and page go first."""
 
 
 class HitStepper(QObject):
@@ -38,6 +41,7 @@ class HitStepper(QObject):
         self._counts: dict[Stop, int] = {}
         self._reading: Reading | None = None
         self._version = 0
+        self._rest = Debounce(REST_MS, self._count, self)
         self.at: tuple[Stop, int] | None = None
 
     def set_reading(self, reading: Reading | None) -> None:
@@ -46,7 +50,7 @@ class HitStepper(QObject):
         self._counts.clear()
         self.at = None
         self._version += 1
-        self._count()
+        self._rest.poke()
         self.changed.emit()
 
     def set_order(self, order: Sequence[Stop]) -> None:
@@ -56,7 +60,7 @@ class HitStepper(QObject):
         if self.at is not None and self.at[0] not in self._places:
             self.at = None
         self._version += 1
-        self._count()
+        self._rest.poke()
         self.changed.emit()
 
     def learn(self, document: str, unit: int, count: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QListView, QStackedWidget, QWidget
 
@@ -220,6 +220,13 @@ class ResultsView(QWidget):
         self._quiet = True
         self.model.show(rows)
         self._quiet = False
+        QTimer.singleShot(0, self, self._fill_the_view)
+
+    def _fill_the_view(self) -> None:
+        """A list that needs no scrolling is never scrolled: ask for more places at once."""
+        self.list.doItemsLayout()
+        if not self.list.verticalScrollBar().maximum():
+            self._ask_for_more(0)
 
     def _offer_sorts(self, *, searched: bool) -> None:
         """Only an answer has a best; each kind of list keeps the order chosen for it."""

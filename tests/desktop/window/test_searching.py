@@ -206,6 +206,7 @@ def test_a_note_leaves_the_hit_and_the_list_where_they_are(qtbot, desk, space):
         desk.settle()
     bar = space.results.list.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
+    qtbot.waitUntil(lambda: space.reader.hits.position == 3)
     here, height = space.reader.hits.position, bar.value()
     assert here == 3
     assert height
@@ -217,3 +218,11 @@ def test_a_note_leaves_the_hit_and_the_list_where_they_are(qtbot, desk, space):
     assert bar.value() == height
     space.reader.next_hit()
     assert space.reader.hits.position == here + 1
+
+
+def test_a_list_that_needs_no_scrolling_holds_every_place(qtbot, window, desk, space, monkeypatch):
+    monkeypatch.setattr("itrvault.desktop.searching.FIRST", 1)
+    window.resize(1280, 1600)
+    desk.search("the")
+    assert space.searching.result.total > 1
+    qtbot.waitUntil(lambda: space.results.loaded == space.searching.result.total)
