@@ -32,6 +32,9 @@ _MISSPELT = re.compile(
     "|[a-z][\u0370-\u06ff](?=[a-z])|[\x80-\x9f\ufffd]"  # a letter of another script; none at all
 )
 
+_NEVER = {"punycode", "idna", "undefined"}
+"""Encodings of names on the net; over a long text the first takes hours."""
+
 _SAMPLE = 200_000
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\v\x1b")
 _PLAUSIBLE_SIGN = re.compile(
@@ -78,8 +81,10 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
 
 def _strict(data: bytes, encoding: str) -> str | None:
     try:
+        if codecs.lookup(encoding).name in _NEVER:
+            return None
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError, ValueError):
+    except (UnicodeError, LookupError, ValueError):
         return None
 
 

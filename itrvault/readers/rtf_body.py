@@ -13,7 +13,15 @@ from itrvault.readers.docx_symbols import note_mark, symbol
 from itrvault.readers.headings import heading_label
 from itrvault.readers.rtf_state import CHARACTER, SKIP, TEXT, State
 from itrvault.readers.rtf_tables import Fonts, Info, Stylesheet
-from itrvault.readers.rtf_tokens import ESCAPED, SIGNS, SYMBOLS, Token, Tokens, stamp
+from itrvault.readers.rtf_tokens import (
+    ESCAPED,
+    SIGNS,
+    SYMBOLS,
+    Token,
+    Tokens,
+    stamp,
+    text_of_run,
+)
 from itrvault.readers.sections import PLAIN, Block, Mark, Piece, clean
 
 _DEEPEST = 500
@@ -116,6 +124,8 @@ class Body:
             starred, self._starred = self._starred, False
             fresh, self._fresh = self._fresh, False
             self._word(token.value, token.number, starred=starred, fresh=fresh)
+        elif token.kind == "run":
+            self._run(token.value)
         elif token.kind == "sign":
             self._sign(token.value)
         else:
@@ -126,6 +136,18 @@ class Body:
                 self._skip -= cut
                 raw = raw[cut:]
             self._bytes += raw
+
+    def _run(self, run: bytes) -> None:
+        """Letters by number, many at once where nothing asks for care."""
+        state = self._state
+        plain = state.fallback == 1 and not self._skip and not self._half
+        text = text_of_run(run) if plain and state.target == TEXT else ""
+        if text and self._fonts.charset(state.font) != SYMBOLS:
+            self._fresh = self._starred = False
+            self._put(text)
+            return
+        for token in Tokens(run, runs=False):
+            self._take(token)
 
     def _open(self) -> None:
         self._flush()

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import codecs
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_TOKEN = re.compile(
+_RUN = rb"(?P<run>(?:\\u-?[0-9]{1,5} ?(?:\?|\\'[0-9a-fA-F]{2})){2,})"
+_ONE = (
     rb"(?P<open>\{)|(?P<close>\})"
     rb"|\\'(?P<hex>[0-9a-fA-F]{2})"
     rb"|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,10})?(?: |(?=[^0-9])|$)"
     rb"|\\(?P<sign>[^a-zA-Z])"
-    rb"|[\r\n\x00]+|(?P<text>[^\\{}\r\n\x00]+)|\\",
-    re.S,
+    rb"|[\r\n\x00]+|(?P<text>[^\\{}\r\n\x00]+)|\\"
 )
+_TOKEN = re.compile(_RUN + rb"|" + _ONE, re.S)
+_PLAIN_TOKEN = re.compile(_ONE, re.S)
+_CODE = re.compile(rb"\\u(-?[0-9]{1,5})")
 _SKIPPING = re.compile(rb"[{}]|\\bin([0-9]{1,10}) ?|\\[^a-zA-Z]", re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind` is open, close, hex, word, sign or text; `number` only what a word carries."""
+    """`kind` is open, close, hex, word, sign, text or run; `number` only what a word carries.
+
+    A run is several \\uN with one sign each for old programs: the letters of most languages.
+    """
 
     kind: str
     value: bytes
@@ -30,12 +37,13 @@ class Token:
 class Tokens:
     """Goes through the bytes once."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, runs: bool = True) -> None:
         self._data = data
+        self._pattern = _TOKEN if runs else _PLAIN_TOKEN
         self._at = 0
 
     def __iter__(self) -> Iterator[Token]:
-        while found := _TOKEN.match(self._data, self._at):
+        while found := self._pattern.match(self._data, self._at):
             self._at = found.end()
             kind = found.lastgroup
             if kind == "number":
@@ -65,6 +73,14 @@ class Tokens:
             elif found[1]:
                 at += int(found[1])
         self._at = len(self._data)
+
+
+def text_of_run(run: bytes) -> str:
+    """The letters of a run, "" when it must be read one by one: a half sign at its end."""
+    codes = [int(code) & 0xFFFF for code in _CODE.findall(run)]
+    if 0xD800 <= codes[-1] < 0xDC00 or 0xDC00 <= codes[0] < 0xE000 or 0 in codes:
+        return ""
+    return struct.pack(f"<{len(codes)}H", *codes).decode("utf-16-le", "replace")
 
 
 _BY_CHARSET = {

@@ -171,3 +171,11 @@ def test_old_papers_from_dos_and_mac(encoding: str, text: str) -> None:
 def test_russian_from_an_old_mac() -> None:
     text = "Настоящее Соглашение применяется ко всем странам, являющимся его участниками. " * 4
     assert decode(text.encode("mac_cyrillic"))[0] == text
+
+
+def test_an_encoding_that_is_none_is_not_believed():
+    from itrvault.readers.encoding import decode
+
+    assert decode(b"", "no such code") == ("", "ascii")
+    assert decode(b"words-x" * 100_000, "punycode")[1] == "ascii"
+    assert decode(b"words", "idna") == ("words", "ascii")
