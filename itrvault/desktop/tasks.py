@@ -193,11 +193,6 @@ class _Work(Generic[T]):
         self._failure = callback
         return self
 
-    def finally_(self, callback: Callable[[], Any]) -> Self:
-        """Call this after either, also when the answer was dropped."""
-        self._always = callback
-        return self
-
     def _wanted(self) -> bool:
         return shiboken6.isValid(self._owner)
 

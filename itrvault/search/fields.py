@@ -86,6 +86,12 @@ ALIASES = {
 }
 TEXT_FIELDS = ("exact", "text")
 """Not about facts: `exact:` looks for the very form, `text:` says what is so anyway."""
+LANGUAGES = {
+    "arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "russian": "ru",
+    "spanish": "es", "german": "de", "portuguese": "pt", "العربيه": "ar", "中文": "zh",
+    "francais": "fr", "русский": "ru", "espanol": "es", "deutsch": "de", "portugues": "pt",
+}  # fmt: skip
+"""Names of languages, folded."""
 HAS_VALUES = ("note", "tag", "highlight", "risk", "redline")
 
 
@@ -143,7 +149,9 @@ def matcher(test: FieldTest) -> Callable[[str], bool]:
             )
         return lambda value: expression.match(fold_value(value)) is not None
     if kind == "value":
-        return lambda value: fold_value(value) == wanted
+        if test.field in ("lang", "original"):
+            wanted = LANGUAGES.get(wanted, wanted)
+        return lambda value: wanted in map(fold_value, value.split(";"))
     if kind == "path":
         return lambda value: _path_meets(fold_value(value), wanted)
     words = terms_of(test.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from itrvault.model.geometry import Span
@@ -90,8 +90,3 @@ def _settle(text: str, start: int, end: int, first: int, last: int) -> tuple[int
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def nearest_mark(marks: Sequence[Span], offset: int) -> int:
-    """The index of the first mark at or after an offset, the last one when there is none."""
-    return min(bisect_left([mark.start for mark in marks], offset), max(0, len(marks) - 1))

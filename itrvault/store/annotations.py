@@ -19,7 +19,6 @@ from itrvault.model.journal import Change, Changed, ObjectKind
 from itrvault.store.connection import Row
 from itrvault.store.fields import TAG_FIELD, UNREADABLE, anchor_from, anchor_to, is_colour
 from itrvault.store.journal import Journal
-from itrvault.store.matching import folded
 from itrvault.store.state import EXISTS
 from itrvault.store.tags import Tags
 from itrvault.store.units import storable
@@ -169,46 +168,6 @@ class Annotations:
         """Document id to how many it has; documents without any are left out."""
         sql = f"SELECT a.document, count(*) {_HERE} GROUP BY a.document"
         return dict(self._file.reading.all(sql))
-
-    def unit_rows(
-        self,
-        *,
-        tag: str | None = None,
-        has_note: bool | None = None,
-        has_risk: bool | None = None,
-        text: str | None = None,
-        colour: str | None = None,
-    ) -> set[int]:
-        """Rows of the units that hold an annotation with all of this.
-
-        `tag` is a name or path, and stands for all the tags below it too; `text` is looked for in
-        notes, without regard to case and accents. A tag that isn't there matches nothing.
-        """
-        conditions, values = "", []
-        if tag is not None:
-            tags = sorted(self._tags.matching(tag))
-            marks = ",".join("?" * len(tags))
-            conditions += (
-                " AND a.id IN (SELECT annotation FROM annotation_tags "  # noqa: S608
-                f"WHERE tag IN ({marks}))"
-            )
-            values += tags
-        if has_note is not None:
-            conditions += " AND a.note != ''" if has_note else " AND a.note = ''"
-        if has_risk is not None:
-            conditions += " AND " if has_risk else " AND NOT "
-            conditions += "EXISTS (SELECT 1 FROM risks r WHERE r.annotation = a.id)"
-        if colour is not None:
-            conditions += " AND a.colour = ?"
-            values.append(colour)
-        rows = self._file.reading.all(
-            "SELECT u.row, a.note FROM annotations a JOIN documents d ON d.id = a.document "  # noqa: S608
-            "JOIN units u ON u.document = d.row AND u.number BETWEEN a.unit AND a.end_unit "
-            f"WHERE a.present{conditions}",
-            values,
-        )
-        wanted = None if text is None else folded(text)
-        return {row for row, note in rows if wanted is None or wanted in folded(note)}
 
     # -- helpers ---------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from itrvault.model.document import FACT_FIELDS, DocumentClass
 from itrvault.store.units import storable
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:; [a-z]{2,3})*")
 
 
 def checked_fact(field: str, value: str) -> str:

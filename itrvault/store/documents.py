@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from itrvault.errors import NoSuchDocument, NoSuchUnit
-from itrvault.model.document import FACT_FIELDS, Document, Extraction, Fact, Unit, UnitKind
+from itrvault.model.document import Document, Extraction, Fact, Unit, UnitKind
 from itrvault.model.journal import Change, Changed, ObjectKind
 from itrvault.model.report import FileReport, FileStatus, ImportReport
 from itrvault.model.search import IndexUnit
-from itrvault.store import copying, matching, references, units
+from itrvault.store import copying, references, units
 from itrvault.store.corrections import checked_fact
 from itrvault.store.journal import Journal
 from itrvault.store.originals import original_chunks, write_original
@@ -183,22 +183,6 @@ class Documents:
         found = {row: document_by(self._file.reading, "row", row) for row in rows}
         return {row: document for row, document in found.items() if document is not None}
 
-    def rows_matching(self, field: str, value: str) -> set[int]:
-        """Rows of the documents a person means by `field:value`.
-
-        Fields: symbol, title, name, class, lang or language, proponent, meeting, date (ISO date,
-        month or year, or two of them with "/" between). Raises ValueError for another field or a
-        date that is none.
-        """
-        return matching.rows_matching(self.all(), field, value)
-
-    def rows_between(self, low: str, high: str) -> set[int]:
-        """Rows of the documents dated from `low` to `high`, both included.
-
-        Each is an ISO date, month or year, or "" for no limit. Raises ValueError.
-        """
-        return matching.rows_between(self.all(), low, high)
-
     # -- reading ---------------------------------------------------------------------------------
 
     def units(self, key: str) -> list[Unit]:
@@ -273,11 +257,6 @@ class Documents:
             fields = {field: value or None}
             return self._journal.write(ObjectKind.DOCUMENT, key, fields, label=label, author=author)
 
-    def imported_facts(self, key: str) -> dict[str, Fact]:
-        """What the document itself says, corrections left aside. Raises NoSuchDocument."""
-        found = matching.imported(self._file.reading, self._row(key))
-        return {field: found.get(field, UNKNOWN) for field in FACT_FIELDS}
-
     # -- what could not be imported --------------------------------------------------------------
 
     def add_reports(self, report: ImportReport) -> None:
@@ -302,12 +281,6 @@ class Documents:
             FileReport(path, FileStatus(status) if status in known else FAILED, message=text)
             for path, status, text in rows
         ]
-
-    def forget_reports(self) -> None:
-        """Empty that list."""
-        with self._file.transaction():
-            self._file.writing.run("DELETE FROM failures")
-            self._file.announce(Change(Changed.DOCUMENTS))
 
     # -- helpers ---------------------------------------------------------------------------------
 

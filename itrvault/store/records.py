@@ -16,7 +16,7 @@ _COLUMNS = (
     "row, id, name, media_type, size, unit_kind, unit_count, imported_at, reader, "
     "metadata, warnings"
 )
-_LANGUAGE = re.compile("[A-Za-z0-9-]{0,35}")
+_LANGUAGE = re.compile(r"(?:[A-Za-z0-9-]{1,35}(?:; (?!\Z)|\Z)){0,8}")
 _CLASSES = {"", *DocumentClass}
 UNKNOWN = Fact("", FactSource.UNKNOWN)
 

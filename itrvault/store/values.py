@@ -72,6 +72,8 @@ class FactValues:
 
     def _of_documents(self, field: str) -> Values:
         documents = all_documents(self._file.reading)
+        if field == "class":
+            return [(d.row, d.doc_class.value) for d in documents]  # unknown is a value
         if field == "name":
             return [(d.row, name) for d in documents for name in {d.name, *d.paths}]
         return [(d.row, d.value(field)) for d in documents if d.value(field)]

@@ -31,11 +31,6 @@ def find_member(name: str) -> Member | None:
     return _load().by_name.get(_key(name))
 
 
-def member_of_code(code: str) -> Member | None:
-    """The state or group with this code in proposal identifiers, such as "RUS", "B" or "ARB"."""
-    return _load().by_code.get(code)
-
-
 def split_members(line: str) -> tuple[str, ...]:
     """The names in a list of proponents, as they stand there; () unless each one is known.
 

@@ -147,6 +147,18 @@ def test_facts_are_corrected_by_hand_and_back(itrvault, specimens: Path):
     assert said["facts"]["proponent"] == {"value": "", "source": "unknown"}
 
 
+def test_fields_are_asked_as_a_person_would(itrvault, specimens: Path):
+    def found(query: str) -> set[str]:
+        return {
+            hit["symbol"] for hit in itrvault("search", specimens, query, "--json").json["hits"]
+        }
+
+    assert found("lang:russian") == found("lang:ru") == found("language:Русский") != set()
+    assert found("class:unknown") == {""}
+    assert "WCIT12/905-E" in found("original:spanish symbol:905") & found("original:en symbol:905")
+    assert found("date:2012-11-22") == {"WCIT12/901(Rev.1)-E"}
+
+
 def test_removing_takes_it_out_of_the_search(itrvault, specimens: Path):
     assert itrvault("search", specimens, "name:readme", "--json").json["total"]
     assert itrvault("remove", specimens, "README.txt", "--yes").code == 0

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itrvault.model.geometry import Span
-from itrvault.search.results import SNIPPET, nearest_mark, snippet, spans
+from itrvault.search.results import SNIPPET, snippet, spans
 from tests.search.archive import index_of
 
 TEXT = st.text(alphabet="ab \n\t国حé.", max_size=120)
@@ -72,8 +72,3 @@ def test_right_to_left_and_chinese_keep_their_marks() -> None:
         index = index_of((language, text))
         shown, inside = snippet(text, spans(index.parse(query), text), 60)
         assert [shown[span.start : span.end] for span in inside][: len(expected)] == expected
-
-
-def test_next_mark() -> None:
-    marks = (Span(2, 4), Span(8, 9))
-    assert [nearest_mark(marks, place) for place in (0, 3, 8, 50)] == [0, 1, 1, 1]

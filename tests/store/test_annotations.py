@@ -82,25 +82,6 @@ def test_what_is_refused(store: Store, document: str) -> None:
     assert store.annotations.all() == [mark]
 
 
-def test_unit_rows(store: Store, document: str) -> None:
-    rights = store.tags.add("Human rights")
-    privacy = store.tags.add("Privacy and interception", rights.id)
-    first = store.annotations.add(document, QUOTE, "red", "A café in Dubaï", [privacy.id])
-    store.annotations.add(document, PAGE)
-    store.risks.add(first.id, "privacy", 1, 1, Stance.RISK, "Why.")
-    find = store.annotations.unit_rows
-    assert find() == {1, 2, 3}
-    for tag in ("Human rights", "human rights/privacy and interception", "interception"):
-        assert find(tag=tag) == {1, 2}
-    assert find(tag="routing") == find(tag="") == set()
-    assert find(has_note=True) == find(text="CAFE") == find(colour="red") == {1, 2}
-    assert find(has_note=False) == find(has_risk=False) == {3}
-    assert find(has_risk=True, text="dubai", tag="rights") == {1, 2}
-    assert find(has_note=True, colour="yellow") == set()
-    store.tags.remove(privacy.id)
-    assert find(tag="Human rights") == set()
-
-
 # -- assessments --------------------------------------------------------------------------------
 
 

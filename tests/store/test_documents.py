@@ -141,7 +141,6 @@ def test_a_correction_wins_and_can_be_taken_back(store: Store, add_document) -> 
     now = store.documents.get(document.id)
     assert now.facts["title"] == Fact("By hand", FactSource.HAND)
     assert now.doc_class is DocumentClass.LEAKED
-    assert store.documents.imported_facts(document.id)["title"].value == "As printed"
     store.documents.set_fact(document.id, "title", "")
     assert store.documents.get(document.id).title == "As printed"
     store.journal.undo()
@@ -209,57 +208,6 @@ def test_references_to_none_or_several(store: Store, library: dict[str, str]) ->
 
 
 # -- field:value --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "wanted"),
-    [
-        ("symbol", "TD-64", {3}), ("symbol", "td6", {4}), ("symbol", "wcit12/27", {1, 2}),
-        ("symbol", "wcit12/2", set()), ("symbol", "*td*", {3, 4}), ("symbol", "wcit12/27-?", {2}),
-        ("title", "PROPOSALS", {1, 2}), ("title", "reponse", {4}), ("name", "s27", {1, 2}),
-        ("title", "27.txt", {5}), ("class", "unknown", {1, 2, 3, 4, 5}), ("class", "leaked", set()),
-        ("symbol", "", set()), ("title", "-", set()),
-    ],
-)  # fmt: skip
-def test_matching(
-    store: Store, library: dict[str, str], field: str, value: str, wanted: set[int]
-) -> None:
-    assert store.documents.rows_matching(field, value) == wanted
-
-
-def test_matching_languages_and_proponents(store: Store, add_document) -> None:
-    add_document(store, "f.pdf", language="fr", proponent="Côte d’Ivoire; Sénégal")
-    add_document(store, "r.pdf", language="ru", proponent="Russian Federation")
-    for value in ("fr", "FR", "French", "Français", "f"):
-        assert store.documents.rows_matching("lang", value) == {1}
-    assert store.documents.rows_matching("language", "de") == set()
-    assert store.documents.rows_matching("proponent", "cote d’ivoire") == {1}
-    assert store.documents.rows_matching("proponent", "russian") == {2}
-    with pytest.raises(ValueError, match="colour"):
-        store.documents.rows_matching("colour", "red")
-
-
-@pytest.mark.parametrize(
-    ("value", "wanted"),
-    [
-        ("2012", {1, 2, 3}), ("2012-11", {1, 2, 3}), ("2012-11-15", {1, 2, 3}),
-        ("2012-12", {3}), ("2012-11-30/2012-12", {2, 3}), ("2012-12/", {3}), ("/2011", {4}),
-        ("2011/2012-10", {3, 4}), ("2013", set()),
-    ],
-)  # fmt: skip
-def test_dates(store: Store, add_document, value: str, wanted: set[int]) -> None:
-    for name, date in (("a", "2012-11-15"), ("b", "2012-11"), ("c", "2012"), ("d", "2011-06-01")):
-        add_document(store, name, date=date)
-    add_document(store, "undated")
-    assert store.documents.rows_matching("date", value) == wanted
-
-
-def test_a_month_without_that_day(store: Store, add_document) -> None:
-    add_document(store, "b", date="2012-11")
-    assert store.documents.rows_between("2012-11-30", "") == {1}
-    assert store.documents.rows_between("2012-12-01", "") == set()
-    with pytest.raises(ValueError, match="soon"):
-        store.documents.rows_between("soon", "")
 
 
 # -- what could not be imported -----------------------------------------------------------------

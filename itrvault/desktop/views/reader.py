@@ -168,10 +168,6 @@ class ReaderView(QWidget):
         query = self.context.query(self, lambda: vault.store.annotations.get(annotation))
         query.lane("annotation").success(self._to_annotation).run()
 
-    def select_annotation(self, annotation: str) -> None:
-        """Outline an annotation without going there; "" for none."""
-        self.units.select_mark(annotation)
-
     def clear(self) -> None:
         """Show nothing and keep nothing in memory (the vault is locked or closed)."""
         self._goal = None

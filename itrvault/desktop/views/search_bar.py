@@ -136,10 +136,6 @@ class SearchBar(QFrame):
             self.correct.setText(self.tr("Search for: {query}").format(query=error.suggestion))
             self.correct.show()
 
-    def select_odd(self, error: QueryError) -> None:
-        """Put the cursor on the odd part."""
-        self.field.select_span(max(0, error.position - self._pushed), error.length)
-
     def _say(self, words: str, *, danger: bool = False) -> None:
         self.line.setText(words)
         set_role(self.line, "danger" if danger else "secondary")
