@@ -39,6 +39,7 @@ class Vault:
         self._index: Index | None = None
         self._sandbox: Sandbox | None = None
         self._lazy = threading.RLock()
+        self._counted = False  # the index has been seen to hold as many units as the store
 
     @classmethod
     def create(cls, path: Path | str, passphrase: str | None = None) -> Vault:
@@ -91,17 +92,47 @@ class Vault:
     def ensure_index(self, progress: Progress | None = None) -> None:
         """Rebuild the index where it is missing, damaged or of another version.
 
-        Does nothing when it is in order. Raises VaultReadOnly when it must be rebuilt and can't be
-        written; Cancelled never.
+        Does nothing when it is in order. A vault that is open for reading only (in use elsewhere,
+        on a stick that can't be written) gets one in memory, for as long as it is open.
+        """
+        if not self.index_is_stale:
+            return
+        if self.store.read_only:
+            from itrvault.search.blobs import MemoryFiles
+            from itrvault.search.index import Index
+
+            index = Index(MemoryFiles(), self.store.facts)
+            index.rebuild(self.store.documents.unit_rows(), progress)
+            with self._lazy:
+                self._index = index
+        else:
+            self.rebuild_index(progress)
+
+    def rebuild_index(self, progress: Progress | None = None) -> None:
+        """Make the index anew from the text, whatever was there. Raises VaultReadOnly, DiskFull."""
+        with self.store.transaction():
+            self.index.rebuild(self.store.documents.unit_rows(), progress)
+
+    @property
+    def index_is_stale(self) -> bool:
+        """Whether searching would miss something.
+
+        Units are counted once; later writes keep index and text in step.
         """
         if self.index.needs_rebuild:
-            with self.store.transaction():
-                self.index.rebuild(self.store.documents.unit_rows(), progress)
+            return True
+        with self._lazy:
+            if not self._counted:
+                with self.store.snapshot():
+                    if self.index.count != self.store.documents.unit_count():
+                        return True
+                self._counted = True
+        return False
 
     def search(
         self, query: str, *, any_word: bool = False, limit: int = 50, offset: int = 0
     ) -> SearchResult:
-        """Find the units that match. Raises QueryError, VaultReadOnly (see `ensure_index`).
+        """Find the units that match. Raises QueryError.
 
         `hits` are those from `offset`, at most `limit`; `order` has every matching unit.
         """
@@ -226,22 +257,7 @@ class Vault:
         """Verify the file, the hashes, the journal, the anchors and the index; changes nothing."""
         progress = progress or NullProgress()
         items = list(self.store.check(progress).items)
-        trouble = self.index.trouble or self.index.verify(
-            self.store.documents.unit_rows(), progress
-        )
-        if trouble:
-            items.append(
-                CheckItem(
-                    Severity.ERROR,
-                    "index",
-                    f"The index does not agree with the text: {trouble}. "
-                    "Searching will rebuild it; no document and no note is affected.",
-                )
-            )
-        else:
-            items.append(
-                CheckItem(Severity.OK, "index", "The index holds every page and section once.")
-            )
+        items.append(self._check_index(progress))
         layers = self.sandbox.layers()
         items.append(
             CheckItem(
@@ -255,6 +271,22 @@ class Vault:
             )
         )
         return CheckReport(tuple(items))
+
+    def _check_index(self, progress: Progress) -> CheckItem:
+        if self.index.outdated:
+            sentence = "The index is of another version; it is made anew before the next search."
+            return CheckItem(Severity.WARNING, "index", sentence)
+        units = self.store.documents.unit_rows()
+        trouble = self.index.trouble or self.index.verify(units, progress)
+        if not trouble:
+            sentence = "The index holds every page and section once."
+            return CheckItem(Severity.OK, "index", sentence)
+        return CheckItem(
+            Severity.ERROR,
+            "index",
+            f"The index does not agree with the text: {trouble}. "
+            "Make it anew with: itrvault check --rebuild. No document and no note is affected.",
+        )
 
     def close(self) -> None:
         """Stop the readers and leave one file behind."""

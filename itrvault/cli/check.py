@@ -9,12 +9,15 @@ from itrvault.cli.common import Session, TerminalProgress, printable, session_op
 
 @click.command("check")
 @click.argument("vault")
+@click.option("--rebuild", is_flag=True, help="First make the index anew from the text.")
 @session_options
-def check_command(session: Session, vault: str) -> int:
+def check_command(session: Session, vault: str, rebuild: bool) -> int:
     """Verify VAULT: the file, the hashes, the journal, the annotations, the index."""
     progress = TerminalProgress(quiet=session.as_json)
-    with session.vault(vault) as opened:
+    with session.vault(vault, write=rebuild) as opened:
         try:
+            if rebuild:
+                opened.rebuild_index(progress)
             report = opened.check(progress)
         finally:
             progress.close()

@@ -30,12 +30,13 @@ class Session:
     def __init__(self, *, as_json: bool, passphrase_file: str | None) -> None:
         self.as_json = as_json
         self._passphrase_file = passphrase_file
+        self._known: str | None = None
 
     def passphrase(self) -> str | None:
         """The passphrase given with the command, or None."""
-        if self._passphrase_file is None:
-            return None
-        return read_secret(self._passphrase_file)
+        if self._known is None and self._passphrase_file is not None:
+            self._known = read_secret(self._passphrase_file)  # once: it may be standard input
+        return self._known
 
     @contextmanager
     def vault(self, path: str, *, write: bool = False) -> Iterator[Vault]:
@@ -45,7 +46,8 @@ class Session:
         except PassphraseNeeded:
             if not sys.stdin.isatty():
                 raise
-            vault = Vault.open(path, ask(f"Passphrase of {Path(path).name}: "), read_only=not write)
+            self._known = ask(f"Passphrase of {Path(path).name}: ")
+            vault = Vault.open(path, self._known, read_only=not write)
         with vault:
             yield vault
 

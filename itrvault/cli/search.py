@@ -7,7 +7,7 @@ import sys
 import click
 
 from itrvault.cli.common import Session, TerminalProgress, plural, printable, session_options
-from itrvault.errors import FileUnreadable, QueryError
+from itrvault.errors import FileUnreadable, QueryError, VaultInUse, VaultReadOnly
 from itrvault.model.geometry import Span
 from itrvault.model.search import Hit, SearchResult
 from itrvault.vault import Vault
@@ -41,8 +41,8 @@ def search_command(
     """
     if (query is None) == (batch is None):
         raise click.UsageError("Give a QUERY, or --batch FILE.")
+    ensure_index(session, vault)
     with session.vault(vault) as opened:
-        ensure_index(opened, session)
         if batch is not None:
             return _batch(session, opened, batch, any_word=any_word, limit=limit)
         assert query is not None
@@ -51,11 +51,20 @@ def search_command(
     return 0
 
 
-def ensure_index(vault: Vault, session: Session) -> None:
-    """Bring the index up to date when it is missing or of another version."""
+def ensure_index(session: Session, vault: str) -> None:
+    """Bring the index up to date when it is missing or of another version.
+
+    Where the file can't be written now, searching makes one in memory instead.
+    """
+    with session.vault(vault) as opened:
+        if not opened.index_is_stale:
+            return
     progress = TerminalProgress(quiet=session.as_json)
     try:
-        vault.ensure_index(progress)
+        with session.vault(vault, write=True) as opened:
+            opened.ensure_index(progress)
+    except (VaultInUse, VaultReadOnly):
+        click.echo("The index is out of date; one is made in memory for this search.", err=True)
     finally:
         progress.close()
 

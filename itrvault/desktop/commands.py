@@ -87,7 +87,7 @@ class Commands(QObject):
                 again = self._space.searching.again
                 op.with_job(self.tr("Preparing the index")).success(lambda _: again()).run()
 
-        self._context.query(self, lambda: vault.index.needs_rebuild).success(rebuild).run()
+        self._context.query(self, lambda: vault.index_is_stale).success(rebuild).run()
 
     # -- import ------------------------------------------------------------------------------
 

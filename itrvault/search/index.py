@@ -93,6 +93,16 @@ class Index:
         return ""
 
     @property
+    def outdated(self) -> bool:
+        """Whether the stored index is sound but made by another version of the program."""
+        name = catalogues.newest(self._files)
+        try:
+            catalogue = catalogues.read_catalogue(self._files, name) if name else Catalogue()
+        except (IndexDamaged, IndexMoved):
+            return False
+        return catalogue.version != INDEX_VERSION
+
+    @property
     def count(self) -> int:
         """Units in the index."""
         return self._current().count

@@ -178,6 +178,10 @@ class Documents:
         """How many there are."""
         return int(self._file.reading.value("SELECT count(*) FROM documents"))
 
+    def unit_count(self) -> int:
+        """How many units all documents have together."""
+        return int(self._file.reading.value("SELECT count(*) FROM units"))
+
     def by_rows(self, rows: Iterable[int]) -> dict[int, Document]:
         """Row number to document; numbers that name none are left out."""
         found = {row: document_by(self._file.reading, "row", row) for row in rows}
