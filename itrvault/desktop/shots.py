@@ -29,12 +29,14 @@ def draw(
 ) -> list[Path]:
     """Draw the first screen and each main view in every size and theme; the files written."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from itrvault.desktop.app import make_application
     from itrvault.desktop.theme import ThemeKeeper
     from itrvault.settings import Settings
 
+    qInstallMessageHandler(_pass_on)
     app = QApplication.instance() or make_application()
     assert isinstance(app, QApplication)
     folder = Path(out_dir)
@@ -49,6 +51,12 @@ def draw(
             for size in sizes:
                 session.draw_all(copy, size, theme, query)
         return session.written
+
+
+def _pass_on(kind: object, context: object, message: str) -> None:
+    """Print Qt's messages but the one that the offscreen screen has for every window that moves."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
 
 
 class _Session:
