@@ -177,7 +177,7 @@ class ReaderProcess:
         if turn.cancel is not None and turn.cancel.cancelled:
             self._stopped_because = Cancelled()
         elif (seconds := turn.overdue(now)) is not None:
-            self._stopped_because = ReaderTimedOut(seconds=f"{seconds:.0f}")
+            self._stopped_because = ReaderTimedOut(seconds=f"{seconds:.3g}")
         else:
             return
         self._process.kill()

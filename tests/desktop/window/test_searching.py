@@ -104,6 +104,7 @@ def test_next_hit_follows_the_list_across_documents(qtbot, window, desk, space):
     desk.search("services")
     qtbot.keyClick(space.field, Qt.Key.Key_Return)
     desk.settle()
+    qtbot.waitUntil(lambda: space.reader.hits.complete)  # counted once the query rests
     hits = [(r.document, r.unit) for r in space.results.model.rows if r.kind is RowKind.HIT]
     visited = [(space.reader.document, space.reader.unit)]
     for _ in range(space.reader.hits.total - 1):
