@@ -7,6 +7,7 @@ reads the end of the pipe and goes too.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from multiprocessing.connection import Connection
@@ -78,6 +79,8 @@ class Worker:
 def _serve(pipe: Connection) -> None:
     """Answer until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started us
+    # Words by the hundred thousand and nothing circular: looking for circles costs a quarter.
+    gc.disable()
     while True:
         try:
             documents = pipe.recv()
@@ -91,3 +94,5 @@ def _serve(pipe: Connection) -> None:
             pipe.send(answer)
         except OSError:
             return
+        documents, answer = [], ""
+        gc.collect()

@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 
 from itrvault.search.blobs import BlobFiles, read_blob
 from itrvault.search.builder import Segment
-from itrvault.search.codec import EXTENSIONS, VaultSegment
+from itrvault.search.codec import VaultSegment
 from itrvault.search.damage import IndexDamaged, IndexMoved
+from itrvault.search.segment_files import EXTENSIONS
 from itrvault.search.stems import STEMMER_VERSION
 
 FORMAT = 3

@@ -17,7 +17,6 @@ from array import array
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
-from struct import Struct
 
 from whoosh.codec import base
 from whoosh.fields import ID, NUMERIC, TEXT, Schema
@@ -28,16 +27,12 @@ from whoosh.reading import SegmentReader, TermInfo, TermNotFound
 
 from itrvault.search.damage import IndexDamaged
 from itrvault.search.postings import Postings
+from itrvault.search.segment_files import COLUMNS, POSTS, STEMS, TERMS, TYPES, UNITS
 from itrvault.search.table import Keys, unpack_numbers
 
 FIELD = "text"
 SCHEMA = Schema(text=TEXT(), row=NUMERIC(), document=NUMERIC(), language=ID())
 """What a segment holds, in Whoosh's words; only `text` is indexed, the rest are columns."""
-
-TERMS, POSTS, UNITS, STEMS = ".terms", ".posts", ".units", ".stems"
-EXTENSIONS = (TERMS, POSTS, UNITS, STEMS)
-TYPES = Struct("<cc")
-COLUMNS = Struct("<II")
 
 GAP = 4096
 """Positions between two units on the number line, so that nothing near one end is near the next."""

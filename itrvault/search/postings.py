@@ -31,7 +31,10 @@ def number_type(greatest: int) -> str:
 
 
 def pack_postings(units: array[int], counts: array[int], positions: array[int]) -> bytes:
-    """One record. The arrays of units and positions have the types of their segment."""
+    """One record. The arrays of units and positions have the types of their segment.
+
+    `counts` is not looked at when there are as many positions as units.
+    """
     flags = 0
     head = pack_numbers(units.typecode, units)
     if len(positions) == len(units):
@@ -46,6 +49,14 @@ def pack_postings(units: array[int], counts: array[int], positions: array[int]) 
         return bytes((flags,)) + head + body
     head = zlib.compress(head, 1)
     return bytes((flags | _PACKED,)) + _HEAD_LENGTH.pack(len(head)) + head + zlib.compress(body, 1)
+
+
+_SINGLES = {kinds: Struct(f"<B{kinds}") for kinds in ("HH", "HI", "IH", "II")}
+
+
+def pack_single(unit_type: str, unit: int, position_type: str, position: int) -> bytes:
+    """The same record as `pack_postings` makes for a term that stands in one place only."""
+    return _SINGLES[unit_type + position_type].pack(_ONCE, unit, position)
 
 
 def _inflate(data: bytes, limit: int) -> bytes:

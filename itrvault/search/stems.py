@@ -85,7 +85,8 @@ def _stem(language: str, word: str) -> str:
         stemmers = _LOCAL.stemmers = {}
     stemmer = stemmers.get(language)
     if stemmer is None:
-        stemmer = stemmers[language] = Stemmer.Stemmer(_SNOWBALL[language])
+        # Without a memory of its own, which would cost more than the stemming it saves.
+        stemmer = stemmers[language] = Stemmer.Stemmer(_SNOWBALL[language], 0)
     return fold_word(stemmer.stemWord(word))
 
 

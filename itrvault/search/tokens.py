@@ -103,13 +103,23 @@ def is_unspaced(text: str) -> bool:
     return _UNSPACED_RE.match(text) is not None
 
 
+def plain_term(raw: str) -> str | None:
+    """The term of a piece of letters alone, which nearly all are; None for any other piece.
+
+    "" when nothing of it can be searched.
+    """
+    if raw.isalpha() and (raw.isascii() or not is_unspaced(raw)):
+        return fold_word(raw)[:MAX_TERM]
+    return None
+
+
 def analyse(raw: str) -> Piece:
     """All terms of one match of `PIECE`."""
+    term = plain_term(raw)
+    if term is not None:
+        return Piece((Part(term, 0, 0, len(raw), raw),), 1) if term else Piece((), 0)
     if is_unspaced(raw):
         return _analyse_run(raw)
-    if raw.isalpha():  # nothing to take apart: nearly all words
-        term = fold_word(raw)[:MAX_TERM]
-        return Piece((Part(term, 0, 0, len(raw), raw),), 1) if term else Piece((), 0)
     words: list[tuple[str, str, int, int]] = []
     for match in _WORD_RE.finditer(raw):
         term = fold_word(match.group())[:MAX_TERM]

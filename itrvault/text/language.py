@@ -72,8 +72,9 @@ def detect_language(text: str) -> str:
     """ISO 639-1 code of the language most of the text is in, "" when that can't be told."""
     sample = _sample(text)
     if sample.isascii():
-        letters = sum(map(str.isalpha, sample))
-        return _by_words(sample, "latin") if letters >= 8 else ""
+        # Of most texts the first line tells that there are letters enough.
+        some = sum(map(str.isalpha, sample[:60])) >= 8 or sum(map(str.isalpha, sample)) >= 8
+        return _by_words(sample, "latin") if some else ""
     counts = scripts(sample)
     # A Han sign is about half a word, a Latin letter a fifth: compare words, not letters.
     weighed = {s: n * (2.5 if s in ("han", "kana", "ko") else 1.0) for s, n in counts.items()}
