@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from itrvault.ingest.digest import Texts
+from itrvault.ingest.pace import Pace
 from itrvault.ingest.work import Group, Outcome, ReadDocument, Scales
 from itrvault.ingest.workers import Worker
 from itrvault.progress import CancelToken
@@ -19,7 +20,10 @@ GROUP_TEXT = 2_500_000
 """Code points of a group. A segment of this size takes a core about a second to build. Fewer and
 larger segments are quicker to search and need no merging afterwards."""
 
-GROUP_SECONDS = 2.0
+LEAST_TEXT = 400_000
+"""Code points of a group toward the end of an import."""
+
+GROUP_SECONDS = 4.0
 _LOOK = 0.05
 
 ReadQueue = queue.Queue[ReadDocument | None]
@@ -34,12 +38,15 @@ class Building:
         store: Store,
         source: ReadQueue,
         scales: Scales,
+        pace: Pace,
         stop: CancelToken,
         emit: Callable[[Outcome], None],
     ) -> None:
         self._store = store
         self._source = source
         self._scales = scales
+        self._pace = pace
+        self._text = 0  # code points gathered so far
         self._stop = stop
         self._emit = emit
         self._gathering = threading.Lock()  # in turn: two gathering at once would halve the groups
@@ -62,7 +69,7 @@ class Building:
         documents: list[ReadDocument] = []
         text = 0
         until = float("inf")
-        while text < GROUP_TEXT and time.monotonic() < until:
+        while text < self._enough() and time.monotonic() < until:
             self._stop.check()
             try:
                 document = self._source.get(timeout=_LOOK)
@@ -76,7 +83,20 @@ class Building:
                 until = time.monotonic() + GROUP_SECONDS
             documents.append(document)
             text += document.extraction.text_length
+            self._text += document.extraction.text_length
         return documents, True
+
+    def _enough(self) -> float:
+        """Code points of the group that is being gathered.
+
+        Less toward the end: a group is built in less than half the time in which as much is read,
+        so a group of twice what is still to come is done when the reading is, and no core waits
+        for another that builds the last.
+        """
+        left = self._pace.left_per_done
+        if left is None:
+            return GROUP_TEXT
+        return min(GROUP_TEXT, max(LEAST_TEXT, 2 * left * self._text))
 
     def _build(self, documents: list[ReadDocument], worker: Worker) -> Group:
         for document in documents:

@@ -27,6 +27,14 @@ class Pace:
         """Since the start."""
         return time.monotonic() - self._begun
 
+    @property
+    def left_per_done(self) -> float | None:
+        """Bytes still to be dealt with for each that was; None while nobody can tell."""
+        with self._lock:
+            if not self._complete or not self._bytes_done:
+                return None
+            return max(0, self._bytes_found - self._bytes_done) / self._bytes_done
+
     def found(self, size: int) -> None:
         """One more file to deal with."""
         with self._lock:

@@ -99,7 +99,9 @@ class _Import:
             vault, password, self._shelf, self._scales, self._pace, self._stop,
             self._emit, self._pass_on,
         )  # fmt: skip
-        self._building = Building(vault.store, self._read, self._scales, self._stop, self._emit)
+        self._building = Building(
+            vault.store, self._read, self._scales, self._pace, self._stop, self._emit
+        )
         self._writing = Writing(vault, self._reading.claims, self._scales)
 
     def run(self, paths: Iterable[str | Path]) -> ImportReport:

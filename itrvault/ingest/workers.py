@@ -56,6 +56,7 @@ class Worker:
 
     @staticmethod
     def _ask(pipe: Connection, documents: list[Texts], cancel: CancelToken) -> Digest:
+        cancel.check()  # not only while waiting: the answer may be quicker than the first look
         pipe.send(documents)
         while not pipe.poll(_LOOK):
             cancel.check()

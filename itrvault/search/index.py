@@ -37,7 +37,7 @@ _TRIES = 5
 
 MOST_SEGMENTS = 64
 """Above this, adding a segment merges the small ones first."""
-ALIKE, RATIO = 8, 4
+ALIKE, RATIO = 12, 4
 """So many segments that differ in size by at most this ratio are worth merging."""
 REBUILD_AT = 500
 """Units of a segment when the index is built anew."""

@@ -114,11 +114,13 @@ def test_pace_tells_counts_and_time_left(monkeypatch):
     assert (steps[-1].total, steps[-1].seconds_left, steps[-1].detail) == (None, None, "a")
     pace.found(300)
     pace.complete()
+    assert pace.left_per_done is None
     clock[0] += 10
     pace.end("a", 100)
     assert (steps[-1].done, steps[-1].total, steps[-1].seconds_left) == (1, 2, 30.0)
+    assert pace.left_per_done == 3
     pace.end("b", 300)
-    assert steps[-1].seconds_left == 0
+    assert steps[-1].seconds_left == pace.left_per_done == 0
 
 
 def test_a_worker_process_digests_as_we_do_and_can_be_lost(monkeypatch):
