@@ -352,7 +352,8 @@ def test_the_right_button_offers_what_can_be_done(desk: Desk) -> None:
     assert names == ["Highlight", "Note", "Tag", "Risk", "Copy", "Copy with citation"]
     menu.actions()[0].trigger()
     desk.wait(desk.vault.store.annotations.all)
-    desk.wait(lambda: desk.reader.units.selected)
+    # The mark is chosen a moment before the page has it.
+    desk.wait(lambda: desk.reader.units.selected and desk.reader.marks.menu(desk.reader))
     marked = desk.reader.marks.menu(desk.reader)
     assert marked is not None
     assert "Remove\tU" in [action.text() for action in marked.actions()]
