@@ -19,6 +19,7 @@ from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.pdf_letters import read_page
 from itrvault.readers.pdf_redlines import RedlineFinder
 from itrvault.readers.pdf_text import PAGE_FAILURES, compose, page_size, text_page
+from itrvault.readers.pdf_unnamed import UnnamedFonts
 
 NAME = f"pdf/1 pymupdf {pymupdf.VersionBind}"
 MEDIA_TYPE = "application/pdf"
@@ -87,6 +88,7 @@ class _Reading:
         self._claimed = document.page_count
         self._count = min(self._claimed, context.max_units)
         self._rules = self._label_rules()
+        self._fonts = UnnamedFonts()
         self._without_text: list[int] = []
         self._broken: list[int] = []
         self._unnamed: dict[str, list[int]] = {"guessed": [], "lost": []}
@@ -116,7 +118,7 @@ class _Reading:
             try:
                 page = self._document.load_page(number)
                 structured = text_page(page)
-                found = read_page(page, structured)
+                found = read_page(page, structured, self._fonts)
                 text, layout = compose(found.words, page)
                 if found.meaning:
                     self._unnamed[found.meaning].append(number)

@@ -16,6 +16,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -32,7 +33,7 @@ from itrvault.readers.pdf_text import (
     text_page,
     words_of,
 )
-from itrvault.readers.pdf_unnamed import decipher, has_unnamed_letters
+from itrvault.readers.pdf_unnamed import UnnamedFonts, decipher
 from itrvault.sandbox.records import clean_text
 
 Meaning = Literal["", "guessed", "lost"]
@@ -46,6 +47,13 @@ _ACCENTS = {
 }  # fmt: skip
 _SIGNS = "".join(map(re.escape, _ACCENTS))
 _ACCENTED = re.compile(rf"[^\W\d_][{_SIGNS}]|[{_SIGNS}][^\W\d_]")
+_DOUBTFUL = re.compile(f"[{_SIGNS}\u0590-\u0900]")
+_PAIRS = re.compile(rf"(?=([^\W\d_][{_SIGNS}]|[{_SIGNS}][^\W\d_]))")
+"""As `_ACCENTED`, but also those that overlap."""
+
+_NOT_LATIN = re.compile("[^\0-\u052f\u1e00-\u22ff\ufb00-\ufb06]")
+"""Neither a letter of Europe nor a sign used with them."""
+
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 
@@ -62,17 +70,21 @@ class PageText:
     meaning: Meaning = ""
 
 
-def read_page(page: pymupdf.Page, structured: pymupdf.TextPage) -> PageText:
-    """The words of a page with the three kinds of damage undone."""
+def read_page(
+    page: pymupdf.Page, structured: pymupdf.TextPage, fonts: UnnamedFonts | None = None
+) -> PageText:
+    """The words of a page with the three kinds of damage undone.
+
+    `fonts` remembers what is known of the fonts of the document, for the next page.
+    """
     meaning: Meaning = ""
     words = words_of(structured)
     letters: list[list[Char]] | None = None
-    if has_unnamed_letters(page):
+    if (fonts or UnnamedFonts()).on(page):
         found = decipher(page)
         if found is not None:
             words, letters, meaning = found.words, found.letters, found.meaning
-    joined = "".join(word[4] for word in words)
-    if RIGHT_TO_LEFT.search(joined) or _ACCENTED.search(joined):
+    if _is_doubtful("\n".join([word[4] for word in words])):
         if letters is None:
             words, letters = _with_letters(page, structured, words)
         if letters is not None:
@@ -81,9 +93,38 @@ def read_page(page: pymupdf.Page, structured: pymupdf.TextPage) -> PageText:
     return PageText(words, chars, meaning)
 
 
+def _is_doubtful(tokens: str) -> bool:
+    """Whether words (one a line) may be damaged, so that their characters have to be looked at.
+
+    Quotes and powers in ASCII ("`list'", "2^n") are common, and hardly ever an accented letter.
+    """
+    if not tokens.isascii() and RIGHT_TO_LEFT.search(tokens):
+        return True
+    if not any(map(tokens.__contains__, _ACCENTS)):
+        return False
+    if _NOT_LATIN.search(tokens):  # may be code points that MuPDF made up, see `_with_letters`
+        return _ACCENTED.search(tokens.replace("\n", "")) is not None
+    return any(map(_may_compose, _PAIRS.findall(tokens)))
+
+
+@lru_cache(maxsize=4096)
+def _may_compose(pair: str) -> bool:
+    """Whether two neighbours are a letter and an accent that there is one character for."""
+    return bool(_whole(pair[0], pair[1]) or _whole(pair[1], pair[0]))
+
+
+def _whole(letter: str, accent: str) -> str:
+    """The one character for a letter and an accent, "" when there is none."""
+    mark = _ACCENTS.get(accent)
+    if mark is None or not letter.isalpha() or letter in _ACCENTS:
+        return ""
+    whole = unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + mark)
+    return whole if len(whole) == 1 else ""
+
+
 def characters(page: PageText, structured: pymupdf.TextPage) -> list[Char]:
     """The characters of all words that leave ink; raises one of PAGE_FAILURES."""
-    return list(chars_of(structured, structured.rect)) if page.chars is None else page.chars
+    return chars_of(structured, structured.rect) if page.chars is None else page.chars
 
 
 def glyphs_of(page: pymupdf.Page) -> tuple[str, array[float]]:
@@ -122,7 +163,7 @@ def _with_letters(
 
 def _letters_of(structured: pymupdf.TextPage, words: Sequence[Word]) -> list[list[Char]] | None:
     try:
-        chars = list(chars_of(structured, structured.rect))
+        chars = chars_of(structured, structured.rect)
     except PAGE_FAILURES:
         return None
     if "".join(char[0] for char in chars) != "".join(word[4] for word in words):
@@ -141,6 +182,10 @@ def _mended(
     new_letters: list[list[Char]] = []
     torn = False  # whether an accent at a word's end made MuPDF see a gap that is none
     for word, own in zip(words, letters, strict=True):
+        if not torn and not _DOUBTFUL.search(word[4]):
+            new_words.append(word)
+            new_letters.append(own)
+            continue
         if RIGHT_TO_LEFT.search(word[4]):
             own = _turned_back(own)
         if _ACCENTED.search(word[4]):
@@ -215,17 +260,14 @@ def _with_accents(letters: list[Char]) -> list[Char]:
 
 def _composed(first: Char, second: Char) -> Char | None:
     for letter, accent in ((first, second), (second, first)):
-        mark = _ACCENTS.get(accent[0])
-        if mark is None or not letter[0].isalpha() or letter[0] in _ACCENTS:
+        whole = _whole(letter[0], accent[0])
+        if not whole:
             continue
         width = min(letter[3] - letter[1], accent[3] - accent[1])
         shared = min(letter[3], accent[3]) - max(letter[1], accent[1])
         level = min(letter[4], accent[4]) - max(letter[2], accent[2])
         drawn_apart = unicodedata.combining(accent[0]) == 0 or accent is first
-        if not drawn_apart or shared < 0.5 * width or level <= 0:
-            continue
-        whole = unicodedata.normalize("NFC", _DOTLESS.get(letter[0], letter[0]) + mark)
-        if len(whole) == 1:
+        if drawn_apart and shared >= 0.5 * width and level > 0:
             return whole, *letter[1:]
     return None
 

@@ -12,6 +12,7 @@ elsewhere that it marks changes: struck words, or a line that begins with ADD, M
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -156,7 +157,7 @@ def _find(
 def _drawn(page: pymupdf.Page) -> list[Stroke]:
     """Thin horizontal lines and bars among the page's drawings; none when there are too many."""
     content = page.read_contents()
-    if len(content) > HEAVY_CONTENT or not any(part in content for part in _DRAWING):
+    if len(content) > HEAVY_CONTENT or not any(map(content.__contains__, _DRAWING)):
         return []
     turn = page.rotation_matrix if page.rotation else None
     strokes: list[Stroke] = []
@@ -228,15 +229,18 @@ def _filled_by_text(strokes: list[Stroke], words: Sequence[Word]) -> list[Stroke
     strokes = sorted(strokes, key=lambda stroke: stroke.y)
     heights = [stroke.y for stroke in strokes]
     lowest, highest = heights[0], heights[-1]
+    heights.append(math.inf)
+    uppermost, undermost = _STRIKE_HEIGHT[0], _UNDERLINE_HEIGHT[1]
     touched: dict[int, list[Box]] = {}
-    for word in words:
-        x0, y0, x1, y1 = word[:4]
+    for x0, y0, x1, y1, *_ in words:
         if y1 < lowest - THICKEST or y0 > highest:
             continue
         height = y1 - y0
-        first = bisect_left(heights, y0 + _STRIKE_HEIGHT[0] * height)
-        last = bisect_right(heights, y0 + _UNDERLINE_HEIGHT[1] * height)
-        for index in range(first, last):
+        first = bisect_left(heights, y0 + uppermost * height)
+        bottom = y0 + undermost * height
+        if heights[first] > bottom:  # most words touch no line
+            continue
+        for index in range(first, bisect_right(heights, bottom)):
             stroke = strokes[index]
             shared = min(stroke.x1, x1) - max(stroke.x0, x0)
             if shared > 0.3 * min(stroke.x1 - stroke.x0, x1 - x0):

@@ -10,9 +10,8 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from collections.abc import Iterator
-from itertools import chain
-from operator import itemgetter
+from itertools import accumulate, chain, compress
+from operator import add, ne, or_, sub
 
 import pymupdf
 from pymupdf import extra, mupdf
@@ -67,16 +66,11 @@ def text_page(page: pymupdf.Page, flags: int = FLAGS) -> pymupdf.TextPage:
 def words_of(text: pymupdf.TextPage) -> list[Word]:
     """Words in reading order. Words whose boxes are no numbers are left out."""
     words: list[Word] = extra.extractWORDS(text.this, None)
-    boxes = _boxes_of(words)
-    if boxes and not (
-        math.isfinite(sum(boxes)) and max(boxes) < FARTHEST and min(boxes) > -FARTHEST
-    ):
+    cells: list[float] = list(chain.from_iterable(words))  # type: ignore[arg-type]
+    # One pass over all numbers tells nearly always that none of them is too large, or none at all.
+    if not math.hypot(*cells[0::8], *cells[1::8], *cells[2::8], *cells[3::8]) < FARTHEST:
         words = [word for word in words if all(-FARTHEST < n < FARTHEST for n in word[:4])]
     return words
-
-
-def _boxes_of(words: list[Word]) -> array[float]:
-    return array("f", chain.from_iterable(map(itemgetter(0, 1, 2, 3), words)))
 
 
 def compose(words: list[Word], page: pymupdf.Page) -> tuple[str, PageLayout]:
@@ -85,41 +79,43 @@ def compose(words: list[Word], page: pymupdf.Page) -> tuple[str, PageLayout]:
     MuPDF starts a new line at a wide gap; a piece that goes on at the same height in the same block
     ("3.4    Members shall") is joined to its line here. It also splits words where the direction of
     writing changes ("(31" in Arabic); those are joined without a blank when they touch.
+
+    Works on columns, as a page holds hundreds of words but only dozens of lines.
     """
     box = page.rect
     width, height = sane_size(box.width, box.height)
-    parts: list[str] = []
-    starts, ends, lines = array("I"), array("I"), array("I")
-    add_start, add_end, add_line = starts.append, ends.append, lines.append
-    at = line_number = 0
-    block = line = -1
-    tokens = [word[4] for word in words]
-    two_ways = RIGHT_TO_LEFT.search("".join(tokens)) is not None
-    before: Word | None = None
-    for word, token in zip(words, tokens, strict=True):
-        if word[5] == block and word[6] == line:
-            separator = "" if two_ways and _touch(before or word, word) else " "
-        elif before is None:
-            separator = ""
-        elif word[5] != block:
-            separator = "\n\n"
-            line_number += 1
+    if not words:
+        return "", PageLayout(width, height, array("I"), array("I"), array("I"), array("f"))
+    x0s, y0s, x1s, y1s, tokens, blocks, lines, _ = zip(*words, strict=True)
+    separators, starts_line = [" "] * len(words), [0] * len(words)
+    separators[0] = ""
+    other_block = map(ne, blocks[1:], blocks)
+    other_line = map(ne, lines[1:], lines)
+    for index in compress(range(1, len(words)), map(or_, other_block, other_line)):
+        before, word = words[index - 1], words[index]
+        if word[5] != before[5]:
+            separators[index] = "\n\n"
         elif _goes_on(before, word):
-            separator = " "
+            continue
         else:
-            separator = "\n"
-            line_number += 1
-        block, line = word[5], word[6]
-        parts.append(separator)
-        parts.append(token)
-        at += len(separator)
-        add_start(at)
-        at += len(token)
-        add_end(at)
-        add_line(line_number)
-        before = word
-    text = clean_text("".join(parts))
-    return text, PageLayout(width, height, starts, ends, lines, _boxes_of(words))
+            separators[index] = "\n"
+        starts_line[index] = 1
+    joined = "".join(tokens)
+    if not joined.isascii() and RIGHT_TO_LEFT.search(joined):
+        for index in range(1, len(words)):
+            before, word = words[index - 1], words[index]
+            if word[5:7] == before[5:7] and _touch(before, word):
+                separators[index] = ""
+    lengths = list(map(len, tokens))
+    ends = array("I", list(accumulate(map(add, map(len, separators), lengths))))
+    boxes = array("f", bytes(16 * len(words)))
+    for at, column in enumerate((x0s, y0s, x1s, y1s)):
+        boxes[at::4] = array("f", column)
+    layout = PageLayout(
+        width, height, array("I", list(map(sub, ends, lengths))), ends,
+        array("I", list(accumulate(starts_line))), boxes,
+    )  # fmt: skip
+    return clean_text("".join(chain.from_iterable(zip(separators, tokens, strict=True)))), layout
 
 
 def _goes_on(before: Word, word: Word) -> bool:
@@ -149,29 +145,37 @@ Char = tuple[str, float, float, float, float]
 """A character and its box."""
 
 
-def chars_of(text: pymupdf.TextPage, clip: pymupdf.Rect) -> Iterator[Char]:
+_BLANKS = frozenset(["", *map(chr, (*range(0x21), 0xA0, *range(0x202A, 0x202F)))])
+"""Where the word finder parts words."""
+
+
+def chars_of(text: pymupdf.TextPage, clip: pymupdf.Rect) -> list[Char]:
     """Characters that leave ink, exactly those the word finder takes, in its order."""
+    left, top, right, bottom = clip
+    blanks = _BLANKS
+    chars: list[Char] = []
+    add_char = chars.append
     for block in text.extractRAWDICT()["blocks"]:
         for line in block.get("lines", ()):
             first = True
             for span in line["spans"]:
                 for char in span["chars"]:
                     letter = char["c"]
-                    box = char["bbox"]
-                    if is_blank(letter):
+                    if letter in blanks:
                         first = True
                         continue
                     if first and letter == "\u200d":
                         continue
-                    if not within(box, clip):
-                        continue
-                    first = False
-                    yield letter, *box
+                    x0, y0, x1, y1 = char["bbox"]
+                    if x0 < right and x1 > left and y0 < bottom and y1 > top:
+                        first = False
+                        add_char((letter, x0, y0, x1, y1))
+    return chars
 
 
 def is_blank(letter: str) -> bool:
     """Whether the word finder parts words at this character."""
-    return letter <= " " or letter == "\u00a0" or "\u202a" <= letter <= "\u202e"
+    return letter in _BLANKS
 
 
 def within(box: tuple[float, float, float, float], clip: pymupdf.Rect) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pymupdf
+from pymupdf import mupdf
 
 from itrvault.readers.pdf_text import (
     FLAGS,
@@ -29,6 +30,10 @@ from itrvault.readers.pdf_text import (
 from itrvault.text.language import detect_language
 
 UNKNOWN = "\ufffd"
+
+_RESOURCES, _FORMS, _FONT, _SUBTYPE, _COMPOSITE = map(
+    mupdf.pdf_new_name, ("Resources", "XObject", "Font", "Subtype", "Type0")
+)
 
 _LEAST_LETTERS = 10
 """A guess is not made over fewer letters."""
@@ -63,15 +68,54 @@ def letter_of(shape: int) -> str:
     return chr(shape + distance) if first <= shape <= last else UNKNOWN
 
 
-def has_unnamed_letters(page: pymupdf.Page) -> bool:
-    """Whether a font of the page has numbered shapes and no table of their letters."""
-    document = page.parent
-    try:
-        return any(
-            font[2] == "Type0" and _is_unnamed(document, font[0]) for font in page.get_fonts()
-        )
-    except PAGE_FAILURES:
-        return False
+class UnnamedFonts:
+    """Which fonts of one document have numbered shapes and no table of their letters.
+
+    Asks each font once: a book has a few, and uses them on each of its pages.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, bool] = {}
+
+    def on(self, page: pymupdf.Page) -> bool:
+        """Whether such a font is among those of a page."""
+        try:
+            return any(self._is_unnamed(page.parent, font) for font in _fonts_of(page))
+        except PAGE_FAILURES:
+            return False
+
+    def _is_unnamed(self, document: pymupdf.Document, font: mupdf.PdfObj) -> bool:
+        number = mupdf.pdf_to_num(font)
+        known = self._known.get(number)
+        if known is None:
+            composite = mupdf.pdf_name_eq(mupdf.pdf_dict_get(font, _SUBTYPE), _COMPOSITE)
+            known = bool(composite) and _is_unnamed(document, number)
+            if number:  # 0 is a font without a number of its own
+                self._known[number] = known
+        return known
+
+
+def _fonts_of(page: pymupdf.Page) -> Iterator[mupdf.PdfObj]:
+    """The fonts of a page and of the forms in it.
+
+    `get_fonts` asks each font for its name, file and encoding as well, which costs ten times this.
+    """
+    entry = page._pdf_page().obj()  # noqa: SLF001 - nothing public gives it
+    waiting = [mupdf.pdf_dict_get_inheritable(entry, _RESOURCES)]
+    seen: set[int] = set()
+    while waiting:
+        resources = waiting.pop()
+        fonts = mupdf.pdf_dict_get(resources, _FONT)
+        for index in range(mupdf.pdf_dict_len(fonts)):
+            yield mupdf.pdf_dict_get_val(fonts, index)
+        forms = mupdf.pdf_dict_get(resources, _FORMS)
+        for index in range(mupdf.pdf_dict_len(forms)):
+            form = mupdf.pdf_dict_get_val(forms, index)
+            number = mupdf.pdf_to_num(form)
+            own = mupdf.pdf_dict_get(form, _RESOURCES)
+            if own.m_internal and number not in seen:
+                seen.add(number)
+                waiting.append(own)
 
 
 def _is_unnamed(document: pymupdf.Document, font: int) -> bool:
