@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from itrvault import __version__
+from itrvault.desktop.collecting import MainThreadCollector
 from itrvault.desktop.dialogs.message import CrashDialog, install_excepthook
 from itrvault.desktop.main_window import MainWindow
 from itrvault.desktop.theme import ThemeKeeper
@@ -101,9 +102,11 @@ def run_window(paths: Sequence[str]) -> int:
     settings = Settings.load()
     themes = ThemeKeeper(app, settings)
     install_excepthook(show_crash)
+    collector = MainThreadCollector(app)
     windows = Windows(settings, themes)
     for path in paths or [""]:
         windows.open(path)
     code = app.exec()
+    collector.stop()
     sys.excepthook = sys.__excepthook__
     return code

@@ -33,6 +33,7 @@ def draw(
     from PySide6.QtWidgets import QApplication
 
     from itrvault.desktop.app import make_application
+    from itrvault.desktop.collecting import MainThreadCollector
     from itrvault.desktop.theme import ThemeKeeper
     from itrvault.settings import Settings
 
@@ -46,10 +47,12 @@ def draw(
         shutil.copyfile(vault_path, copy)
         os.environ["ITRVAULT_CONFIG"] = scratch
         settings = Settings(theme=themes[0], remember_recent=False)
+        collector = MainThreadCollector(app)
         session = _Session(app, settings, ThemeKeeper(app, settings), folder)
         for theme in themes:
             for size in sizes:
                 session.draw_all(copy, size, theme, query)
+        collector.stop()
         return session.written
 
 
