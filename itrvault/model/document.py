@@ -54,6 +54,24 @@ class UnitKind(StrEnum):
     SECTION = "section"
 
 
+class TextSource(StrEnum):
+    """Where the text of a unit comes from."""
+
+    FILE = "file"  # as the file holds it
+    REPAIRED = "repaired"  # the file's own, with a regular error put right
+    OCR = "ocr"  # read from the picture of the page
+
+
+class Doubt(StrEnum):
+    """Why the text of a unit may not be what a human reads on the page."""
+
+    NONE = ""
+    IMAGE = "image"  # the page is a picture with no text, or hardly any
+    LETTERS = "letters"  # letters that no text of its language has: a text layer that lies
+    WORDS = "words"  # words that are no words of its language
+    UNREAD = "unread"  # the page could not be read
+
+
 class RedlineKind(StrEnum):
     """What the redline says about the words."""
 
@@ -93,6 +111,37 @@ class Unit:
     layout: Layout
     language: str = ""
     redlines: tuple[Redline, ...] = ()
+    source: TextSource = TextSource.FILE
+    doubt: Doubt = Doubt.NONE
+
+
+class MarkKind(StrEnum):
+    """How a mark that came with a file was made there."""
+
+    HIGHLIGHT = "highlight"
+    UNDERLINE = "underline"
+    STRIKEOUT = "strikeout"
+    COMMENT = "comment"  # a comment on words
+    NOTE = "note"  # a note on a place or a page
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignMark:
+    """A highlight or comment that somebody made in the file itself, in Word or a PDF reader.
+
+    `unit` is a unit's number, `start` and `end` code points of its text (equal: a note on a place);
+    `colour` one of `annotation.COLOURS` or ""; author and date (ISO) as the file says, "" when it
+    says nothing.
+    """
+
+    unit: int
+    start: int
+    end: int
+    kind: MarkKind
+    note: str = ""
+    colour: str = ""
+    author: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +151,8 @@ class Extraction:
     `reader` names the reader and its version ("pdf/1 pymupdf 1.28.2"); `metadata` holds what the
     file says about itself (title, author, created ...), `warnings` whole sentences for a person,
     such as "3 pages have no text layer." `members` is how many files lie in it (attachments of a
-    message); with members and no units it is a mere container.
+    message); with members and no units it is a mere container. `marks` are the highlights and
+    comments that others made in the file.
     """
 
     media_type: str
@@ -111,6 +161,7 @@ class Extraction:
     metadata: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
     members: int = 0
+    marks: tuple[ForeignMark, ...] = ()
 
     @property
     def text_length(self) -> int:

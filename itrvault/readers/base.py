@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from itrvault.model.document import Unit
+from itrvault.model.document import ForeignMark, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class At:
 
 ALWAYS_SAID = 20
 
-Record = Unit | Metadata | Warning | Member | At
+Record = Unit | Metadata | Warning | Member | At | ForeignMark
 
 
 class Reader(Protocol):
@@ -84,7 +84,8 @@ class Reader(Protocol):
         """Yield units in order (numbers from 0), metadata and warnings; or members, or both.
 
         A document with files in it (a message with attachments) yields its units and a member for
-        each file. The host asks twice: once for the document, when it is only told how many
+        each file. Highlights and comments made in the file are yielded as `ForeignMark`, in any
+        order. The host asks twice: once for the document, when it is only told how many
         members there are, and once for the members, when it is not sent the units.
 
         Raises a `ReaderFailed` subclass of `itrvault.errors` for a file that can't be read.

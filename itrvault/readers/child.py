@@ -17,12 +17,12 @@ from io import FileIO
 from typing import TYPE_CHECKING
 
 from itrvault.errors import ReaderFailed, ReaderOverLimit
-from itrvault.model.document import Unit
+from itrvault.model.document import ForeignMark, Unit
 from itrvault.readers import base, table
 from itrvault.readers.base import Member, Metadata, ReadContext, Record
 from itrvault.readers.confine import confine, limit_processor, resident_memory
 from itrvault.sandbox import wire
-from itrvault.sandbox.records import Batch, clean_line
+from itrvault.sandbox.records import Batch, clean_line, mark_rows
 
 if TYPE_CHECKING:
     from itrvault.readers.pages import Pages
@@ -32,6 +32,8 @@ BATCH_SECONDS = 0.4
 """A batch goes out when it is this large or this old, so that the host sees life."""
 
 MEMBER_PIECE = 4 << 20
+MARKS = 200
+"""Marks in one frame."""
 
 
 class Answers:
@@ -138,6 +140,7 @@ class Desk:
     def _send_records(self, records: Iterator[Record]) -> None:
         batch, since = Batch(), time.monotonic()
         held = 0
+        marks: list[ForeignMark] = []
         for record in records:
             if isinstance(record, Unit):
                 batch.add(record)
@@ -145,6 +148,8 @@ class Desk:
                 if old or batch.size > BATCH_BYTES:
                     self._send_batch(batch)
                     batch, since = Batch(), time.monotonic()
+            elif isinstance(record, ForeignMark):
+                marks.append(record)  # sent last: a mark may lie in a unit that is still to come
             elif isinstance(record, base.At):
                 self._answers.send("at", unit=record.number)
             elif isinstance(record, Metadata):
@@ -155,6 +160,8 @@ class Desk:
             else:
                 held += 1  # a file in it, sent when the host asks for those
         self._send_batch(batch)
+        for at in range(0, len(marks), MARKS):
+            self._answers.send("marks", marks=mark_rows(marks[at : at + MARKS]))
         if held:
             self._answers.send("holds", members=held)
 

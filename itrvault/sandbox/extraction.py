@@ -8,10 +8,18 @@ from itrvault.errors import ReaderLied, ReaderOverLimit
 from itrvault.model.document import Extraction
 from itrvault.sandbox.limits import Limits
 from itrvault.sandbox.process import ReaderProcess
-from itrvault.sandbox.records import LINE_LENGTH, UnitReceiver, text_value, whole_number
+from itrvault.sandbox.records import (
+    LINE_LENGTH,
+    UnitReceiver,
+    list_value,
+    marks_of,
+    text_value,
+    whole_number,
+)
 from itrvault.sandbox.wire import Frame
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9]+/[a-z0-9.+-]+")
+_MOST_MARKS = 20_000
 _MOST_LINES = 500
 """Metadata and warnings of one file, each."""
 
@@ -34,6 +42,7 @@ class Attempt:
         self._warnings: list[str] = []
         self._at = 0
         self._members = 0
+        self._marks: list[object] = []
         self.can_skip = False
 
     @property
@@ -55,14 +64,21 @@ class Attempt:
         self.can_skip = begin.get("can_skip") is True
         while True:
             frame = reader.answer(
-                "units", "at", "metadata", "warning", "holds", "done", blob_limit=_BATCH_LIMIT
+                "units",
+                "at",
+                "metadata",
+                "warning",
+                "marks",
+                "holds",
+                "done",
+                blob_limit=_BATCH_LIMIT,
             )
             if frame.kind == "done":
                 break
             self._take(frame)
         return Extraction(
             media_type, name, tuple(self._units.units), tuple(self._metadata),
-            tuple(self._warnings), self._members,
+            tuple(self._warnings), self._members, tuple(marks_of(self._marks, self._units.units)),
         )  # fmt: skip
 
     def _take(self, frame: Frame) -> None:
@@ -70,6 +86,8 @@ class Attempt:
             self._units.receive(frame)
         elif frame.kind == "holds":
             self._members = whole_number(frame.head.get("members"), 0, UNITS_AT_MOST)
+        elif frame.kind == "marks":
+            self._marks += list_value(frame.head.get("marks"))
         elif frame.kind == "at":
             self._at = whole_number(frame.head.get("unit"), 0, UNITS_AT_MOST)
         elif frame.kind == "metadata":
@@ -79,3 +97,5 @@ class Attempt:
             self._warnings.append(text_value(frame.head.get("sentence"), 1000))
         if len(self._metadata) > _MOST_LINES or len(self._warnings) > _MOST_LINES:
             raise ReaderOverLimit(reason="it says too much about itself")
+        if len(self._marks) > _MOST_MARKS:
+            raise ReaderOverLimit(reason=f"more than {_MOST_MARKS:,} comments and highlights")

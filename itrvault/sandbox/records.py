@@ -16,7 +16,17 @@ from dataclasses import dataclass, field
 from operator import le, lt
 
 from itrvault.errors import ReaderLied, ReaderOverLimit
-from itrvault.model.document import Redline, RedlineKind, Unit, UnitKind
+from itrvault.model.annotation import COLOURS
+from itrvault.model.document import (
+    Doubt,
+    ForeignMark,
+    MarkKind,
+    Redline,
+    RedlineKind,
+    TextSource,
+    Unit,
+    UnitKind,
+)
 from itrvault.model.geometry import FlowLayout, PageLayout, Paragraph, ParagraphKind, Run
 from itrvault.sandbox.wire import Frame
 
@@ -26,6 +36,7 @@ FARTHEST = 1e7
 LABEL_LENGTH = 200
 NAME_LENGTH = 2_000
 LINE_LENGTH = 20_000
+NOTE_LENGTH = 100_000
 
 _KINDS = tuple(ParagraphKind)
 _RUN_FLAGS = ("bold", "italic", "underline", "strike")
@@ -76,7 +87,7 @@ class Batch:
         self.size += 60 * len(redlines)
         head: list[object] = [
             unit.number, unit.kind.value, clean_line(unit.label, LABEL_LENGTH), len(text),
-            unit.language, redlines,
+            unit.language, redlines, unit.source.value, unit.doubt.value,
         ]  # fmt: skip
         if isinstance(unit.layout, PageLayout):
             head += [len(unit.layout.starts), unit.layout.width, unit.layout.height]
@@ -234,7 +245,7 @@ class _BatchReader:
 
     def unit(self, untrusted_head: object, number: int) -> Unit:
         head = list_value(untrusted_head)
-        if len(head) not in (7, 9):
+        if len(head) not in (9, 11):
             raise ReaderLied(reason="a unit has too many or too few fields")
         if head[0] != number or type(head[0]) is not int:
             raise ReaderLied(reason="units are out of order")
@@ -245,16 +256,17 @@ class _BatchReader:
         redlines = tuple(_redlines(list_value(head[5]), length))
         try:
             kind = UnitKind(text_value(head[1], 20))
+            source = TextSource(text_value(head[6], 20))
+            doubt = Doubt(text_value(head[7], 20))
         except ValueError as error:
             raise ReaderLied(reason="a unit is of no known kind") from error
         layout: PageLayout | FlowLayout
-        if len(head) == 9:
-            layout = self._page(head[6], coordinate(head[7]), coordinate(head[8]), length)
+        if len(head) == 11:
+            layout = self._page(head[8], coordinate(head[9]), coordinate(head[10]), length)
         else:
-            layout = self._flow(head[6], length)
-        return Unit(
-            number, kind, text_value(head[2], LABEL_LENGTH), text, layout, language, redlines
-        )
+            layout = self._flow(head[8], length)
+        label = text_value(head[2], LABEL_LENGTH)
+        return Unit(number, kind, label, text, layout, language, redlines, source, doubt)
 
     def finish(self) -> None:
         """Refuse anything left over."""
@@ -331,6 +343,36 @@ def _redlines(untrusted: Sequence[object], length: int) -> Iterable[Redline]:
         yield Redline(
             first, whole_number(end, first + 1, length), redline_kind,
             text_value(author, LABEL_LENGTH), text_value(date, LABEL_LENGTH), drawn,
+        )  # fmt: skip
+
+
+def mark_rows(marks: Iterable[ForeignMark]) -> list[list[object]]:
+    """Marks on their way to the host."""
+    return [
+        [mark.unit, mark.start, mark.end, mark.kind.value, clean_text(mark.note)[:NOTE_LENGTH],
+         mark.colour, clean_line(mark.author, LABEL_LENGTH), clean_line(mark.date, LABEL_LENGTH)]
+        for mark in marks
+    ]  # fmt: skip
+
+
+def marks_of(untrusted_rows: Sequence[object], units: Sequence[Unit]) -> Iterable[ForeignMark]:
+    """Marks that lie in the units they name."""
+    for entry in untrusted_rows:
+        unit, start, end, kind, note, colour, author, date = list_value(entry, 8)
+        number = whole_number(unit, 0, len(units) - 1)
+        length = len(units[number].text)
+        first = whole_number(start, 0, length)
+        try:
+            mark_kind = MarkKind(text_value(kind, 20))
+        except ValueError as error:
+            raise ReaderLied(reason="a mark is of no known kind") from error
+        if colour != "" and colour not in COLOURS:
+            raise ReaderLied(reason="a mark has no colour of ours")
+        if not isinstance(note, str) or len(note) > NOTE_LENGTH or _NOT_TEXT.search(note):
+            raise ReaderLied(reason="the note of a mark is no text")
+        yield ForeignMark(
+            number, first, whole_number(end, first, length), mark_kind, note, str(colour),
+            text_value(author, LABEL_LENGTH), text_value(date, LABEL_LENGTH),
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from itrvault.store.connection import Connection
 
-LATER = {"units", "layouts"}
+LATER = {"units", "layouts", "readings"}
 ROWS_LIMIT = 2**31 - 1
 """The index holds row numbers in 32 bits."""
 NUMBER_LIMIT = 2**53

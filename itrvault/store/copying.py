@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itrvault.store.connection import Connection
 
-_UNIT_COLUMNS = "number, kind, label, language, text_hash, redlines, text"
+_UNIT_COLUMNS = "number, kind, label, language, text_hash, redlines, text, source, doubt"
 
 
 def copy_document(
@@ -22,7 +22,8 @@ def copy_document(
             "SELECT field, value, source FROM facts WHERE document = ?", (row,))],
     )  # fmt: skip
     target.many(
-        f"INSERT INTO units (row, document, {_UNIT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        f"INSERT INTO units (row, document, {_UNIT_COLUMNS}) VALUES "  # noqa: S608
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((first + i, document, *unit) for i, unit in enumerate(source.stream(
             f"SELECT {_UNIT_COLUMNS} FROM units WHERE document = ? ORDER BY number", (row,)))),  # noqa: S608
     )  # fmt: skip
@@ -31,6 +32,13 @@ def copy_document(
         ((first + i, data) for i, (data,) in enumerate(source.stream(
             "SELECT l.data FROM units u JOIN layouts l ON l.unit = u.row "
             "WHERE u.document = ? ORDER BY u.number", (row,)))),
+    )  # fmt: skip
+    target.many(
+        "INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((first + number, *reading) for number, *reading in source.stream(
+            "SELECT u.number, r.source, r.language, r.redlines, r.doubt, r.reader, r.text, "
+            "r.layout FROM units u JOIN readings r ON r.unit = u.row "
+            "WHERE u.document = ? ORDER BY u.number, r.source", (row,))),
     )  # fmt: skip
     target.many(
         "INSERT INTO chunks (document, number, data) VALUES (?, ?, ?)",

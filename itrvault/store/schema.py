@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 
 from itrvault.store.header import APPLICATION_ID
 from itrvault.store.schema_1 import TABLES as SCHEMA_1
+from itrvault.store.schema_2 import STATEMENTS as SCHEMA_2
 
 MIGRATIONS = Migrations("itrvault")
 
@@ -22,6 +23,14 @@ def m001_first(db: Database) -> None:
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
+
+
+@MIGRATIONS()
+def m002_readings(db: Database) -> None:
+    """Other readings of a unit, versions of a document, files seen on disk."""
+    for statement in SCHEMA_2:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 2")
 
 
 def newest() -> int:

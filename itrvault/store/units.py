@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from itrvault.errors import VaultDamaged
-from itrvault.model.document import Unit, UnitKind
+from itrvault.model.document import Doubt, TextSource, Unit, UnitKind
 from itrvault.model.search import IndexUnit
 from itrvault.store.connection import Connection, Row
 from itrvault.store.layouts import (
@@ -18,7 +18,7 @@ from itrvault.store.layouts import (
 )
 from itrvault.store.placement import misplaced
 
-_COLUMNS = "u.number, u.kind, u.label, u.text, l.data, u.language, u.redlines"
+_COLUMNS = "u.number, u.kind, u.label, u.text, l.data, u.language, u.redlines, u.source, u.doubt"
 _FROM = "FROM units u LEFT JOIN layouts l ON l.unit = u.row"
 BATCH = 500
 """Row numbers asked for in one statement."""
@@ -40,12 +40,12 @@ def write_units(writing: Connection, document_row: int, first: int, units: Seque
     texts = [storable(unit.text) for unit in units]
     writing.many(
         "INSERT INTO units (row, document, number, kind, label, language, text_hash, redlines, "
-        "text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "text, source, doubt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 first + i, document_row, unit.number, unit.kind.value, storable(unit.label),
                 unit.language, hashlib.sha256(text.encode()).digest(),
-                pack_redlines(unit.redlines), text,
+                pack_redlines(unit.redlines), text, unit.source.value, unit.doubt.value,
             )
             for i, (unit, text) in enumerate(zip(units, texts, strict=True))
         ),
@@ -102,12 +102,12 @@ def by_rows(reading: Connection, columns: str, rows: Iterable[int]) -> Iterator[
 
 
 def _unit(reading: Connection, row: Row) -> Unit:
-    number, kind, label, text, layout, language, redlines = row
+    number, kind, label, text, layout, language, redlines, source, doubt = row
     try:
-        _check(row, (int, str, str, str, bytes, str, str))
+        _check(row, (int, str, str, str, bytes, str, str, str, str))
         unit = Unit(
             number, UnitKind(kind), label, text, unpack_layout(layout), language,
-            unpack_redlines(redlines),
+            unpack_redlines(redlines), TextSource(source), Doubt(doubt),
         )  # fmt: skip
     except (BadLayout, ValueError) as error:
         reason = f"the layout of a unit ({str(label)[:40]}) is {error}"

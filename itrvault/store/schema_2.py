@@ -1,0 +1,46 @@
+"""Schema 2: where a unit's text comes from, its other readings, versions, and files seen on disk.
+
+Never to be changed once released; see schema.py.
+"""
+
+from __future__ import annotations
+
+STATEMENTS = (
+    # TextSource and Doubt of the text that is in use.
+    "ALTER TABLE units ADD COLUMN source TEXT NOT NULL DEFAULT 'file'",
+    "ALTER TABLE units ADD COLUMN doubt TEXT NOT NULL DEFAULT ''",
+    # Readings of a unit that are not in use: the file's own text where OCR is used, and the other
+    # way round. An empty text with a reader is an attempt that found nothing.
+    """CREATE TABLE readings (
+        unit INTEGER NOT NULL REFERENCES units(row) ON DELETE CASCADE,
+        source TEXT NOT NULL,
+        language TEXT NOT NULL,
+        redlines TEXT NOT NULL,           -- JSON, "" for none
+        doubt TEXT NOT NULL,
+        reader TEXT NOT NULL,
+        text TEXT NOT NULL,
+        layout BLOB NOT NULL,
+        PRIMARY KEY (unit, source)
+    ) STRICT""",
+    # A sketch of a document's words, by which near-identical ones are found.
+    """CREATE TABLE signatures (
+        document INTEGER PRIMARY KEY REFERENCES documents(row) ON DELETE CASCADE,
+        data BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE versions (
+        one INTEGER NOT NULL REFERENCES documents(row) ON DELETE CASCADE,
+        other INTEGER NOT NULL REFERENCES documents(row) ON DELETE CASCADE,
+        relation TEXT NOT NULL,
+        similarity INTEGER NOT NULL,      -- thousandths
+        PRIMARY KEY (one, other)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX versions_other ON versions (other)",
+    # Files as they lay on disk when they were last imported. Never carried.
+    """CREATE TABLE seen (
+        path TEXT PRIMARY KEY,
+        stamp TEXT NOT NULL,              -- size and times, as the file system gave them
+        document TEXT NOT NULL,           -- id, "" when it gave none
+        status TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+)
+"""In the order they are done."""
