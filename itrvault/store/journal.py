@@ -78,6 +78,16 @@ class Journal:
             self._set([(kind, subject, field, value) for field, value in fields.items()])
         return Change(state.CHANGED[kind], (subject,), label)
 
+    @contextlib.contextmanager
+    def unseen(self, label: str) -> Iterator[None]:
+        """Group what follows from something else, and is kept but never undone by itself."""
+        with self._file.transaction():
+            before, self._open = self._open, _Open(new_id(), label, "", kind="note")
+            try:
+                yield
+            finally:
+                self._open = before
+
     def note(
         self, kind: ObjectKind, subject: str, before: object, after: object, label: str
     ) -> None:

@@ -17,6 +17,7 @@ from itrvault.store.index_files import IndexFiles
 from itrvault.store.journal import Journal
 from itrvault.store.key import Cost
 from itrvault.store.opening import create_file, open_file
+from itrvault.store.readings import Readings
 from itrvault.store.risks import Risks
 from itrvault.store.searches import Searches
 from itrvault.store.tags import Tags
@@ -33,6 +34,7 @@ class Store:
         self.documents = Documents(file, self.journal)
         self.tags = Tags(file, self.journal)
         self.annotations = Annotations(file, self.journal, self.tags)
+        self.readings = Readings(file, self.journal, self.annotations)
         self.risks = Risks(file, self.journal)
         self.searches = Searches(file, self.journal)
         self.index_files = IndexFiles(file)

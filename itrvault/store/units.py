@@ -76,6 +76,19 @@ def read_unit(reading: Connection, document_row: int, number: int) -> Unit | Non
     return None if row is None else _unit(reading, row)
 
 
+def read_reading(
+    reading: Connection, document_row: int, number: int, source: TextSource
+) -> Unit | None:
+    """A reading that is not in use, as a unit; None when there is none. Raises VaultDamaged."""
+    row = reading.one(
+        "SELECT u.number, u.kind, u.label, r.text, r.layout, r.language, r.redlines, r.source, "
+        "r.doubt FROM readings r JOIN units u ON u.row = r.unit "
+        "WHERE u.document = ? AND u.number = ? AND r.source = ?",
+        (document_row, number, source.value),
+    )
+    return None if row is None else _unit(reading, row)
+
+
 def index_units(reading: Connection, document_rows: Iterable[int] | None) -> Iterator[IndexUnit]:
     """Units on their way into the index, in order of row; of some documents, or of all."""
     columns = "SELECT row, document, language, text FROM units"
