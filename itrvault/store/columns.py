@@ -5,7 +5,7 @@ another declaration and then write ours over it; and a number near the end of wh
 makes the next one impossible. No accident does either, so such a file is refused whole.
 
 Texts and layouts of units are left to `units.py`, which looks at each when it reads it: here every
-page of a large vault would have to be read.
+page of a large vault would have to be read. So are the sketches of texts to `versions.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from itrvault.store.connection import Connection
 
-LATER = {"units", "layouts", "readings"}
+LATER = {"units", "layouts", "readings", "signatures", "sketches"}
 ROWS_LIMIT = 2**31 - 1
 """The index holds row numbers in 32 bits."""
 NUMBER_LIMIT = 2**53

@@ -22,11 +22,20 @@ STATEMENTS = (
         layout BLOB NOT NULL,
         PRIMARY KEY (unit, source)
     ) STRICT""",
-    # A sketch of a document's words, by which near-identical ones are found.
+    # A sketch of a document's words; empty when it has too few.
     """CREATE TABLE signatures (
         document INTEGER PRIMARY KEY REFERENCES documents(row) ON DELETE CASCADE,
         data BLOB NOT NULL
     ) STRICT""",
+    # Some values of each sketch, by which the documents that share them are found. No foreign key:
+    # a row is dropped with its signature, and SQLite would search the whole table for each other.
+    """CREATE TABLE sketches (
+        value INTEGER NOT NULL,
+        document INTEGER NOT NULL,
+        PRIMARY KEY (value, document)
+    ) STRICT, WITHOUT ROWID""",
+    # Documents of nearly the same text. "version": either of the other, the smaller row first;
+    # "part": `one` lies in `other`.
     """CREATE TABLE versions (
         one INTEGER NOT NULL REFERENCES documents(row) ON DELETE CASCADE,
         other INTEGER NOT NULL REFERENCES documents(row) ON DELETE CASCADE,
