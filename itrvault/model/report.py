@@ -19,7 +19,11 @@ class FileStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """One row of the report. `document` is an id or ""; `message` a sentence and a hint or ""."""
+    """One row of the report. `document` is an id or ""; `message` a sentence and a hint or "".
+
+    `unchanged` says that the file was not opened: it lies there as it did when it was last read.
+    `code` is that of the `KnownError` a file failed with, "" for none.
+    """
 
     path: str
     status: FileStatus
@@ -29,6 +33,8 @@ class FileReport:
     units: int = 0
     message: str = ""
     seconds: float = 0.0
+    unchanged: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,11 @@ class ImportReport:
     def count(self, *statuses: FileStatus) -> int:
         """How many rows have one of the statuses."""
         return sum(row.status in statuses for row in self.rows)
+
+    @property
+    def unchanged(self) -> int:
+        """How many files were not opened, being as they were when they were last read."""
+        return sum(row.unchanged for row in self.rows)
 
     @property
     def units(self) -> int:

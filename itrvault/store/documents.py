@@ -9,16 +9,16 @@ from datetime import UTC, datetime
 from itrvault.errors import NoSuchDocument, NoSuchUnit
 from itrvault.model.document import Document, Extraction, Fact, Unit, UnitKind
 from itrvault.model.journal import Change, Changed, ObjectKind
-from itrvault.model.report import FileReport, FileStatus, ImportReport
+from itrvault.model.report import FileReport, ImportReport
 from itrvault.model.search import IndexUnit
 from itrvault.store import copying, references, units
 from itrvault.store.corrections import checked_fact
 from itrvault.store.journal import Journal
 from itrvault.store.originals import original_chunks, write_original
 from itrvault.store.records import UNKNOWN, all_documents, document_by, to_json
+from itrvault.store.unread import UnreadFiles
 from itrvault.store.vaultfile import VaultFile
 
-FAILED = FileStatus.FAILED
 WRITTEN = Changed.DOCUMENTS | Changed.INDEX
 
 
@@ -29,6 +29,7 @@ class Documents:
         self._file = file
         self._journal = journal
         self._next_rows = (0, 0)
+        self._unread = UnreadFiles(file)
 
     # -- adding ----------------------------------------------------------------------------------
 
@@ -265,26 +266,13 @@ class Documents:
 
     def add_reports(self, report: ImportReport) -> None:
         """Keep what failed, until the same path is imported after all."""
-        bad = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
         with self._file.transaction():
-            for row in report.rows:
-                path = units.storable(row.path)
-                self._file.writing.run("DELETE FROM failures WHERE path = ?", (path,))
-                if row.status in bad:
-                    self._file.writing.run(
-                        "INSERT INTO failures VALUES (?, ?, ?, ?)",
-                        (path, row.status.value, units.storable(row.message), _now()),
-                    )
-            self._file.announce(Change(Changed.DOCUMENTS))
+            if self._unread.keep(report.rows):
+                self._file.announce(Change(Changed.DOCUMENTS))
 
     def reports(self) -> list[FileReport]:
         """The files that could not be imported, by path."""
-        rows = self._file.reading.all("SELECT path, status, message FROM failures ORDER BY path")
-        known = set(FileStatus)
-        return [
-            FileReport(path, FileStatus(status) if status in known else FAILED, message=text)
-            for path, status, text in rows
-        ]
+        return [unread.report for unread in self._unread.all()]
 
     # -- helpers ---------------------------------------------------------------------------------
 

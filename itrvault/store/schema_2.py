@@ -44,9 +44,12 @@ STATEMENTS = (
         PRIMARY KEY (one, other)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX versions_other ON versions (other)",
+    # What a file that could not be read failed with, and the program that failed at it.
+    "ALTER TABLE failures ADD COLUMN code TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE failures ADD COLUMN program TEXT NOT NULL DEFAULT ''",
     # Files as they lay on disk when they were last imported. Never carried.
     """CREATE TABLE seen (
-        path TEXT PRIMARY KEY,
+        path TEXT PRIMARY KEY,            -- a hash of it, keyed with the vault's id
         stamp TEXT NOT NULL,              -- size and times, as the file system gave them
         document TEXT NOT NULL,           -- id, "" when it gave none
         status TEXT NOT NULL

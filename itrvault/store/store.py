@@ -20,7 +20,9 @@ from itrvault.store.opening import create_file, open_file
 from itrvault.store.readings import Readings
 from itrvault.store.risks import Risks
 from itrvault.store.searches import Searches
+from itrvault.store.seen import SeenFiles
 from itrvault.store.tags import Tags
+from itrvault.store.unread import UnreadFiles
 from itrvault.store.values import FactValues
 from itrvault.store.vaultfile import VaultFile
 
@@ -38,6 +40,8 @@ class Store:
         self.risks = Risks(file, self.journal)
         self.searches = Searches(file, self.journal)
         self.index_files = IndexFiles(file)
+        self.seen = SeenFiles(file)
+        self.unread = UnreadFiles(file)
         self.facts = FactValues(file, self.tags)
 
     @classmethod

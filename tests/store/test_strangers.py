@@ -96,7 +96,7 @@ def _loosely(path: Path, table: str, sql: str) -> None:
 
 IMPOSSIBLE = {
     "documents": "UPDATE documents SET name = NULL",
-    "failures": "INSERT INTO failures VALUES ('p', x'37', '', '')",
+    "failures": "INSERT INTO failures VALUES ('p', x'37', '', '', '', '')",
     "facts": "INSERT INTO facts VALUES (1, 'title', x'00', 'header')",
     "tags": "UPDATE tags SET position = 'first'",
     "journal": "INSERT INTO journal SELECT seq + 900, 'x', x'37', operation, via, label, author, "
@@ -210,7 +210,7 @@ def test_words_nobody_knows_are_damage_or_nothing(tmp_path: Path, add_document) 
         store.risks.add(mark.id, "privacy", 1, 1, Stance.RISK, "because")
         run = store._file._writer.run
         run("UPDATE risks SET stance = 'odd'")
-        run("INSERT INTO failures VALUES ('a', 'odd', '', '')")
+        run("INSERT INTO failures VALUES ('a', 'odd', '', '', 'odd', '')")
         run("INSERT OR REPLACE INTO facts VALUES (1, 'language', 'e\x01\"', 'text')")
         with pytest.raises(errors.VaultDamaged, match="no known stance"):
             store.risks.all()
