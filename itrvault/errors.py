@@ -306,6 +306,14 @@ class FileUnsupported(ReaderFailed):
     hint = "Convert it to PDF or DOCX and import that."
 
 
+class ArchiveUnsupported(FileUnsupported):
+    """An archive nobody here unpacks."""
+
+    code = "archive"
+    sentence = "Archives of this kind ({kind}) are not supported."
+    hint = "Unpack it with the program that made it, then import the folder."
+
+
 class ReaderTimedOut(ReaderFailed):
     """The reader was stopped."""
 
@@ -342,7 +350,7 @@ READER_FAILURES: dict[str, type[ReaderFailed]] = {
     cls.code: cls
     for cls in (
         ReaderFailed, FileEmpty, FileBlank, FileDamaged, FileLocked, FileUnsupported,
-        ReaderTimedOut, ReaderOverLimit, ReaderCrashed, ReaderLied,
+        ArchiveUnsupported, ReaderTimedOut, ReaderOverLimit, ReaderCrashed, ReaderLied,
     )
 }  # fmt: skip
 """Only the code and short plain values cross from a reader; the class is looked up here."""

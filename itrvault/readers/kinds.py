@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from itrvault.readers.ole import OLE, ole_names
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "PDF document"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
@@ -45,7 +47,20 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"WARC/", "web archive"),
 )
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_BY_STREAM = {
+    "encryptedpackage": "protected Office document",
+    "powerpoint document": "PowerPoint 97-2003 slides",
+    "workbook": "Excel 97-2003 workbook",
+    "book": "Excel 97-2003 workbook",
+    "worddocument": "Word 97-2003 document",
+    "__properties_version1.0": "Outlook message",
+    "quill": "Publisher document",
+    "visiodocument": "Visio drawing",
+    "matost": "Works document",
+    "fileheader": "Hangul document",
+}
+"""Kinds of compound files by a stream at their top; the first that is there counts."""
+
 _OLE_BY_NAME = {
     "doc": "Word 97-2003 document",
     "dot": "Word 97-2003 document",
@@ -95,6 +110,7 @@ _MAIL_SECOND = re.compile(
 )
 
 
+_OLE_LIST = b"\0names in the compound file\0"
 _HEADER = re.compile(rb"PK(?:\x03\x04|\x01\x02)")
 _TABLE = 1 << 16
 
@@ -133,9 +149,22 @@ def zip_kind(head: bytes, name: str) -> str:
     return _ZIP_BY_NAME.get(extension(name), "")
 
 
+def ole_kind(head: bytes) -> str:
+    """What a compound file holds by the streams at its top, "" for nothing known.
+
+    `head` is what `head_of` gives, or the whole file.
+    """
+    at = head.find(_OLE_LIST)
+    names = head[at + len(_OLE_LIST) :].decode().split("\0") if at >= 0 else ole_names(head)
+    inside = {name.lower() for name in names}
+    return next((kind for stream, kind in _OLE_BY_STREAM.items() if stream in inside), "")
+
+
 def head_of(data: bytes, length: int) -> bytes:
-    """What a file is judged by: its start, and of a ZIP the start of its table of contents."""
+    """What a file is judged by: its start, and of a container the start of what it lists."""
     head = data[:length]
+    if head.startswith(OLE):
+        return head + _OLE_LIST + "\0".join(ole_names(data)).encode("utf-8", "replace")
     if not head.startswith(b"PK\x03\x04") or len(data) <= length:
         return head
     end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
@@ -167,8 +196,10 @@ def kind_by_name(name: str) -> str:
 
 def kind_of(head: bytes, name: str) -> str:
     """The human name of a format, "" when the bytes look like nothing known (maybe text)."""
-    if head.startswith(_OLE):
-        return _OLE_BY_NAME.get(extension(name), "Microsoft Office 97-2003 document")
+    if head.startswith(OLE):
+        return ole_kind(head) or _OLE_BY_NAME.get(
+            extension(name), "Microsoft Office 97-2003 document"
+        )
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return zip_kind(head, name) or "ZIP archive"
     if head[257:262] == b"ustar":

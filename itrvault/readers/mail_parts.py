@@ -21,7 +21,7 @@ _BODIES = ("text/plain", "text/html", "text/enriched", "text/richtext", "text/rf
 _REPORTS = ("message/delivery-status", "message/disposition-notification")
 _LOCKED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
-_ENDINGS = {
+ENDINGS_BY_TYPE = {
     "application/pdf": ".pdf", "application/msword": ".doc", "application/rtf": ".rtf",
     "text/rtf": ".rtf", "application/zip": ".zip", "text/html": ".html", "text/plain": ".txt",
     "text/csv": ".csv", "text/calendar": ".ics", "text/x-vcard": ".vcf", "text/vcard": ".vcf",
@@ -227,7 +227,7 @@ def shown_name(part: Node, number: int) -> str:
         subject = header(inner[0], "subject") if inner else ""
         name = name or (subject[:80].replace("/", "-") or f"message {number}") + ".eml"
     if not name:
-        name = f"attachment {number}{_ENDINGS.get(kind, '')}"
+        name = f"attachment {number}{ENDINGS_BY_TYPE.get(kind, '')}"
     return safe_name(name.replace("\\", "/").rpartition("/")[2] or f"attachment {number}")
 
 

@@ -14,7 +14,7 @@ from itrvault.readers import base
 from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.kinds import extension
 from itrvault.readers.rtf_body import Body
-from itrvault.readers.sections import Sections
+from itrvault.readers.sections import Block, Sections
 
 NAME = "rtf/1"
 MEDIA_TYPE = "application/rtf"
@@ -37,7 +37,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     start = _START.match(data)
     if not start:
         raise FileDamaged(reason="it does not start as an RTF file does")
-    body = Body(data, underline_inserts=_REDLINE.search(data) is not None)
+    body = _body(data)
     sections = Sections(context)
     for block in body.blocks():
         yield from sections.add(block)
@@ -47,3 +47,12 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
         yield base.Warning("Some words are marked as hidden in it; they are shown here.")
     if not body.whole:
         yield base.Warning("The file ends in the middle; what was there was read.")
+
+
+def rtf_blocks(data: bytes) -> Iterator[Block]:
+    """The paragraphs of RTF that is part of something else, such as a message."""
+    return _body(data).blocks()
+
+
+def _body(data: bytes) -> Body:
+    return Body(data, underline_inserts=_REDLINE.search(data) is not None)

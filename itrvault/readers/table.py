@@ -8,6 +8,7 @@ from typing import cast
 from itrvault.errors import FileEmpty, FileUnsupported
 from itrvault.readers.base import Reader
 from itrvault.readers.kinds import extension, head_of
+from itrvault.readers.ole import OLE
 from itrvault.sandbox.magic import is_packed, is_tar
 
 HEAD = 4096
@@ -70,6 +71,12 @@ def _mail() -> object:
     return mail
 
 
+def _msg() -> object:
+    from itrvault.readers import msg
+
+    return msg
+
+
 def _packed() -> object:
     from itrvault.readers import packed
 
@@ -106,6 +113,10 @@ def _may_be_office(head: bytes, name: str) -> bool:
     return b"\0" in head or b"<office:document" in head or extension(name) in _OFFICE
 
 
+def _may_be_ole(head: bytes, name: str) -> bool:
+    return head.startswith(OLE)
+
+
 def _may_be_rtf(head: bytes, name: str) -> bool:
     return b"{\\rtf" in head or extension(name) == "rtf"
 
@@ -121,13 +132,14 @@ def _may_be_packed(head: bytes, name: str) -> bool:
 
 ONLY_IF: dict[Callable[[], object], Callable[[bytes, str], bool]] = {
     _docx: _may_be_office, _odf: _may_be_office, _xlsx: _may_be_office, _pptx: _may_be_office,
-    _epub: _may_be_office, _rtf: _may_be_rtf, _mail: _may_be_mail, _packed: _may_be_packed,
+    _epub: _may_be_office, _msg: _may_be_ole, _rtf: _may_be_rtf, _mail: _may_be_mail,
+    _packed: _may_be_packed,
 }  # fmt: skip
 """What a file must look like for a reader to be loaded at all: most files are plain text or PDF,
 and a process that reads those should not wait a quarter of a second for all the others."""
 
 READERS: tuple[Callable[[], object], ...] = (
-    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _rtf, _mail, _packed, _archive, _html,
+    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _rtf, _msg, _mail, _packed, _archive, _html,
     _csv_tables, _plain,
 )  # fmt: skip
 """Loaded when first asked, the surest kind of evidence first. Imports stand in functions, not in

@@ -35,7 +35,9 @@ _PIPE_SIZE = 1 << 20
 _GRACE = 0.3
 """Seconds between asking a process to end and killing it."""
 
-CHILD_MAY_FAIL = ("failed", "empty", "damaged", "locked", "unsupported", "limit")
+CHILD_MAY_FAIL = (
+    "failed", "empty", "blank", "damaged", "locked", "unsupported", "archive", "limit",
+)  # fmt: skip
 """Codes a reader may give by itself; the others are the host's own findings."""
 
 

@@ -1,4 +1,4 @@
-"""Lets the tests of readers import what they share, `flows`, by its name."""
+"""Lets the tests of readers import by name what they share: `flows`, and makers of old files."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import importlib.util
 import sys
 from pathlib import Path
 
-_spec = importlib.util.spec_from_file_location("flows", Path(__file__).with_name("flows.py"))
-assert _spec is not None
-assert _spec.loader is not None
-_flows = importlib.util.module_from_spec(_spec)
-sys.modules.setdefault("flows", _flows)
-_spec.loader.exec_module(_flows)
+for _name in ("flows", "messages", "words97"):
+    _path = Path(__file__).with_name(f"{_name}.py")
+    if not _path.exists():
+        continue
+    _spec = importlib.util.spec_from_file_location(_name, _path)
+    assert _spec is not None
+    assert _spec.loader is not None
+    _module = importlib.util.module_from_spec(_spec)
+    sys.modules.setdefault(_name, _module)
+    _spec.loader.exec_module(_module)
