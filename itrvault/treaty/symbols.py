@@ -3,29 +3,29 @@
 The same document is `Document 27-E` in its head, `WCIT12/27-E` on its pages and
 `S12-WCIT12-C-0027!!MSW-E` in its file name; working-group papers are `TD 64`, `TD-64` or
 `CWG-WCIT12/TD 64-E`. All of them parse to one `Symbol`, whose `canonical` text is the running
-head. What could mean two documents parses to None: a symbol is never guessed.
+head. What could mean two documents parses to None: a symbol is never guessed. `spellings.py`
+prints the other ways.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
-LANGUAGE_LETTERS = {"A": "ar", "C": "zh", "E": "en", "F": "fr", "R": "ru", "S": "es"}
-"""The letter after a symbol's hyphen, and the ISO code it stands for."""
+from itrvault.treaty import symbol_grammar as grammar
+from itrvault.treaty.symbol_grammar import LANGUAGE_LETTERS, RESOLUTIONS, plain
 
 CONFERENCE = "WCIT12"
 WORKING_GROUP = "CWG-WCIT12"
+COUNCIL = re.compile(r"C\d\d")
 
-_LETTER_OF = {code: letter for letter, code in LANGUAGE_LETTERS.items()}
-_CONFERENCE_SERIES = frozenset({"", "DT", "ADM", "INF"})
-_GROUP_SERIES = frozenset({"TD", "C", "R", "INF", "ADM"})
-_UN_ROOTS = (
-    "A", "S", "E", "ST", "FCCC", "ISBA", "CCPR", "CERD", "CEDAW", "CAT", "CMW", "CRC", "CRPD",
-    "HRI", "SPLOS", "UNEP",
-)  # fmt: skip
+LETTER_OF = {code: letter for letter, code in LANGUAGE_LETTERS.items()}
+CONFERENCE_SERIES = frozenset({"", "DT", "DL", "ADM", "INF"})
+GROUP_SERIES = frozenset({"TD", "C", "R", "INF", "ADM"})
+Parts = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,18 @@ class Symbol:
     place and year of a resolution ("Rev. Dubai, 2018"), or "". `series` is "" for the plenary
     documents, else "DT", "TD", "C", "Resolution", or the root of a United Nations symbol ("A").
     `parts` are what was made of the document, innermost first: (("Add", 2), ("Rev", 1)) is
-    revision 1 of addendum 2. `language` is an ISO code or "".
+    revision 1 of addendum 2. `language` is an ISO code or "". `paper` is the code of the coloured
+    paper the editorial committee prints on ("B3"), `form` the kind of file a file name states
+    ("MSW" Word, "PDF" ...); a form is no part of the canonical text.
     """
 
     meeting: str
     series: str
     number: str
-    parts: tuple[tuple[str, int], ...] = ()
+    parts: Parts = ()
     language: str = ""
+    paper: str = ""
+    form: str = ""
 
     @property
     def revision(self) -> int:
@@ -66,7 +70,7 @@ class Symbol:
     @property
     def canonical(self) -> str:
         """The one spelling: that of running heads, such as `WCIT12/27(Add.2)-E`."""
-        if self.series in _RESOLUTIONS:
+        if self.series in RESOLUTIONS:
             where = f" ({self.meeting})" if self.meeting else ""
             return f"{self.series} {self.number}{where}"
         if not self.meeting:
@@ -75,13 +79,14 @@ class Symbol:
         gap = "-" if self.meeting == WORKING_GROUP else "/"
         number = f"{self.series}{gap}{self.number}" if self.series else self.number
         tail = "".join(f"({kind}.{n})" for kind, n in self.parts)
-        suffix = f"-{_LETTER_OF[self.language]}" if self.language else ""
-        return f"{self.meeting}/{number}{tail}{suffix}"
+        suffix = f"-{LETTER_OF[self.language]}" if self.language else ""
+        paper = f" ({self.paper})" if self.paper else ""
+        return f"{self.meeting}/{number}{tail}{suffix}{paper}"
 
     @property
     def base(self) -> Symbol:
-        """The document this one revises, adds to or corrects, whatever the language."""
-        return replace(self, parts=(), language="")
+        """The document this one revises, adds to or corrects, in whatever language and form."""
+        return replace(self, parts=(), language="", paper="", form="")
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -90,83 +95,22 @@ class Symbol:
             (0, int(piece), "") if piece.isdigit() else (1, 0, piece)
             for piece in re.findall(r"\d+|\D+", self.number)
         )
-        return (self.meeting, self.series, numbers, self.parts, self.language)
+        return (
+            self.meeting, self.series, numbers, self.parts, self.language, self.paper, self.form,
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.canonical
 
 
-# -- the ways it is written ----------------------------------------------------------------------
-
-_KINDS = {
-    "Rev": r"rev(?:ision|isión|\.)?|révision|пересмотр\w*|пересм\.|(?:ال|لل)?مراجعة|修订[版本]?",
-    "Add": r"add(?:endum|éndum|\.)?|adición|дополнительн\w+\s+документ\w*|дополнени\w+|доп\."
-    r"|(?:ال|لل)?(?:إضافة|ضميمة)|补遗",
-    "Cor": r"corr?(?:igendum|igéndum|\.)?|исправлени\w+|испр\.|(?:ال|لل)?تصويب|勘误",
-}
-_KIND = "|".join(_KINDS.values())
-_PART = rf"[\s(/,.-]*(?:{_KIND})\.?\s*-?\s*\d{{1,2}}\s*\)?"
-_DOCUMENT = r"documento?|doc\.|документ\w*|(?:ال|لل)?وثيقة|文件"
-_MEETING = (
-    r"CWG[\s./-]*WCIT[\s-]*(?:20)?12|(?:WCIT|CMTI|ВКМЭ)[\s-]*(?:20)?12"
-    r"|(?:PP|WTDC|WTSA|WTPF|WRC)[\s-]*(?:20)?\d\d|C\d\d(?=\s*/)|ITR(?=\s*/)"
-)
-_BASE = re.compile(
-    rf"""
-    (?:-?\s*(?P<page>\d{{1,3}})\s*-?\s*)?              # a page number glued to a running head
-    (?:(?P<document>{_DOCUMENT})\s*(?:no\.?|n°)?\s*)?
-    (?:(?P<meeting>{_MEETING})(?:\s*/\s*|\s+(?=[A-Z])))?
-    (?:(?P<series>DT|ADM|INF|TD|C|R|contribution|temporary\ document)(?P<gap>\s*[-/.]?\s*))?
-    (?P<number>\d{{1,4}})
-    (?:\s*-\s*(?P<before>[ACEFRS])\b)?
-    (?P<parts>(?:{_PART})*)
-    (?:\s*-\s*(?P<after>[ACEFRS])\b)?
-    (?P<last>\s+-?\s*\d{{1,3}}\s*-?)?                  # the same at its other side
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_OUTER = re.compile(
-    rf"(?P<kind>{_KIND})\s*(?P<number>\d{{1,2}})\s*"
-    r"(?:to(?:\s+the)?\b|of\b|au\b|du\b|à\s+l['’]|al\b|del\b|a\s+la\b|к\b)?\s*(?P<rest>.+)",
-    re.IGNORECASE,
-)
-_OUTER_CHINESE = re.compile(
-    r"(?P<rest>文件.+?)\s*的?\s*(?P<kind>修订[版本]?|补遗|勘误)\s*(?P<number>\d{1,2})"
-)
-_RESOLUTIONS = ("Resolution", "Decision", "Recommendation", "Opinion")
-_RESOLUTION = re.compile(
-    rf"(?P<series>{'|'.join(_RESOLUTIONS)})\s+(?:No\.\s*)?(?P<number>(?:PLEN/)?\d{{1,4}})"
-    r"(?:\s*\(\s*(?P<revised>Rev\.?\s*)?(?P<place>[A-Za-zÀ-ÿ' -]+),?\s*(?P<year>\d{4})\s*\))?",
-    re.IGNORECASE,
-)
-_UNITED_NATIONS = re.compile(
-    rf"(?P<root>{'|'.join(_UN_ROOTS)})/(?P<number>[A-Z0-9][A-Z0-9.()-]*(?:/[A-Z0-9][A-Z0-9.()-]*)*?)"
-    r"(?P<parts>(?:/(?:Rev|Add|Corr)\.\d{1,2})*)\*{0,3}"
-)
-_UN_PART = re.compile(r"(Rev|Add|Cor)r?\.(\d+)")
-_FILE = re.compile(
-    r"""
-    [A-Z]\d\d-(?P<meeting>CWG[.-]WCIT12|[A-Z]+\d{0,2})-(?:\d{6}-)?   # S12-WCIT12-[121203-]
-    (?P<series>C|TD|DT|ADM|INF|R)-(?P<number>\d{4})                  # C-0027
-    [!_](?P<parts>(?:[ARC]\d{1,2}[-!_]?)*?)[!_]                      # !R1!
-    (?:MSW|PDF|HTM|XLS|PPT)[A-Z]?(?:-(?P<language>[ACEFRS]))?
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_FILE_PART = {"A": "Add", "R": "Rev", "C": "Cor"}
-_COPY = re.compile(
-    r"^(?:copy of|copie de|copia de)\s+|\s*\(\d\)$|\s+-\s+copy$|\s+copy$", re.IGNORECASE
-)
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
-
-
+@lru_cache(maxsize=20_000)
 def parse_symbol(text: str, *, conference: str = CONFERENCE) -> Symbol | None:
     """The symbol that `text` is, as a whole, or None.
 
     `conference` is the meeting that a bare `Document 27-E` or `DT/1` belongs to; pass "" where that
     is not known, and they are no symbols.
     """
-    line = _plain(text)
+    line = plain(text)
     if not line or len(line) > 100:
         return None
     return _resolution(line) or _document(line, conference) or _united_nations(line)
@@ -178,53 +122,46 @@ def parse_file_name(name: str) -> Symbol | None:
     Folders and the ending are ignored. A bare `C45` or `Document 27-E` is too little for a file
     that may come from anywhere.
     """
-    stem = PurePosixPath(name.replace("\\", "/")).name
-    stem = re.sub(r"(?:\.(?:docx?|pdf|rtf|odt|html?|txt|zip))+$", "", stem, flags=re.IGNORECASE)
-    stem = _COPY.sub("", _plain(stem))
-    if match := _FILE.fullmatch(stem):
+    stem = PurePosixPath(unquote(name).replace("\\", "/")).name
+    stem = grammar.COPY.sub("", plain(grammar.ENDING.sub("", stem)))
+    stem = grammar.ENDING.sub("", stem).strip()
+    if match := grammar.FILE.fullmatch(stem):
         return _from_file(match)
-    if match := re.fullmatch(r"(A-RES-\d{1,2}-\d{1,3})(?:-(ar|zh|en|fr|ru|es))?", stem):
-        return _united_nations(match[1].replace("-", "/"))
+    if match := grammar.UN_FILE.fullmatch(stem):
+        return _from_un_file(match["symbol"])
     stem = stem.replace("_", " ")
-    stem = re.sub(r"^((?:CWG[\s.-]*)?WCIT-?12)[\s-]+", r"\1/", stem, flags=re.IGNORECASE)
+    stem = re.sub(
+        r"^((?:CWG[\s.-]*)?(?:WCIT|CMTI)-?12|(?:PP|WTDC|WTSA)-?\d\d)[\s-]+(?=\S*\d)", r"\1/",
+        stem, flags=re.IGNORECASE,
+    )  # fmt: skip
     if re.match(r"C\s*-?\s*\d", stem, re.IGNORECASE):
         return None
     return _document(stem, "")
 
 
-# -- parsing -------------------------------------------------------------------------------------
-
-
-def _plain(text: str) -> str:
-    """Full-width forms, other digits, dashes and invisible marks made plain; one space a gap."""
-    text = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    kept = (
-        str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c
-        for c in text
-        if unicodedata.category(c) != "Cf"
+def parse_footer(line: str) -> Symbol | None:
+    """The symbol in the path that a Word file's footer gives of itself, or None."""
+    match = grammar.FOOTER.fullmatch(plain(line))
+    if match is None or int(match["number"]) == 0:
+        return None
+    parts = tuple(
+        (kind.capitalize(), int(number))
+        for kind, number in grammar.FOOTER_PART.findall(match["parts"])
     )
-    return " ".join("".join(kept).split())
+    language = LANGUAGE_LETTERS[match["language"].upper()]
+    meeting, series = _meeting(match["meeting"]), (match["series"] or "").upper()
+    return Symbol(meeting, series, str(int(match["number"])), parts, language)
 
 
-def _kind(word: str) -> str:
-    return next(k for k, pattern in _KINDS.items() if re.fullmatch(pattern, word, re.IGNORECASE))
+# -- parsing -------------------------------------------------------------------------------------
 
 
 def _document(line: str, conference: str) -> Symbol | None:
     """A document of a conference or its working group, with "Revision 1 to" peeled off first."""
-    for outer in (_OUTER, _OUTER_CHINESE):
-        match = outer.fullmatch(line)
-        if match and (inner := _document(match["rest"], conference)):
-            return replace(
-                inner, parts=(*inner.parts, (_kind(match["kind"]), int(match["number"])))
-            )
-    match = _BASE.fullmatch(line)
-    if match is None:
-        return None
-    before, after = match["before"], match["after"]
-    if (before and after) or (match["page"] and not match["meeting"]):
-        return None
-    if match["last"] and not (match["meeting"] and (before or after)):
+    if symbol := _with_outer(line, conference):
+        return symbol
+    match = grammar.BASE.fullmatch(line)
+    if match is None or not _whole(match):
         return None
     place = _place(match, conference)
     if place is None:
@@ -233,45 +170,90 @@ def _document(line: str, conference: str) -> Symbol | None:
     number = match["number"] if meeting == "ITR" else str(int(match["number"]))
     if not 0 < int(number) < 1000:  # "Document 2012" is a year
         return None
-    parts = tuple(
-        (_kind(part[1]), int(part[2]))
-        for part in re.finditer(rf"({_KIND})\.?\s*-?\s*(\d{{1,2}})", match["parts"], re.IGNORECASE)
+    compact = grammar.COMPACT.findall(match["compact"])
+    parts = tuple((grammar.COMPACT_KINDS[letter.upper()], int(n)) for letter, n in compact)
+    parts += tuple(
+        (grammar.kind_of(part[1]), int(part[2])) for part in grammar.PART.finditer(match["parts"])
     )
-    letter = (before or after or "").upper()
-    return Symbol(meeting, series, number, parts, LANGUAGE_LETTERS.get(letter, ""))
+    paper = (match["paper"] or match["paper2"] or "").upper()
+    letter = (match["before"] or match["after"] or "").upper()
+    if paper and (series or meeting == WORKING_GROUP or not (letter or match["paper"])):
+        return None  # "27 R2" may be somebody's revision 2
+    return Symbol(meeting, series, number, parts, LANGUAGE_LETTERS.get(letter, ""), paper)
+
+
+def _with_outer(line: str, conference: str) -> Symbol | None:
+    """`Revision 1 to Document 10-E`, `文件 48-C 的补遗 1`: one part around another symbol."""
+    for outer in (grammar.OUTER, grammar.OUTER_CHINESE):
+        match = outer.fullmatch(line)
+        if match and (inner := _document(match["rest"], conference)):
+            part = (grammar.kind_of(match["kind"]), int(match["number"]))
+            language = "zh" if match.groupdict().get("after") else inner.language
+            return replace(inner, parts=(*inner.parts, part), language=language)
+    return None
+
+
+def _whole(match: re.Match[str]) -> bool:
+    """Whether the pieces of a match go together: one language, page numbers only beside a name."""
+    before, after, document = match["before"], match["after"], match["document"]
+    if before and after:
+        return False
+    if match["last"] and not (match["meeting"] and (before or after)):
+        return False
+    if match["again"] and (document or not match["meeting"]):
+        return False
+    turned = bool(match["behind"])
+    return not (turned and (document or match["again"] or not (before or after)))
 
 
 def _place(match: re.Match[str], conference: str) -> tuple[str, str] | None:
     """Meeting and series of a match, or None where they do not fit or could be two."""
-    series = (match["series"] or "").upper()
-    series = {"CONTRIBUTION": "C", "TEMPORARY DOCUMENT": "TD"}.get(series, series)
+    series = _series(match["series"] or "")
     meeting = _meeting(match["meeting"] or "")
     if not meeting:
+        named = match["document"] or match["behind"]
         if series in ("TD", "C"):
             meeting = WORKING_GROUP
-        elif match["document"] or (series in _CONFERENCE_SERIES - {""} and match["gap"]):
+        elif named or (series in CONFERENCE_SERIES - {""} and match["gap"]):
             meeting = conference
         if not meeting:
             return None
     if meeting == "ITR":
         return (meeting, series) if not series else None
-    allowed = _GROUP_SERIES if meeting == WORKING_GROUP else _CONFERENCE_SERIES
-    return (meeting, series) if series in allowed else None
+    if meeting == WORKING_GROUP:
+        return (meeting, series) if series in GROUP_SERIES else None
+    if series == "C" and match["gap"] and not COUNCIL.fullmatch(meeting):
+        series = ""  # the conference's contributions are its numbered documents
+    return (meeting, series) if series in CONFERENCE_SERIES else None
+
+
+def _series(text: str) -> str:
+    """`Contribution`, `Временный документ`, `dt` as symbols have them: C, TD, DT."""
+    for series, pattern in grammar.SERIES_WORDS.items():
+        if text and re.fullmatch(pattern, text, re.IGNORECASE):
+            return series
+    return text.upper()
 
 
 def _meeting(text: str) -> str:
     """`CWG-WCIT 12`, `ВКМЭ-12`, `PP-18` as running heads have it: CWG-WCIT12, WCIT12, PP18."""
     if not text:
         return ""
-    plain = re.sub(r"[\s./-]+", "", text.upper()).replace("CMTI", "WCIT").replace("ВКМЭ", "WCIT")
-    plain = re.sub(r"20(\d\d)$", r"\1", plain)
-    return WORKING_GROUP if plain.startswith("CWG") else plain
+    joined = re.sub(r"[\s./-]+", "", text.upper())
+    if joined.startswith("CWG"):
+        return WORKING_GROUP
+    name = joined.rstrip("0123456789")
+    year = joined[len(name) :][-2:]
+    name = grammar.MEETING_NAMES.get(name, name)
+    return CONFERENCE if name == "WCIT" else name + year
 
 
 def _resolution(line: str) -> Symbol | None:
-    match = _RESOLUTION.fullmatch(line)
+    match = grammar.RESOLUTION.fullmatch(line)
     if match is None:
         return None
+    if match["body"] and not match["place"] and "COUNCIL" not in match["body"].upper():
+        return None  # several bodies have a resolution 52
     where = ""
     if match["place"]:
         place = match["place"].strip()
@@ -282,7 +264,7 @@ def _resolution(line: str) -> Symbol | None:
 
 def _united_nations(line: str) -> Symbol | None:
     """A/RES/77/321, ISBA/31/C/2/Rev.1. Never `E/27/7` or `S/3/1`: those are proposals of states."""
-    match = _UNITED_NATIONS.fullmatch(line)
+    match = grammar.UNITED_NATIONS.fullmatch(line)
     if match is None:
         return None
     segments = match["number"].split("/")
@@ -292,25 +274,41 @@ def _united_nations(line: str) -> Symbol | None:
         return None
     if match["root"] in ("S", "E") and not re.fullmatch(r"\d{4}|[A-Z]+[.\w]*", segments[0]):
         return None
-    parts = tuple((kind, int(n)) for kind, n in _UN_PART.findall(match["parts"]))
+    parts = tuple((kind, int(n)) for kind, n in grammar.UN_PART.findall(match["parts"]))
     return Symbol("", match["root"], match["number"], parts)
 
 
 def _from_file(match: re.Match[str]) -> Symbol | None:
-    meeting = match["meeting"].upper().replace("CWG.", "CWG-")
-    if meeting != WORKING_GROUP and not re.search(r"\d\d$", meeting):
-        meeting += match[0][1:3]  # S14-PP-C-0075: the year stands before
+    meeting = re.sub(r"[.-]", "", match["meeting"].upper())
+    if meeting.startswith("CWG"):
+        meeting = WORKING_GROUP
+    elif meeting == "CL":
+        meeting = f"C{match['year']}"  # the Council
+    elif not meeting[-1].isdigit():
+        meeting += match["year"]  # S14-PP-C-0075: the year stands before
     series = match["series"].upper()
     if meeting == WORKING_GROUP:
-        allowed = _GROUP_SERIES
+        allowed = GROUP_SERIES
     else:  # C holds the plenary documents, TD the ones headed DT
-        allowed = _CONFERENCE_SERIES
+        allowed = CONFERENCE_SERIES
         series = {"C": "", "TD": "DT"}.get(series, series)
     if series not in allowed or int(match["number"]) == 0:
         return None
     parts = tuple(
-        (_FILE_PART[letter.upper()], int(number))
-        for letter, number in re.findall(r"([ARC])(\d+)", match["parts"], re.IGNORECASE)
+        (grammar.COMPACT_KINDS[letter.upper()], int(number))
+        for letter, number in grammar.COMPACT.findall(match["parts"] or match["only"] or "")
     )
     language = LANGUAGE_LETTERS.get((match["language"] or "").upper(), "")
-    return Symbol(meeting, series, str(int(match["number"])), parts, language)
+    number, form = str(int(match["number"])), (match["form"] or "").upper()
+    return Symbol(meeting, series, number, parts, language, form=form)
+
+
+def _from_un_file(stem: str) -> Symbol | None:
+    """`A-RES-77-321`, only where its parts leave no doubt."""
+    text = re.sub(r"[-_]", "/", stem)
+    text = re.sub(
+        r"/(Rev|Add|Corr)[./]?(\d+)", lambda m: f"/{m[1].capitalize()}.{m[2]}", text, flags=re.I
+    )
+    if not re.match(r"A/(?:RES|DEC)/[^/]+/\d+$|A/(?:CONF|AC|HRC|CN)\b|(?:ISBA|FCCC|CCPR)/", text):
+        return None
+    return _united_nations(text)
