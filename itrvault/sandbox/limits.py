@@ -31,7 +31,7 @@ class Limits:
     members: int = 20_000
     member_size: int = 512 * MEGABYTE
     expanded: int = 4096 * MEGABYTE  # all members of one container together
-    files_per_child: int = 200
+    files_per_child: int = 1_000  # then its libraries may have leaked, or kept, too much
     idle_children: int = 2
 
     def seconds_for(self, size: int) -> float:
