@@ -1,26 +1,27 @@
 """Reads Word files (.docx, .docm, .dotx): everything a person could read in them, in order.
 
 Tracked insertions and deletions stay in the text as redlines with author and date. Notes follow
-the paragraph that refers to them, comments stand at the end of their section, running heads come
-first and feet last, once each.
+the paragraph that refers to them, comments stand at the end of their section (and are marks on the
+words they are about), running heads come first and feet last, once each.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from itrvault.errors import FileDamaged, FileEmpty
 from itrvault.model.geometry import ParagraphKind
 from itrvault.readers import base
 from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.docx_body import Body, Place
+from itrvault.readers.docx_comments import comments_of
 from itrvault.readers.docx_styles import Numbering, Styles
 from itrvault.readers.kinds import extension, kind_of
 from itrvault.readers.ooxml import Element, Package, W, core_properties
-from itrvault.readers.sections import Block, Piece, Sections
+from itrvault.readers.sections import Block, Sections
 
-NAME = "docx/1"
+NAME = "docx/2"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _ENDINGS = {"docx", "docm", "dotx", "dotm"}
@@ -58,12 +59,16 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
         Styles(_part(package, "styles")),
         Numbering(_part(package, "numbering")),
         _notes(package),
-        _comments(package),
+        comments_of(
+            _part(package, "comments"),
+            _part(package, "commentsExtended"),
+        ),
     )
     sections = Sections(context)
     for block in _everything(package, body, walker):
         yield from sections.add(block)
     yield from sections.close()
+    yield from sections.marks()
     if walker.hidden:
         yield base.Warning("Some words are marked as hidden in Word; they are shown here.")
     if sections.length < 200 and any(part.startswith("/word/media/") for part in package.names()):
@@ -77,7 +82,7 @@ def _everything(package: Package, body: Element, walker: Body) -> Iterator[Block
     for kind in (ParagraphKind.FOOTNOTE, ParagraphKind.ENDNOTE):
         yield from walker.leftover_notes(kind)
     yield from _running(package, body, walker, ParagraphKind.FOOTER)
-    yield Block([], comments=list(walker.comments.values()))
+    yield Block([], comments=[comment.block for comment in walker.comments.values()])
 
 
 def _running(package: Package, body: Element, walker: Body, kind: ParagraphKind) -> Iterator[Block]:
@@ -121,20 +126,3 @@ def _notes(package: Package) -> dict[tuple[str, str], Element]:
             if note.get(W + "type") not in ("separator", "continuationSeparator"):
                 found[kind, note.get(W + "id", "")] = note
     return found
-
-
-def _comments(package: Package) -> dict[str, Block]:
-    """Comments by id: author and words."""
-    root = _part(package, "comments")
-    found: dict[str, Block] = {}
-    for comment in root.iter(W + "comment") if root is not None else ():
-        words = "\n".join(_words(p) for p in comment.iter(W + "p")).strip()
-        author = comment.get(W + "author", "").strip()
-        said = f"{author}: {words}" if author else words
-        found[comment.get(W + "id", "")] = Block([Piece(said)], ParagraphKind.COMMENT)
-    return found
-
-
-def _words(paragraph: Element) -> str:
-    parts: Iterable[Element] = paragraph.iter(W + "t", W + "tab", W + "br")
-    return "".join((part.text or "") if part.tag == W + "t" else " " for part in parts)

@@ -9,15 +9,25 @@ from dataclasses import dataclass, field, replace
 from itrvault.errors import ReaderOverLimit
 from itrvault.model.document import RedlineKind
 from itrvault.model.geometry import ParagraphKind
-from itrvault.readers.docx_styles import Numbering, Styles, is_on, list_place, looks_of
+from itrvault.readers.docx_comments import EDGES, Comment, edge
+from itrvault.readers.docx_styles import (
+    Numbering,
+    Styles,
+    highlight_of,
+    is_on,
+    list_place,
+    looks_of,
+)
 from itrvault.readers.docx_symbols import note_mark, symbol
 from itrvault.readers.headings import LONGEST_HEADING, heading_label
 from itrvault.readers.ooxml import Element, W
+from itrvault.readers.remarks import Edge, Flag
 from itrvault.readers.sections import PLAIN, Block, Mark, Piece, Style, clean
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MATH = ("oMath", "oMathPara")
+_TABLE_PARTS = ("sdt", "sdtContent", "customXml", "ins", "del", "moveFrom", "moveTo")
 _DEEPEST = 60
 _CONTAINERS = {
     "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo",
@@ -30,6 +40,8 @@ _TRACKED = {
     "moveFrom": RedlineKind.DELETED,
     "cellIns": RedlineKind.INSERTED,
     "cellDel": RedlineKind.DELETED,
+    "conflictIns": RedlineKind.INSERTED,  # what two people changed at once
+    "conflictDel": RedlineKind.DELETED,
 }
 _PROPOSAL = re.compile(r"\(?(?:ADD|MOD)\)?(?:\s|$)")
 _ROMAN = re.compile(r"[IVX]+\.")
@@ -66,7 +78,7 @@ class _Line:
     heading: bool = False
     pieces: list[Piece] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
+    boxes: list[tuple[Element, Marks]] = field(default_factory=list)
     comments: list[Block] = field(default_factory=list)
 
 
@@ -97,14 +109,14 @@ class Body:
         styles: Styles,
         numbering: Numbering,
         notes: dict[tuple[str, str], Element],
-        comments: dict[str, Block],
+        comments: dict[str, Comment],
     ) -> None:
         self._styles = styles
         self._numbering = numbering
         self._notes = notes
         self._note_count = {"footnote": 0, "endnote": 0}
         self.comments = comments
-        """Comments not yet referred to, by id."""
+        """Comments not yet referred to, by their ids."""
         self.hidden = 0
         """Runs that Word would not show."""
         self._tables = 0
@@ -126,6 +138,8 @@ class Body:
                 yield from self._table(child, place.deeper())
             elif name in _CONTAINERS:
                 yield from self._blocks(child, place.deeper())
+            elif name in EDGES:
+                yield Block([edge(child)])
             elif name in _TRACKED:
                 inner = replace(place, marks=(*place.marks, mark_of(child)))
                 yield from self._blocks(child, inner.deeper())
@@ -138,18 +152,29 @@ class Body:
         self._tables += 1
         number = self._tables
         kind = ParagraphKind.CELL if place.kind is ParagraphKind.BODY else place.kind
-        for row, line in enumerate(_inside(table, "tr")):
+        for row, (line, around) in enumerate(_inside(table, "tr", place.marks)):
             properties = line.find(W + "trPr")
-            marks = (*place.marks, *marks_in(properties))
             column = _number(properties, "gridBefore", 0)
-            for cell in _inside(line, "tc"):
+            for cell, marks in _inside(line, "tc", (*around, *marks_in(properties))):
                 about = cell.find(W + "tcPr")
                 inner = replace(
                     place, kind=kind, table=number, row=row, column=column,
                     marks=(*marks, *marks_in(about)),
                 )  # fmt: skip
-                yield from self._blocks(cell, inner)
+                yield from self._cell(cell, inner)
                 column += max(1, _number(about, "gridSpan", 1))
+
+    def _cell(self, cell: Element, place: Place) -> Iterator[Block]:
+        """The paragraphs of a cell. The end of its last one only goes with the cell."""
+        last: Block | None = None
+        for block in self._blocks(cell, place):
+            if last is not None:
+                yield last
+            last = block
+        if last is not None:
+            if (last.table, last.row, last.column) == (place.table, place.row, place.column):
+                last.end_marks = place.marks
+            yield last
 
     def _paragraph(self, element: Element, place: Place) -> Iterator[Block]:
         properties = element.find(W + "pPr")
@@ -169,8 +194,8 @@ class Body:
         if number and words:
             line.pieces.insert(0, Piece(number + " ", PLAIN, end_marks))
         block = Block(
-            line.pieces, place.kind, 0, place.table, place.row, place.column, end_marks,
-            line.comments,
+            line.pieces or [Piece("")], place.kind, 0, place.table, place.row, place.column,
+            end_marks, line.comments,
         )  # fmt: skip
         if place.kind is ParagraphKind.BODY:
             if level or (words and (heading_label(words) or _is_roman_heading(number, words))):
@@ -179,8 +204,8 @@ class Body:
                 block.kind, block.level = ParagraphKind.ITEM, depth + 1
         yield block
         yield from line.notes
-        for box in line.boxes:
-            yield from self._blocks(box, place.deeper())
+        for box, marks in line.boxes:
+            yield from self._blocks(box, replace(place, marks=marks).deeper())
 
     def _number(self, properties: Element | None, list_id: str, depth: int) -> tuple[str, int]:
         """The automatic number of a paragraph and its depth in the list."""
@@ -205,19 +230,39 @@ class Body:
                 self._inline(child, line, marks, depth + 1)
             elif name == "AlternateContent" and (chosen := _alternative(child)) is not None:
                 self._inline(chosen, line, marks, depth + 1)
+            elif name in EDGES:
+                line.pieces.append(edge(child))
             elif name in _MATH:
-                words = "".join(part.text or "" for part in child.iter(_MATH_TEXT))
-                self._put(line, words, PLAIN, marks)
+                self._formula(child, line, marks, depth + 1)
+
+    def _formula(self, parent: Element, line: _Line, marks: Marks, depth: int) -> None:
+        """The signs of a formula in their order, with the changes in it."""
+        if depth > _DEEPEST:
+            raise ReaderOverLimit(reason="its formulas nest too deeply")
+        for child in parent:
+            if child.tag in (_MATH_TEXT, f"{W}t"):
+                self._put(line, child.text or "", PLAIN, marks)
+            elif (
+                isinstance(child.tag, str) and child.tag.startswith(W) and local(child) in _TRACKED
+            ):
+                self._formula(child, line, (*marks, mark_of(child)), depth + 1)
+            else:
+                self._formula(child, line, marks, depth + 1)
 
     def _run(self, run: Element, line: _Line, marks: Marks, depth: int) -> None:
         properties = run.find(W + "rPr")
         style, drawn = self._look(properties, line)
+        colour = highlight_of(properties)
+        first = len(line.pieces)
         if not any(mark.kind is RedlineKind.DELETED for mark in marks):
             marks = (*marks, *drawn)
         if properties is not None and is_on(properties.find(W + "vanish")):
             self.hidden += 1
         for child in run:
             self._run_part(child, line, style, marks, depth)
+        if colour:
+            for piece in line.pieces[first:]:
+                piece.highlight = colour
 
     def _run_part(
         self, child: Element, line: _Line, style: Style, marks: Marks, depth: int
@@ -239,11 +284,13 @@ class Body:
         elif name in ("footnoteReference", "endnoteReference"):
             self._note(child, name.removesuffix("Reference"), line, marks)
         elif name == "commentReference":
-            comment = self.comments.pop(child.get(W + "id", ""), None)
+            key = child.get(W + "id", "")
+            comment = self.comments.pop(key, None)
             if comment is not None:
-                line.comments.append(comment)
+                line.comments.append(comment.block)
+                line.pieces.append(Piece("", flag=Flag(key, Edge.MADE, comment.remark)))
         elif name in ("drawing", "pict", "object"):
-            line.boxes += _boxes(child)
+            line.boxes += [(box, marks) for box in _boxes(child)]
         elif name == "AlternateContent":
             chosen = _alternative(child)
             for inner in chosen if chosen is not None and depth < _DEEPEST else ():
@@ -299,7 +346,7 @@ class Body:
         if blocks and mark:
             first = blocks[0].pieces
             words = first[0].text.lstrip()
-            first[0] = Piece(words, first[0].style, first[0].marks)
+            first[0] = replace(first[0], text=words)
             first.insert(0, Piece(f"{mark} ", PLAIN, marks))
         line.notes += blocks
 
@@ -359,13 +406,15 @@ def _boxes(element: Element) -> list[Element]:
     return found
 
 
-def _inside(parent: Element, name: str) -> Iterator[Element]:
-    """Rows of a table or cells of a row, also those wrapped in content controls."""
+def _inside(parent: Element, name: str, marks: Marks) -> Iterator[tuple[Element, Marks]]:
+    """Rows of a table or cells of a row, also those wrapped in content controls or changes."""
     for child in parent:
-        if local(child) == name:
-            yield child
-        elif local(child) in ("sdt", "sdtContent", "customXml", "ins", "del"):
-            yield from _inside(child, name)
+        inside = local(child)
+        if inside == name:
+            yield child, marks
+        elif inside in _TABLE_PARTS:
+            around = (*marks, mark_of(child)) if inside in _TRACKED else marks
+            yield from _inside(child, name, around)
 
 
 def _value(properties: Element | None, tag: str) -> str:

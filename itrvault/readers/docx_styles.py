@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from itrvault.readers.colours import HIGHLIGHTERS, nearest_of_hex
 from itrvault.readers.ooxml import Element, W
 
 _HEADING = re.compile(r"(?:heading|titre|título|überschrift|заголовок)\s*([1-9])", re.I)
@@ -46,6 +47,19 @@ def looks_of(properties: Element | None) -> dict[str, bool]:
     if is_on(properties.find(W + "dstrike")):
         found["strike"] = True
     return found
+
+
+def highlight_of(properties: Element | None) -> str:
+    """The colour that a run's words are marked in, as one of ours; "" for none."""
+    if properties is None:
+        return ""
+    pen = properties.find(W + "highlight")
+    if pen is not None:
+        return HIGHLIGHTERS.get(pen.get(W + "val", ""), "")
+    # What other programs write for a highlight. Grey is only a shade.
+    shade = properties.find(W + "shd")
+    colour = nearest_of_hex(shade.get(W + "fill", "")) if shade is not None else ""
+    return "" if colour == "gray" else colour
 
 
 class Styles:

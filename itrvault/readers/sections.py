@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from itrvault.errors import ReaderOverLimit
-from itrvault.model.document import Redline, RedlineKind, Unit, UnitKind
+from itrvault.model.document import ForeignMark, Redline, RedlineKind, Unit, UnitKind
 from itrvault.model.geometry import FlowLayout, Paragraph, ParagraphKind, Run
 from itrvault.readers.base import ReadContext
 from itrvault.readers.headings import (
@@ -22,6 +22,7 @@ from itrvault.readers.headings import (
     is_proposal_line,
     short_label,
 )
+from itrvault.readers.remarks import Flag, Remarks
 
 LONG_SECTION = 6_000
 LONG_PARAGRAPH = 12_000
@@ -55,11 +56,17 @@ PLAIN = Style()
 
 @dataclass(slots=True)
 class Piece:
-    """Words in one style under the same redlines."""
+    """Words in one style under the same redlines.
+
+    `highlight` is one of our colours, "" for none. A piece without words may carry a `flag`: a
+    place in the text where a comment begins, ends or is made.
+    """
 
     text: str
     style: Style = PLAIN
     marks: tuple[Mark, ...] = ()
+    highlight: str = ""
+    flag: Flag | None = None
 
 
 @dataclass(slots=True)
@@ -112,6 +119,7 @@ class Sections:
         self.length = 0
         """Code points so far."""
         self._paragraph = 0
+        self._remarks = Remarks()
         self._heading = ""  # of the section a unit continues
         self._held: Block | None = None  # a proposal's line that may belong to a heading
         self._start()
@@ -135,7 +143,7 @@ class Sections:
         if block.opens:
             yield from self._open(block.opens)
         if not text.strip():
-            self._comments += block.comments
+            self._leave_out(block)
             return
         if self._by_parts:
             yield from self._add(block, text)
@@ -148,6 +156,39 @@ class Sections:
             self._held = block
             return
         yield from self._add(block, text, before=held)
+
+    def marks(self) -> Iterator[ForeignMark]:
+        """The comments and highlights of the whole file; ask after `close`."""
+        return self._remarks.marks()
+
+    def _leave_out(self, block: Block) -> None:
+        """A paragraph without words. Comments on it and its end are not without meaning."""
+        self._comments += block.comments
+        flags = [piece for piece in block.pieces if piece.flag is not None]
+        if self._held is not None:
+            self._held.pieces += flags
+        else:
+            self._remarks.wait(piece.flag for piece in flags if piece.flag is not None)
+        if block.kind in (ParagraphKind.BODY, ParagraphKind.ITEM, ParagraphKind.HEADING):
+            # Two paragraph ends are one line end here: it goes only if both go.
+            kinds = {mark.kind for mark in block.end_marks}
+            if self._held is not None:
+                self._held.end_marks = tuple(m for m in self._held.end_marks if m.kind in kinds)
+            elif any(piece.flag is None for piece in block.pieces):
+                self._keep_line_end(kinds)
+
+    def _keep_line_end(self, kinds: set[RedlineKind]) -> None:
+        """Take the end of the last paragraph out of redlines of other kinds."""
+        if not self._paragraphs or self._paragraphs[-1].table:
+            return
+        kept = []
+        for line in self._redlines:
+            if line.end == self._length and line.kind not in kinds:
+                if line.start == self._length - 1:
+                    continue
+                line = replace(line, end=line.end - 1)
+            kept.append(line)
+        self._redlines = kept
 
     def cut(self) -> Iterator[Unit]:
         """Begin a section here: another file starts, whose heading will name it."""
@@ -209,14 +250,19 @@ class Sections:
         start = at = self._length
         runs: list[Run] = []
         pieces = [*block.pieces, Piece("\n", block.pieces[-1].style, block.end_marks)]
+        self._remarks.put_waiting(self._unit, start)
         for piece in pieces:
+            if piece.flag is not None:
+                self._remarks.put(piece.flag, self._unit, at)
             if not piece.text:
                 continue
             end = at + len(piece.text)
             self._parts.append(piece.text)
             self._grow_runs(runs, at, end, piece.style)
-            for mark in piece.marks:
+            for mark in _different(piece.marks):
                 self._mark(mark, at, end)
+            if piece.highlight:
+                self._remarks.highlight(self._unit, at, end, piece.highlight)
             at = end
         self.length += at - start
         self._left -= at - start
@@ -257,6 +303,7 @@ class Sections:
         self._redlines.append(Redline(start, end, mark.kind, mark.author, mark.date, mark.drawn))
 
     def _finish(self, *, continues: bool) -> Iterator[Unit]:
+        self._remarks.unit_ends(self._unit, self._length)
         for comment in self._comments:
             if comment.text.strip():
                 self._append(comment)
@@ -284,6 +331,14 @@ class Sections:
         return f"{self._heading}, {place}" if self._heading else place
 
 
+def _different(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """The redlines of a piece, each once; a line drawn under tracked words says nothing more."""
+    if len(marks) < 2:
+        return marks
+    tracked = {mark.kind for mark in marks if not mark.drawn}
+    return tuple(dict.fromkeys(m for m in marks if not (m.drawn and m.kind in tracked)))
+
+
 def _first_word(label: str) -> str:
     """What a numbered heading counts ("article"), "" for a heading without a number."""
     if chinese_article(label):
@@ -304,10 +359,10 @@ def _cut_long(block: Block) -> Iterator[Block]:
             room = at + LONG_PARAGRAPH - length
             half = (at + room) // 2
             cut = max(text.rfind(" ", half, room), text.rfind("\n", half, room)) + 1 or room
-            pieces.append(Piece(text[at:cut], piece.style, piece.marks))
+            pieces.append(replace(piece, text=text[at:cut]))
             yield _part(block, pieces)
             pieces, length, at = [], 0, cut
-        pieces.append(Piece(text[at:], piece.style, piece.marks))
+        pieces.append(replace(piece, text=text[at:]))
         length += len(text) - at
     yield _part(block, pieces, block.end_marks)
 
