@@ -11,6 +11,7 @@ from itrvault.errors import Cancelled, KnownError, VaultDamaged
 from itrvault.model.report import CheckItem, CheckReport, Severity
 from itrvault.progress import NullProgress, Progress, Step
 from itrvault.store import state
+from itrvault.store.check_versions import check_versions
 from itrvault.store.columns import wrong_values
 from itrvault.store.fields import anchor_from
 from itrvault.store.index_files import IndexFiles
@@ -200,7 +201,8 @@ def _index(file: VaultFile) -> Iterator[CheckItem]:
 
 PARTS: tuple[tuple[str, Part], ...] = (
     ("file", _pages), ("tables", _schema), ("originals", _originals), ("texts", _texts),
-    ("journal", _journal), ("annotations", _anchors), ("annotations", _waiting), ("index", _index),
+    ("journal", _journal), ("annotations", _anchors), ("annotations", _waiting),
+    ("versions", check_versions), ("index", _index),
 )  # fmt: skip
 
 

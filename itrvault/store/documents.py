@@ -18,6 +18,7 @@ from itrvault.store.originals import original_chunks, write_original
 from itrvault.store.records import UNKNOWN, all_documents, document_by, to_json
 from itrvault.store.unread import UnreadFiles
 from itrvault.store.vaultfile import VaultFile
+from itrvault.store.versions import Versions
 
 WRITTEN = Changed.DOCUMENTS | Changed.INDEX
 
@@ -25,9 +26,10 @@ WRITTEN = Changed.DOCUMENTS | Changed.INDEX
 class Documents:
     """The documents of one vault. `id` is always the SHA-256 of the file in hex."""
 
-    def __init__(self, file: VaultFile, journal: Journal) -> None:
+    def __init__(self, file: VaultFile, journal: Journal, versions: Versions) -> None:
         self._file = file
         self._journal = journal
+        self._versions = versions
         self._next_rows = (0, 0)
         self._unread = UnreadFiles(file)
 
@@ -57,11 +59,13 @@ class Documents:
         name: str,
         *,
         rows: tuple[int, int] | None = None,
+        signature: bytes | None = None,
     ) -> Document:
         """Store a file, all that was read out of it, and where it was found.
 
         The same bytes again are the same document: only the paths are added. `rows` are numbers
-        from `reserve`. Raises DiskFull, VaultReadOnly.
+        from `reserve`; `signature` is that of `text/sameness.py`, made here when it is None, and
+        links the document with others of nearly the same text. Raises DiskFull, VaultReadOnly.
         """
         key = hashlib.sha256(data).hexdigest()
         with self._file.transaction():
@@ -87,6 +91,9 @@ class Documents:
                  for field, fact in facts.items() if fact != UNKNOWN),
             )  # fmt: skip
             units.write_units(writing, document, first, extraction.units)
+            if signature is None:
+                signature = self._versions.signature(document)
+            self._versions.sign(document, signature)
             write_original(writing, document, data)
             for path in paths:
                 self._write_path(document, path)
@@ -126,6 +133,7 @@ class Documents:
                 copying.copy_document(
                     other._file.reading, self._file.writing, source, rows, with_paths=with_paths
                 )
+                self._versions.renew(rows[0])  # not the other's: a stranger's may lie
                 self._journal.note(ObjectKind.DOCUMENT, key, None, True, "Copy")
                 self._file.announce(Change(WRITTEN, (key,), "Copy"))
                 document = document_by(self._file.writing, "row", rows[0])
@@ -145,6 +153,7 @@ class Documents:
             # Overwrite with zeros what the file system would otherwise still hold.
             writing.run("PRAGMA secure_delete = ON")
             try:
+                self._versions.drop(row)
                 writing.run("DELETE FROM documents WHERE row = ?", (row,))
             finally:
                 writing.run("PRAGMA secure_delete = FAST")

@@ -22,6 +22,7 @@ from itrvault.store.fields import UNREADABLE, anchor_from
 from itrvault.store.journal import Journal
 from itrvault.store.layouts import pack_layout, pack_redlines
 from itrvault.store.vaultfile import VaultFile
+from itrvault.store.versions import Versions
 
 _OF_DOCUMENT = "FROM readings r JOIN units u ON u.row = r.unit WHERE u.document = ?"
 
@@ -29,10 +30,13 @@ _OF_DOCUMENT = "FROM readings r JOIN units u ON u.row = r.unit WHERE u.document 
 class Readings:
     """The readings of one vault's units."""
 
-    def __init__(self, file: VaultFile, journal: Journal, annotations: Annotations) -> None:
+    def __init__(
+        self, file: VaultFile, journal: Journal, annotations: Annotations, versions: Versions
+    ) -> None:
         self._file = file
         self._journal = journal
         self._annotations = annotations
+        self._versions = versions
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -124,6 +128,7 @@ class Readings:
                 return Change(Changed.NOTHING, (), label)
             with self._journal.unseen(label or "Change text"):
                 self._follow(document, set(changed))
+            self._versions.renew(self._row(document))
             self._journal.note(ObjectKind.DOCUMENT, document, True, True, label or "Change text")
             what = Changed.DOCUMENTS | Changed.INDEX | Changed.ANNOTATIONS
             return self._file.announce(Change(what, (document,), label))

@@ -25,6 +25,7 @@ from itrvault.store.tags import Tags
 from itrvault.store.unread import UnreadFiles
 from itrvault.store.values import FactValues
 from itrvault.store.vaultfile import VaultFile
+from itrvault.store.versions import Versions
 
 
 class Store:
@@ -33,10 +34,11 @@ class Store:
     def __init__(self, file: VaultFile) -> None:
         self._file = file
         self.journal = Journal(file)
-        self.documents = Documents(file, self.journal)
+        self.versions = Versions(file)
+        self.documents = Documents(file, self.journal, self.versions)
         self.tags = Tags(file, self.journal)
         self.annotations = Annotations(file, self.journal, self.tags)
-        self.readings = Readings(file, self.journal, self.annotations)
+        self.readings = Readings(file, self.journal, self.annotations, self.versions)
         self.risks = Risks(file, self.journal)
         self.searches = Searches(file, self.journal)
         self.index_files = IndexFiles(file)

@@ -46,8 +46,8 @@ def test_a_sound_vault(full: Store) -> None:
 
     report = full.check(Listener())
     assert report.clean
-    assert [item.severity for item in report.items] == [Severity.OK] * 7
-    assert [step.done for step in steps] == list(range(9))
+    assert [item.severity for item in report.items] == [Severity.OK] * 8
+    assert [step.done for step in steps] == list(range(10))
 
 
 def test_it_can_be_stopped(full: Store) -> None:
@@ -141,7 +141,8 @@ def test_a_flipped_bit_in_a_plain_page(tmp_path: Path, add_document) -> None:
     at = path.read_bytes().index(b"Extraordinary words about routing.\nExtra")
     flip(path, at + 200)
     with Store.open(path) as store:
-        assert errors_of(store) == {"texts"}
+        # the few runs of three words that it repeats are others with one more word
+        assert errors_of(store) == {"texts", "versions"}
 
 
 def test_a_writer_goes_on_after_a_damaged_page(tmp_path: Path, add_document) -> None:
