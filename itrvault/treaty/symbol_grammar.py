@@ -37,7 +37,8 @@ KINDS = {
     "Cor": r"corr?(?:igendum|igéndum|\.)?|исправлени\w+|испр\.|(?:ال|لل)?تصويب|勘误",
 }
 KIND = "|".join(KINDS.values())
-_PART = rf"[\s(/,.-]*(?:{KIND})\.?\s*-?\s*\d{{1,2}}\s*\)?"
+_PART = rf"[\s(/,.-]*(?:{KIND})\.?(?:\s*-)?\s*\d{{1,2}}(?:\s*\))?"
+# Only one way to match each: a name of many of these must not take years to be refused.
 PART = re.compile(rf"({KIND})\.?\s*-?\s*(\d{{1,2}})", re.IGNORECASE)
 COMPACT = re.compile(r"([ARC])(\d{1,2})", re.IGNORECASE)
 COMPACT_KINDS = {"A": "Add", "R": "Rev", "C": "Cor"}

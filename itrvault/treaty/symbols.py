@@ -25,6 +25,8 @@ COUNCIL = re.compile(r"C\d\d")
 LETTER_OF = {code: letter for letter, code in LANGUAGE_LETTERS.items()}
 CONFERENCE_SERIES = frozenset({"", "DT", "DL", "ADM", "INF"})
 GROUP_SERIES = frozenset({"TD", "C", "R", "INF", "ADM"})
+_LONGEST = 140
+_DEEPEST = 3  # a revision of an addendum to an addendum; a line may be an attack
 Parts = tuple[tuple[str, int], ...]
 
 
@@ -111,7 +113,7 @@ def parse_symbol(text: str, *, conference: str = CONFERENCE) -> Symbol | None:
     is not known, and they are no symbols.
     """
     line = plain(text)
-    if not line or len(line) > 100:
+    if not line or len(line) > _LONGEST:
         return None
     return _resolution(line) or _document(line, conference) or _united_nations(line)
 
@@ -125,6 +127,8 @@ def parse_file_name(name: str) -> Symbol | None:
     stem = PurePosixPath(unquote(name).replace("\\", "/")).name
     stem = grammar.COPY.sub("", plain(grammar.ENDING.sub("", stem)))
     stem = grammar.ENDING.sub("", stem).strip()
+    if len(stem) > _LONGEST:
+        return None
     if match := grammar.FILE.fullmatch(stem):
         return _from_file(match)
     if match := grammar.UN_FILE.fullmatch(stem):
@@ -156,9 +160,9 @@ def parse_footer(line: str) -> Symbol | None:
 # -- parsing -------------------------------------------------------------------------------------
 
 
-def _document(line: str, conference: str) -> Symbol | None:
+def _document(line: str, conference: str, depth: int = 0) -> Symbol | None:
     """A document of a conference or its working group, with "Revision 1 to" peeled off first."""
-    if symbol := _with_outer(line, conference):
+    if depth < _DEEPEST and (symbol := _with_outer(line, conference, depth)):
         return symbol
     match = grammar.BASE.fullmatch(line)
     if match is None or not _whole(match):
@@ -182,11 +186,11 @@ def _document(line: str, conference: str) -> Symbol | None:
     return Symbol(meeting, series, number, parts, LANGUAGE_LETTERS.get(letter, ""), paper)
 
 
-def _with_outer(line: str, conference: str) -> Symbol | None:
+def _with_outer(line: str, conference: str, depth: int) -> Symbol | None:
     """`Revision 1 to Document 10-E`, `文件 48-C 的补遗 1`: one part around another symbol."""
     for outer in (grammar.OUTER, grammar.OUTER_CHINESE):
         match = outer.fullmatch(line)
-        if match and (inner := _document(match["rest"], conference)):
+        if match and (inner := _document(match["rest"], conference, depth + 1)):
             part = (grammar.kind_of(match["kind"]), int(match["number"]))
             language = "zh" if match.groupdict().get("after") else inner.language
             return replace(inner, parts=(*inner.parts, part), language=language)
@@ -212,9 +216,10 @@ def _place(match: re.Match[str], conference: str) -> tuple[str, str] | None:
     meeting = _meeting(match["meeting"] or "")
     if not meeting:
         named = match["document"] or match["behind"]
-        if series in ("TD", "C"):
+        gap = (match["gap"] or "").strip()
+        if series == "TD" or (series == "C" and conference and gap != "."):
             meeting = WORKING_GROUP
-        elif named or (series in CONFERENCE_SERIES - {""} and match["gap"]):
+        elif named or gap == "/" or (series in ("DT", "ADM", "INF") and match["gap"]):
             meeting = conference
         if not meeting:
             return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from itrvault.model.document import Fact, Unit, UnitKind
 from itrvault.model.geometry import FlowLayout
 from itrvault.treaty.identity import read_facts
+from itrvault.treaty.symbols import parse_symbol
 
 pytestmark = pytest.mark.corpus
 
@@ -61,3 +64,45 @@ def test_united_nations_heads(corpus: Path, name: str, symbol: str, date: str) -
 )
 def test_classes(corpus: Path, name: str, expected: str) -> None:
     assert facts_of(corpus / "texts" / name)["class"].value == expected
+
+
+MAY_START = re.compile(
+    r"(?i)(?:\d|doc|cwg|wcit|cmti|pp|wt|wr|cm|am|fm|c\d|c-|c$|r$|itr|dt|dl|adm|inf|td|contr|temp"
+    r"|rev|rév|add|cor|вк|доку|допол|испр|перес|вре|الو|لل|ال|文|补|修|勘|临)"
+)
+"""What the first word of a document's symbol begins with; resolutions and UN symbols aside."""
+
+
+def stretches(text: str) -> Iterator[str]:
+    """Up to six words of a line that could be the symbol of a conference document."""
+    for line in text.splitlines():
+        words = [word.strip(".,;:()[]\"'“”’") for word in line.split()]
+        for start, word in enumerate(words):
+            if MAY_START.match(word):
+                for end in range(start + 1, min(start + 7, len(words) + 1)):
+                    stretch = " ".join(words[start:end])
+                    if any(map(str.isdigit, stretch)):
+                        yield stretch
+
+
+def test_no_false_symbols_in_ordinary_prose(corpus: Path) -> None:
+    """1.2 million words. Each of these was looked up: the texts do cite these documents."""
+    found = set()
+    for path in sorted((corpus / "texts").rglob("*.txt")):
+        for stretch in stretches(path.read_text(encoding="utf-8", errors="replace")):
+            symbol = parse_symbol(stretch, conference="")
+            if symbol and symbol.meeting:
+                found.add(symbol.canonical)
+    assert found == {
+        "C14/24(Rev.1)", "C99/27", "PP14/174", "PP18/100", "PP18/37", "PP18/46",
+    }  # fmt: skip
+
+
+def test_no_line_of_ordinary_prose_is_a_document_s_symbol(corpus: Path) -> None:
+    lines = 0
+    for path in sorted((corpus / "texts").rglob("*.txt")):
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            lines += 1
+            symbol = parse_symbol(line)
+            assert symbol is None or not symbol.meeting or "," in symbol.meeting, (path, line)
+    assert lines > 50_000

@@ -205,3 +205,22 @@ def test_the_path_in_a_footer_is_a_symbol() -> None:
     assert str(parse_footer(path)) == "WCIT12/65-E"
     assert str(parse_footer(r"P:\ARA\SG\CONF-SG\PP18\000\048ADD01A.docx")) == "PP18/48(Add.1)-A"
     assert parse_footer(r"C:\Users\me\WCIT12\notes 1.docx") is None
+
+
+TOKENS = [
+    "补遗 1", "的", " 修订 2", "Rev.1", "(", "Add ", "1", "12", "-", "-A", " ", "文件", "C", "A1",
+    "Document ", "WCIT12/", "/", "TD", "3A3", "الإضافة 1", "to ", "_", "!", "\\",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(TOKENS), max_size=70).map("".join))
+def test_whatever_is_put_together_is_answered_at_once(text: str) -> None:
+    """Would not end if there were two ways to match a part."""
+    for symbol in (parse_symbol(text), parse_file_name(text), parse_footer(text)):
+        assert symbol is None or parse_symbol(symbol.canonical) == replace(symbol, form="")
+
+
+def test_a_long_row_of_parts_is_answered_at_once() -> None:
+    for part in ("الإضافة 1", " 修订 2", "Rev. - 1 ", "补遗 1"):
+        assert parse_file_name(part * 15 + "x") is None
+        assert parse_symbol("1" + part * 12 + "x") is None
