@@ -103,6 +103,14 @@ BASE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+CANONICAL = re.compile(
+    r"(CWG-WCIT12/(?:TD|C|R|INF|ADM)-|(?:WCIT12|(?:PP|WTDC|WTSA|WTPF|WRC|C)\d\d)/"
+    r"(?:(?:DT|DL|ADM|INF)/)?)([1-9]\d{0,2})((?:\((?:Rev|Add|Cor)\.[1-9]\d?\))*)"
+    r"(?:-([ACEFRS]))?"
+)
+"""What is printed, and so what is stored: found quicker than by all the patterns above."""
+CANONICAL_PART = re.compile(r"(Rev|Add|Cor)\.(\d+)")
+
 # -- resolutions and the United Nations ------------------------------------------------------------
 
 RESOLUTIONS = ("Resolution", "Decision", "Recommendation", "Opinion")

@@ -88,14 +88,14 @@ class Symbol:
     @property
     def base(self) -> Symbol:
         """The document this one revises, adds to or corrects, in whatever language and form."""
-        return replace(self, parts=(), language="", paper="", form="")
+        return Symbol(self.meeting, self.series, self.number)
 
     @property
     def order(self) -> tuple[object, ...]:
         """Sorts as a person would: document 3 before document 27."""
+        pieces = [self.number] if self.number.isdigit() else re.findall(r"\d+|\D+", self.number)
         numbers = tuple(
-            (0, int(piece), "") if piece.isdigit() else (1, 0, piece)
-            for piece in re.findall(r"\d+|\D+", self.number)
+            (0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in pieces
         )
         return (
             self.meeting, self.series, numbers, self.parts, self.language, self.paper, self.form,
@@ -112,6 +112,11 @@ def parse_symbol(text: str, *, conference: str = CONFERENCE) -> Symbol | None:
     `conference` is the meeting that a bare `Document 27-E` or `DT/1` belongs to; pass "" where that
     is not known, and they are no symbols.
     """
+    if match := grammar.CANONICAL.fullmatch(text):  # nearly all that are stored: thrice as fast
+        where, number, parts, letter = match.groups(default="")
+        meeting, _, series = where.partition("/")
+        found = tuple((kind, int(n)) for kind, n in grammar.CANONICAL_PART.findall(parts))
+        return Symbol(meeting, series[:-1], number, found, LANGUAGE_LETTERS.get(letter, ""))
     line = plain(text)
     if not line or len(line) > _LONGEST:
         return None
