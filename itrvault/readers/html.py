@@ -89,6 +89,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     for block in Flow(root).blocks():
         yield from sections.add(block)
     yield from sections.close()
+    yield from sections.marks()
     if cut:
         yield base.Warning("The page nests too deeply; the end of it could not be read.")
 

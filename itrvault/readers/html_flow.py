@@ -13,6 +13,14 @@ from itrvault.model.document import RedlineKind
 from itrvault.model.geometry import ParagraphKind
 from itrvault.readers.docx_styles import numeral
 from itrvault.readers.headings import heading_label
+from itrvault.readers.html_styles import (
+    Classes,
+    author_of,
+    date_of,
+    is_struck,
+    is_underlined,
+    pen_of,
+)
 from itrvault.readers.sections import PLAIN, Block, Mark, Piece, Style
 
 _DROPPED = {
@@ -35,8 +43,7 @@ _STYLES = {
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _PROPOSAL = re.compile(r"\s*\(?(?:ADD|MOD)\)?(?:\s|$)")
-_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
-_UNDERLINED = re.compile(r"text-decoration[^;]*underline", re.I)
+_INLINE = {"span", "font", "b", "i", "u", "em", "strong", "ins", "mark", "a", "small", "big"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class _Inside:
     column: int = 0
     style: Style = PLAIN
     marks: tuple[Mark, ...] = ()
+    highlight: str = ""
     lists: int = 0
     pre: bool = False
     link: bool = False
@@ -75,7 +83,8 @@ class Flow:
         self.tables = tables
         self._counts: list[int] = []
         self._ended = True  # the paragraph so far ends in white space (or has not begun)
-        self._inserts = _is_redline(root)
+        self._classes = Classes(root)
+        self._inserts = _is_redline(root, self._classes)
 
     def blocks(self) -> Iterator[Block]:
         """The paragraphs in reading order."""
@@ -93,7 +102,7 @@ class Flow:
                 inside = self._enter(tag, element, stack[-1])
                 stack.append(inside)
                 if tag == "br":
-                    self._pieces.append(Piece("\n", inside.style, inside.marks))
+                    self._pieces.append(Piece("\n", inside.style, inside.marks, inside.highlight))
                     self._ended = True
                 self._put(element.text, inside)
                 continue
@@ -107,10 +116,12 @@ class Flow:
     def _enter(self, tag: str, element: Any, inside: _Inside) -> _Inside:
         if tag in _HEADINGS:
             return replace(inside, kind=ParagraphKind.HEADING, level=int(tag[1]))
-        if tag in _STYLES or element.get("style"):
+        if tag in _STYLES or tag == "mark" or element.get("style") or element.get("class"):
             return self._styled(tag, element, inside)
         if tag == "a":
-            return replace(inside, link=True)
+            # Links are underlined everywhere.
+            marks = tuple(m for m in inside.marks if not m.drawn or m.kind is RedlineKind.DELETED)
+            return replace(inside, link=True, marks=marks)
         if tag in ("ul", "ol", "menu", "dir"):
             self._counts.append(_whole(element.get("start"), 1) - 1)
             return replace(inside, lists=inside.lists + 1)
@@ -131,28 +142,27 @@ class Flow:
 
     def _styled(self, tag: str, element: Any, inside: _Inside) -> _Inside:
         """An inline style, and the redline it stands for."""
-        said = element.get("style") or ""
-        style, marks = inside.style, inside.marks
+        said = self._classes.said_of(element)
+        style, marks, highlight = inside.style, inside.marks, inside.highlight
         look = _STYLES.get(tag, "")
-        if _STRUCK.search(said):
+        if is_struck(said):
             look = "strike"
-        elif not look and _UNDERLINED.search(said):
+        elif not look and is_underlined(said):
             look = "underline"
         if look:
             style = replace(style, **{look: True})
-        date = (element.get("datetime") or "")[:40]
-        author = (element.get("data-author") or element.get("cite") or "")[:100]
-        author = "" if ":" in author or "/" in author else author
         if tag == "del":
-            marks = (*marks, Mark(RedlineKind.DELETED, author, date))
+            marks = (*marks, Mark(RedlineKind.DELETED, author_of(element), date_of(element)))
         elif tag == "ins":
-            marks = (*marks, Mark(RedlineKind.INSERTED, author, date))
+            marks = (*marks, Mark(RedlineKind.INSERTED, author_of(element), date_of(element)))
         elif look == "strike":
             marks = (*marks, Mark(RedlineKind.DELETED, drawn=True))
         elif look == "underline" and self._inserts and not inside.link and not inside.level:
             marks = (*marks, Mark(RedlineKind.INSERTED, drawn=True))
-        styled = replace(inside, style=style, marks=marks)
-        if tag in _STYLES:
+        if tag in _INLINE:
+            highlight = pen_of(tag, element.get("style") or "", highlight)
+        styled = replace(inside, style=style, marks=marks, highlight=highlight)
+        if tag in _STYLES or tag == "mark":
             return styled
         return self._enter(tag, _Unstyled(element), styled)
 
@@ -208,7 +218,7 @@ class Flow:
         if self._marker and text.strip():
             self._pieces.append(Piece(self._marker, PLAIN, inside.marks))
             self._marker = ""
-        self._pieces.append(Piece(text, inside.style, inside.marks))
+        self._pieces.append(Piece(text, inside.style, inside.marks, inside.highlight))
 
     def _flush(self, inside: _Inside) -> Iterator[Block]:
         """The paragraph that ends here, without white space at its edges."""
@@ -218,7 +228,7 @@ class Flow:
                 edge = pieces[place]
                 text = strip(edge.text, "\n" if inside.pre else " \t\n\r\f")
                 if text:
-                    pieces[place] = Piece(text, edge.style, edge.marks)
+                    pieces[place] = replace(edge, text=text)
                     break
                 pieces.pop(place)
         if not pieces:
@@ -240,7 +250,7 @@ class _Unstyled:
 
     def get(self, name: str, otherwise: Any = None) -> Any:
         """An attribute, the style never."""
-        return otherwise if name == "style" else self._element.get(name, otherwise)
+        return otherwise if name in ("style", "class") else self._element.get(name, otherwise)
 
     def getparent(self) -> Any:
         """The element around it."""
@@ -256,10 +266,11 @@ def _whole(value: str | None, otherwise: int) -> int:
     return int(value) if value.isdecimal() and len(value) < 7 else otherwise
 
 
-def _is_redline(root: Any) -> bool:
+def _is_redline(root: Any, classes: Classes) -> bool:
     """Whether underlining means insertion on this page, not emphasis: words are struck too."""
     if any(True for _ in root.iter("del", "s", "strike", "ins")):
         return True
-    if any(_STRUCK.search(element.get("style")) for element in root.iterfind(".//*[@style]")):
+    styled = root.xpath(".//*[@style or @class]")
+    if any(is_struck(classes.said_of(element)) for element in styled):
         return True
     return any(_PROPOSAL.match(text) for text in root.itertext())

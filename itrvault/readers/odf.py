@@ -1,8 +1,9 @@
 """Reads OpenDocument text, spreadsheets, slides and drawings, zipped, flat, or as templates.
 
 Tracked insertions and deletions stay in the text as redlines with author and date. Notes follow
-the paragraph that refers to them, comments stand at the end of their section. A spreadsheet has a
-section for each sheet, slides one for each slide, with the speaker's notes after it.
+the paragraph that refers to them, comments stand at the end of their section (in a text they are
+also marks on the words they are about). A spreadsheet has a section for each sheet, slides one for
+each slide, with the speaker's notes after it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from itrvault.readers.odf_styles import Styles, strikes
 from itrvault.readers.ooxml import Element
 from itrvault.readers.sections import Block, Piece, Sections, clean
 
-NAME = "odf/1"
+NAME = "odf/2"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 
 _ENDINGS = {
@@ -84,6 +85,8 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     for block in reading.blocks():
         yield from sections.add(block)
     yield from sections.close()
+    if document.kind == "text":
+        yield from sections.marks()
     if reading.body.hidden:
         yield base.Warning("Some words are marked as hidden in it; they are shown here.")
     yield from reading.warnings
@@ -117,8 +120,8 @@ class _Reading:
     def _text(self) -> Iterator[Block]:
         yield from self._running(_HEADS, ParagraphKind.HEADER)
         yield from self.body.blocks(self.document.body, Place())
-        for mark, paragraphs in self.changes.leftovers():
-            holder = Place(marks=(mark,))
+        for marks, paragraphs in self.changes.leftovers():
+            holder = Place(marks=marks)
             for paragraph in paragraphs:
                 yield from self.body.blocks([paragraph], holder)
         yield from self._running(_FEET, ParagraphKind.FOOTER)

@@ -12,7 +12,7 @@ from itrvault.model.geometry import ParagraphKind
 from itrvault.readers.docx_body import Place, local
 from itrvault.readers.docx_symbols import note_mark
 from itrvault.readers.headings import heading_label
-from itrvault.readers.odf_changes import Changes, comment_of
+from itrvault.readers.odf_changes import Changes, comment_of, end_of, flags_of
 from itrvault.readers.odf_package import DRAW, OFFICE, PRESENTATION, TABLE, TEXT, XML
 from itrvault.readers.odf_styles import Counter, ListLevel, Styles
 from itrvault.readers.ooxml import Element
@@ -54,6 +54,7 @@ class _Line:
     boxes: list[Element] = field(default_factory=list)
     comments: list[Block] = field(default_factory=list)
     ended: bool = True  # so far it ends in white space
+    highlight: str = ""  # of the words that come now
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ class Body:
             elif name in ("change-start", "change-end", "change"):
                 yield from self._between(child, name, place)
             elif name == "annotation":
-                yield Block([], comments=[comment_of(child)])
+                yield Block(flags_of(child), comments=[comment_of(child)])
+            elif name == "annotation-end":
+                yield Block([end_of(child)])
             elif name == "notes" and child.tag.startswith(PRESENTATION):
                 yield from self.blocks(child, replace(place, kind=ParagraphKind.FOOTNOTE).deeper())
             elif name and name not in _SKIPPED:
@@ -114,9 +117,9 @@ class Body:
         if name != "change":
             self._changes.turn(child, on=name == "change-start")
             return
-        mark, paragraphs = self._changes.deletion(child)
+        marks, paragraphs = self._changes.deletion(child)
         for paragraph in paragraphs:
-            inner = replace(place, marks=(*place.marks, mark)).deeper()
+            inner = replace(place, marks=(*place.marks, *marks)).deeper()
             yield from self._paragraph(paragraph, inner, heading=False)
 
     # -- lists -----------------------------------------------------------------------------------
@@ -191,7 +194,7 @@ class Body:
         if element.get(f"{TEXT}is-list-header") != "true":
             number = self._number(level if heading else 0, style.list_style)
             number = number or " ".join((element.findtext(f"{TEXT}number") or "").split())
-        line = _Line(place, heading=level > 0)
+        line = _Line(place, heading=level > 0, highlight=style.highlight or "")
         self.hidden += style.hidden
         self._inline(element, line, Style(**style.looks), place.marks, 0)
         lines = [*line.done, (line.pieces, self._marks(place))]
@@ -202,8 +205,8 @@ class Body:
                 pieces.insert(0, Piece(f"{number} ", PLAIN, end_marks))
                 number = ""
             block = Block(
-                pieces, place.kind, int(place.kind is ParagraphKind.HEADING), place.table,
-                place.row, place.column, end_marks,
+                pieces or [Piece("")], place.kind, int(place.kind is ParagraphKind.HEADING),
+                place.table, place.row, place.column, end_marks,
             )  # fmt: skip
             if place.kind is ParagraphKind.BODY:
                 if level or (words and heading_label(words)):
@@ -281,6 +284,9 @@ class Body:
             self._note(child, line, marks)
         elif name == "annotation" and child.tag.startswith(OFFICE):
             line.comments.append(comment_of(child))
+            line.pieces += flags_of(child)
+        elif name == "annotation-end":
+            line.pieces.append(end_of(child))
         elif child.tag.startswith((DRAW, TABLE)):
             line.boxes.append(child)
         elif name in ("hidden-text", "hidden-paragraph", "conditional-text"):
@@ -289,18 +295,21 @@ class Body:
             looks = self._styles.of("text", child.get(f"{TEXT}style-name", ""))
             self.hidden += looks.hidden
             inner = replace(style, **looks.looks) if looks.looks else style
+            around = line.highlight
+            line.highlight = around if looks.highlight is None else looks.highlight
             self._inline(child, line, inner, marks, depth + 1, link=link)
+            line.highlight = around
         elif name and name not in _SKIPPED:
             self._inline(child, line, style, marks, depth + 1, link=link or name == "a")
 
     def _deleted(self, child: Element, line: _Line, style: Style, marks: Marks, depth: int) -> None:
         """Put deleted words back where they stood; each paragraph end in them is a line's end."""
-        mark, paragraphs = self._changes.deletion(child)
+        deleted, paragraphs = self._changes.deletion(child)
         for index, paragraph in enumerate(paragraphs):
             if index:
-                line.done.append((line.pieces, (*marks, *self._changes.active(), mark)))
+                line.done.append((line.pieces, (*marks, *self._changes.active(), *deleted)))
                 line.pieces, line.ended = [], True
-            self._inline(paragraph, line, style, (*marks, mark), depth + 1)
+            self._inline(paragraph, line, style, (*marks, *deleted), depth + 1)
 
     def _concealed(self, child: Element, line: _Line, style: Style, marks: Marks) -> None:
         shown = "".join(child.itertext())
@@ -348,21 +357,24 @@ class Body:
                 marks = (*marks, _STRUCK)
             elif style.underline and self._underline_inserts and not (link or line.heading):
                 marks = (*marks, _UNDERLINED)
-        line.pieces.append(Piece(clean(text), style, marks))
+        line.pieces.append(Piece(clean(text), style, marks, line.highlight))
 
     def _sign(self, line: _Line, sign: str, style: Style, marks: Marks) -> None:
-        line.pieces.append(Piece(sign, style, (*marks, *self._changes.active())))
+        marks = (*marks, *self._changes.active())
+        line.pieces.append(Piece(sign, style, marks, line.highlight))
         line.ended = False
 
 
 def _trim(pieces: list[Piece]) -> None:
     """Drop white space before the paragraph's end, which is only how the XML is set out."""
-    while pieces:
-        last = pieces[-1]
+    for place in range(len(pieces) - 1, -1, -1):
+        last = pieces[place]
+        if last.flag is not None:
+            continue
         if words := last.text.rstrip(" "):
-            pieces[-1] = Piece(words, last.style, last.marks)
+            pieces[place] = replace(last, text=words)
             return
-        pieces.pop()
+        pieces.pop(place)
 
 
 def rows_of(table: Element) -> Iterator[Element]:

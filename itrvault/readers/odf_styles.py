@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from itrvault.readers.colours import nearest_of_hex
 from itrvault.readers.docx_styles import numeral
 from itrvault.readers.odf_package import DRAW, FO, OFFICE, PRESENTATION, STYLE, TABLE, TEXT
 from itrvault.readers.ooxml import Element
@@ -20,9 +21,13 @@ _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRom
 
 @dataclass(slots=True)
 class Looks:
-    """What counts of a style. `looks` holds only what it states itself or inherits."""
+    """What counts of a style. `looks` holds only what it states itself or inherits.
+
+    `highlight` is the colour behind the words as one of ours, "" for none, None when unsaid.
+    """
 
     looks: dict[str, bool] = field(default_factory=dict)
+    highlight: str | None = None
     hidden: bool = False
     level: int = 0
     list_style: str = ""
@@ -61,6 +66,8 @@ class Styles:
         found = Looks(level=_level_by_name(at if family == "paragraph" else ""))
         for element in reversed(chain):
             found.looks.update(_looks(element))
+            if (colour := _highlight(element)) is not None:
+                found.highlight = colour
             for properties in element:
                 found.hidden |= _is_hidden(properties)
             if family == "paragraph":
@@ -109,6 +116,15 @@ def _looks(style: Element) -> dict[str, bool]:
         if through or kind:
             found["strike"] = (through or kind) != "none" and kind != "none"
     return found
+
+
+def _highlight(style: Element) -> str | None:
+    """The colour behind words; grey is only a shade."""
+    for properties in style.iter(f"{STYLE}text-properties", f"{STYLE}properties"):
+        if (said := properties.get(f"{FO}background-color")) is not None:
+            colour = nearest_of_hex(said)
+            return "" if colour == "gray" else colour
+    return None
 
 
 def _is_hidden(properties: Element) -> bool:

@@ -16,7 +16,7 @@ from itrvault.readers.kinds import extension
 from itrvault.readers.rtf_body import Body
 from itrvault.readers.sections import Block, Sections
 
-NAME = "rtf/1"
+NAME = "rtf/2"
 MEDIA_TYPE = "application/rtf"
 
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\\?\\rtf")
@@ -42,6 +42,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     for block in body.blocks():
         yield from sections.add(block)
     yield from sections.close()
+    yield from sections.marks()
     yield from (Metadata(key, value) for key, value in body.info.stated())
     if body.hidden:
         yield base.Warning("Some words are marked as hidden in it; they are shown here.")

@@ -9,10 +9,19 @@ from dataclasses import dataclass, field, replace
 from itrvault.errors import ReaderOverLimit
 from itrvault.model.document import RedlineKind
 from itrvault.model.geometry import ParagraphKind
+from itrvault.readers.docx_comments import ANSWER
 from itrvault.readers.docx_symbols import note_mark, symbol
 from itrvault.readers.headings import heading_label
+from itrvault.readers.remarks import Edge, Flag, Remark
 from itrvault.readers.rtf_state import CHARACTER, SKIP, TEXT, State
-from itrvault.readers.rtf_tables import Fonts, Info, Stylesheet
+from itrvault.readers.rtf_tables import (
+    CELL_WORDS,
+    CellChanges,
+    Colours,
+    Fonts,
+    Info,
+    Stylesheet,
+)
 from itrvault.readers.rtf_tokens import (
     ESCAPED,
     SIGNS,
@@ -29,7 +38,10 @@ _PAGE_NUMBER = re.compile(r"[-–—\s]*\d*[-–—\s]*")
 _STRUCK = Mark(RedlineKind.DELETED, drawn=True)
 _UNDERLINED = Mark(RedlineKind.INSERTED, drawn=True)
 
-_COLLECTED = {"fonttbl", "stylesheet", "revtbl", "info", "atnauthor", "listtext"}
+_COLLECTED = {
+    "fonttbl", "stylesheet", "revtbl", "info", "atnauthor", "listtext", "colortbl", "atrfstart",
+    "atrfend", "atnref", "atndate", "atnparent",
+}  # fmt: skip
 _STORIES = {
     b"footnote": ParagraphKind.FOOTNOTE, b"header": ParagraphKind.HEADER,
     b"headerl": ParagraphKind.HEADER, b"headerr": ParagraphKind.HEADER,
@@ -39,16 +51,16 @@ _STORIES = {
     b"shptxt": ParagraphKind.BODY,
 }  # fmt: skip
 _SKIPPED = {
-    b"colortbl", b"pict", b"objdata", b"objclass", b"objname", b"objalias", b"objsect", b"fldinst",
+    b"pict", b"objdata", b"objclass", b"objname", b"objalias", b"objsect", b"fldinst",
     b"nonshppict", b"nonesttables", b"sp", b"sn", b"sv", b"xe", b"tc", b"tcn", b"rxe",
     b"bkmkstart", b"bkmkend", b"listtable", b"listoverridetable", b"rsidtbl", b"generator", b"pn",
-    b"pnseclvl", b"atnid", b"atntime", b"atnicn", b"atndate", b"atnref", b"atnparent",
-    b"atrfstart", b"atrfend", b"filetbl", b"ftnsep", b"ftnsepc", b"ftncn", b"aftnsep", b"aftnsepc",
-    b"aftncn", b"template", b"private", b"passwordhash", b"mmathPict", b"mrPr", b"mmathPr", b"do",
+    b"pnseclvl", b"atnid", b"atntime", b"atnicn", b"filetbl", b"ftnsep", b"ftnsepc", b"ftncn",
+    b"aftnsep", b"aftnsepc", b"aftncn", b"template", b"private", b"passwordhash", b"mmathPict", b"mrPr", b"mmathPr", b"do",
     b"revprop", b"background", b"falt", b"panose",
 }  # fmt: skip
 _KNOWN_STARRED = {
-    b"shpinst", b"ud", b"atnauthor", b"revtbl", b"nesttableprops", b"moMath",
+    b"shpinst", b"ud", b"atnauthor", b"atrfstart", b"atrfend", b"atnref", b"atndate",
+    b"atnparent", b"revtbl", b"nesttableprops", b"moMath",
     b"moMathPara", b"shppict", b"cs", b"pntext", b"listtext", *_STORIES,
 }  # fmt: skip
 
@@ -83,12 +95,14 @@ class Body:
         self._codec = "cp1252"
         self._authors = [""]
         self._author = ""  # of the annotation that follows
+        self._about: dict[str, str] = {}  # what an annotation says of itself
         self._notes = 0
         self._table = self._row = self._column = 0
         self._was_table = False
         self._seen: set[str] = set()
         self._feet: list[Block] = []
         self._fonts, self._sheet, self.info = Fonts(), Stylesheet(), Info()
+        self._colours, self._cells = Colours(), CellChanges()
         self._collected: list[str] = []
         self.hidden = False
         """Whether Word would not show some of the words."""
@@ -197,9 +211,11 @@ class Body:
             return
         if word in SIGNS:
             self._put(SIGNS[word])
-        elif self._state.target.startswith(("fonttbl", "stylesheet", "info")):
+        elif self._state.target.startswith(("fonttbl", "stylesheet", "info", "colortbl")):
             self._flush()
             self._define(word, number)
+        elif word in CELL_WORDS:
+            self._cells.define(word, number, self._named)
         elif word in CHARACTER:
             self._flush()
             CHARACTER[word](self._state, number)
@@ -270,6 +286,8 @@ class Body:
             self._fonts.define(word, number)
         elif self._state.target == "stylesheet":
             self._sheet.define(word, number)
+        elif self._state.target == "colortbl":
+            self._colours.define(word, number)
         else:
             self.info.define(self._state.target[5:], word, number or 0)
 
@@ -281,6 +299,11 @@ class Body:
             self._authors = [name.strip() for name in said.split(";")]
         elif target == "atnauthor":
             self._author = said.strip()
+        elif target in ("atrfstart", "atrfend"):
+            edge = Edge.BEGIN if target == "atrfstart" else Edge.END
+            self._stories[-1].pieces.append(Piece("", flag=Flag(said.strip(), edge)))
+        elif target.startswith("atn"):
+            self._about[target] = said.strip()
         elif target == "listtext":
             self._stories[-1].number = " ".join(said.split())
         elif target.startswith("info:"):
@@ -325,16 +348,22 @@ class Body:
         self._flush()
         state = self._state
         if state.target == TEXT:
-            self._stories[-1].pieces.append(Piece(clean(text), state.style, self._marks(state)))
+            colour = self._colours.name(state.highlight)
+            piece = Piece(clean(text), state.style, self._marks(state), colour)
+            self._stories[-1].pieces.append(piece)
         elif state.target == "fonttbl":
             self._fonts.text(text)
         elif state.target == "stylesheet":
             self._sheet.text(text)
+        elif state.target == "colortbl":
+            self._colours.text(text)
         elif state.target not in (SKIP, "math", "info"):
             self._collected.append(text)
 
     def _marks(self, state: State) -> tuple[Mark, ...]:
         marks: list[Mark] = []
+        if state.in_table and len(self._stories) == 1:
+            marks += self._cells.of(self._column)
         if state.inserted is not None:
             marks.append(self._mark(state.moved or RedlineKind.INSERTED, state.inserted))
         if state.deleted is not None:
@@ -347,8 +376,11 @@ class Body:
 
     def _mark(self, kind: RedlineKind, who_and_when: tuple[int, int]) -> Mark:
         author, date = who_and_when
+        return Mark(kind, self._named(author), stamp(date) if date else "")
+
+    def _named(self, author: int) -> str:
         named = self._authors[author] if 0 <= author < len(self._authors) else ""
-        return Mark(kind, "" if named == "Unknown" else named[:200], stamp(date) if date else "")
+        return "" if named == "Unknown" else named[:200]
 
     def _level(self) -> int:
         return self._state.level or self._sheet.level(self._state.named)
@@ -395,7 +427,7 @@ class Body:
         if words and story.mark and not words.startswith(story.mark):
             pieces.insert(0, Piece(f"{story.mark} ", PLAIN))
         story.mark = story.mark if not words else ""
-        block = Block(pieces, story.kind, end_marks=marks, comments=story.comments)
+        block = Block(pieces or [Piece("")], story.kind, end_marks=marks, comments=story.comments)
         if story.kind is ParagraphKind.BODY:
             if in_table and self._table:
                 block.kind, block.table = ParagraphKind.CELL, self._table
@@ -430,12 +462,23 @@ class Body:
         if story.kind in (ParagraphKind.HEADER, ParagraphKind.FOOTER):
             self._running(blocks)
         elif story.kind is ParagraphKind.COMMENT:
-            words = "\n".join(block.text.strip() for block in blocks)
-            said = f"{self._author}: {words}" if self._author else words
-            outer.comments.append(Block([Piece(clean(said))], ParagraphKind.COMMENT))
-            self._author = ""
+            words = clean("\n".join(block.text.strip() for block in blocks))
+            author = clean(self._author)
+            said = f"{author}: {words}" if author else words
+            outer.comments.append(Block([Piece(said)], ParagraphKind.COMMENT))
+            outer.pieces.append(Piece("", flag=self._remark(author, words)))
+            self._author, self._about = "", {}
         else:
             outer.after += blocks
+
+    def _remark(self, author: str, words: str) -> Flag:
+        """The mark that an annotation is. Its date is packed like those of changes."""
+        date = self._about.get("atndate", "")
+        digits = date.removeprefix("-")
+        when = stamp(int(date)) if digits.isdecimal() and len(digits) < 12 else ""
+        note = ANSWER + words if self._about.get("atnparent") else words
+        key = self._about.get("atnref") or "\0"
+        return Flag(key, Edge.MADE, Remark(note, author[:200], when))
 
     def _running(self, blocks: list[Block]) -> None:
         """Running heads and feet, each paragraph once, page numbers never."""

@@ -30,6 +30,7 @@ class State:
     level: int = 0
     item: int = 0
     named: int = 0
+    highlight: int = 0  # number of a colour of the table
 
 
 _Setter = Callable[[State, int | None], None]
@@ -58,7 +59,7 @@ def _attribute(name: str, otherwise: int = 0) -> _Setter:
 
 def _plain(state: State, number: int | None) -> None:
     state.style, state.hidden, state.inserted, state.deleted = PLAIN, False, None, None
-    state.moved = None
+    state.moved, state.highlight = None, 0
 
 
 def _change(name: str, place: int) -> _Setter:
@@ -116,6 +117,8 @@ CHARACTER: dict[bytes, _Setter] = {
     b"revauthdel": _change("deleted", 1), b"revdttmdel": _change("deleted", 2),
     b"mvf": _move(RedlineKind.DELETED), b"mvt": _move(RedlineKind.INSERTED),
     b"mvauth": _change("inserted", 1), b"mvdate": _change("inserted", 2), b"intbl": _in_table,
+    b"highlight": _attribute("highlight"), b"chcbpat": _attribute("highlight"),
+    b"cb": _attribute("highlight"),
     **{
         b"ul" + kind: _look("underline")
         for kind in (b"d", b"db", b"dash", b"dashd", b"dashdd", b"hwave", b"ldash", b"th",

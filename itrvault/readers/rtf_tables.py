@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from itrvault.model.document import RedlineKind
+from itrvault.readers.colours import nearest
 from itrvault.readers.docx_styles import level_by_name
-from itrvault.readers.rtf_tokens import codec_of_charset, codec_of_page
+from itrvault.readers.rtf_tokens import codec_of_charset, codec_of_page, stamp
+from itrvault.readers.sections import Mark
 
 _MOST = 10_000
 
@@ -62,6 +66,72 @@ class Fonts:
     def name(self, number: int) -> str:
         """A font's name."""
         return self._fonts[number].name if number in self._fonts else ""
+
+
+class Colours:
+    """The table of colours, as the nearest of ours; a shade of grey is none."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._parts: dict[bytes, int] = {}
+
+    def define(self, word: bytes, number: int | None) -> None:
+        """A part of the colour being defined."""
+        if word in (b"red", b"green", b"blue"):
+            self._parts[word] = min(max(number or 0, 0), 255)
+
+    def text(self, text: str) -> None:
+        """A semicolon ends a colour; the first is often left out, for "as usual"."""
+        for _ in range(text.count(";")):
+            if len(self._names) < _MOST:
+                parts = [self._parts.get(part, 0) / 255 for part in (b"red", b"green", b"blue")]
+                name = nearest(*parts) if self._parts else ""
+                self._names.append("" if name == "gray" else name)
+            self._parts = {}
+
+    def name(self, number: int) -> str:
+        """Our name for a colour, "" for none and for white."""
+        return self._names[number] if 0 < number < len(self._names) else ""
+
+
+class CellChanges:
+    """What a row's definition says happened to its cells."""
+
+    def __init__(self) -> None:
+        self._cells: list[tuple[Mark, ...]] = []
+        self._now: dict[bytes, tuple[int, int]] = {}
+
+    def define(self, word: bytes, number: int | None, author: Callable[[int], str]) -> None:
+        """A word of the definition; `author` knows names by their numbers."""
+        if word == b"trowd":
+            self._cells, self._now = [], {}
+        elif word == b"cellx":
+            if len(self._cells) < _MOST:
+                self._cells.append(tuple(self._marks(author)))
+            self._now = {}
+        else:
+            kind = word[:5]
+            who, when = self._now.get(kind, (0, 0))
+            if word.endswith(b"auth"):
+                who = number or 0
+            elif word.endswith(b"dttm"):
+                when = number or 0
+            self._now[kind] = (who, when)
+
+    def _marks(self, author: Callable[[int], str]) -> Iterator[Mark]:
+        for kind, (who, when) in self._now.items():
+            change = RedlineKind.INSERTED if kind == b"clins" else RedlineKind.DELETED
+            yield Mark(change, author(who), stamp(when) if when else "")
+
+    def of(self, column: int) -> tuple[Mark, ...]:
+        """The redlines of a cell."""
+        return self._cells[column] if column < len(self._cells) else ()
+
+
+CELL_WORDS = frozenset(
+    (b"trowd", b"cellx", b"clins", b"clinsauth", b"clinsdttm", b"cldel", b"cldelauth", b"cldeldttm")
+)
+"""Words of a row's definition that `CellChanges` takes."""
 
 
 class Stylesheet:

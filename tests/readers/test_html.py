@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itrvault.errors import FileBlank, FileEmpty, FileUnsupported, ReaderFailed
-from itrvault.model.document import RedlineKind, Unit
+from itrvault.model.document import ForeignMark, RedlineKind, Unit
 from itrvault.model.geometry import FlowLayout
 from itrvault.readers import html, plain
 from itrvault.readers.base import Metadata, ReadContext
@@ -49,6 +49,55 @@ def test_headings_open_sections():
     units = read("<h1>Analysis</h1><p>a</p><h2>Article 7</h2><h3>Suspension</h3><p>b</p>")
     assert [u.label for u in units] == ["Analysis", "Article 7"]
     assert units[1].text == "Article 7\nSuspension\nb\n"
+
+
+def reds(page: str) -> list[tuple[str, str, str, str, bool]]:
+    return [
+        (x.kind.value, x.author, x.date, unit.text[x.start : x.end], x.drawn)
+        for unit in read(page)
+        for x in unit.redlines
+    ]
+
+
+def test_changes_have_the_author_and_date_that_word_and_editors_write():
+    page = (
+        "<p>may <ins cite='mailto:A.%20Person' datetime='2012-11-30T10:00'>always</ins> "
+        "<del cite='https://example.org/why' datetime='2012-12-01' data-author='B'>never</del> "
+        "<span class=msoDel><del cite='mailto:C'>so</del></span></p>"
+        "<style><!-- span.msoDel {mso-style-type:export-only; text-decoration:line-through}"
+        "--></style>"
+    )
+    assert reds(page) == [
+        ("inserted", "A. Person", "2012-11-30T10:00", "always", False),
+        ("deleted", "B", "2012-12-01", "never", False),
+        ("deleted", "C", "", "so", False),
+    ]
+
+
+def test_a_class_may_strike_and_underline_but_a_link_is_no_insertion():
+    page = (
+        "<style>.c1,.x{color:red;text-decoration:line-through}.c2{text-decoration:underline}"
+        "p.c3 b{text-decoration:line-through}</style>"
+        "<p class=c3>may <span class='a c1'>not</span> <span class=c2>always</span> <b>be</b> "
+        "<u><a href=x>linked</a></u> <a class=c2>so</a></p>"
+    )
+    assert [(kind, words) for kind, _, _, words, _ in reds(page)] == [
+        ("deleted", "not"),
+        ("inserted", "always"),
+    ]
+
+
+def test_marked_words_are_highlights():
+    page = (
+        "<p>a <mark>b</mark> <span style='background-color: #0f0'>c</span> "
+        "<span style='background:#eee'>d</span> <mark style='background:pink'>e</mark></p>"
+        "<div style='background:yellow'>f</div>"
+    )
+    found = list(html.read(page.encode(), ReadContext("a.html")))
+    (unit,) = [f for f in found if isinstance(f, Unit)]
+    assert [
+        (unit.text[m.start : m.end], m.colour) for m in found if isinstance(m, ForeignMark)
+    ] == [("b", "yellow"), ("c", "green"), ("e", "magenta")]
 
 
 def test_redlines_of_both_kinds():

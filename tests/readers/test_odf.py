@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from flows import ENDS, cells, end_of, kinds, metadata, reds, text, units, warnings, zipped
+from flows import ENDS, cells, end_of, kinds, metadata, records, reds, text, units, warnings, zipped
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ from itrvault.errors import (
     FileUnsupported,
     ReaderOverLimit,
 )
-from itrvault.model.document import Unit
+from itrvault.model.document import ForeignMark, Unit
 from itrvault.readers import odf, table
 
 BASE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -140,6 +140,49 @@ def test_a_deletion_over_paragraphs_and_an_insertion_of_some():
     assert [(kind, words) for kind, _, _, words in reds(unit)] == [
         ("deleted", "gone one\ngone two "), ("inserted", "\nNew."),
     ]  # fmt: skip
+
+
+def test_an_insertion_that_was_deleted_again_is_both():
+    region = (
+        '<text:changed-region text:id="x"><text:deletion><office:change-info>'
+        "<dc:creator>B</dc:creator><dc:date>2012-12-01T00:00:00</dc:date></office:change-info>"
+        "<text:p>gone</text:p></text:deletion><text:insertion><office:change-info>"
+        "<dc:creator>A</dc:creator><dc:date>2012-11-30T00:00:00</dc:date></office:change-info>"
+        "</text:insertion></text:changed-region>"
+    )
+    (unit,) = read(
+        f"<text:tracked-changes>{region}</text:tracked-changes>"
+        '<text:p>It is <text:change text:change-id="x"/>here.</text:p>'
+    )
+    assert reds(unit) == [
+        ("deleted", "B", "2012-12-01T00:00:00", "gone"),
+        ("inserted", "A", "2012-11-30T00:00:00", "gone"),
+    ]
+
+
+def test_annotations_and_highlights_are_marks_on_their_words():
+    styles = (
+        '<style:style style:name="H" style:family="text"><style:text-properties '
+        'fo:background-color="#ffff00"/></style:style>'
+    )
+    body = (
+        '<text:p>Members <office:annotation office:name="1"><dc:creator>C. Reader</dc:creator>'
+        "<dc:date>2012-11-30T09:00:00</dc:date><text:p>Which?</text:p></office:annotation>shall"
+        '<office:annotation-end office:name="1"/> do <text:span text:style-name="H">so</text:span>'
+        "<office:annotation><text:p>Here.</text:p></office:annotation>.</text:p>"
+    )
+    found = records(odf, flat(body, styles=styles), "a.fodt")
+    (unit,) = [f for f in found if isinstance(f, Unit)]
+    marks = [f for f in found if isinstance(f, ForeignMark)]
+    assert [
+        (m.kind.value, unit.text[m.start : m.end], m.note, m.colour, m.author, m.date)
+        for m in marks
+    ] == [
+        ("comment", "shall", "Which?", "", "C. Reader", "2012-11-30T09:00:00"),
+        ("highlight", "so", "", "yellow", "", ""),
+        ("note", "", "Here.", "", "", ""),
+    ]
+    assert "C. Reader: Which?" in unit.text
 
 
 def test_a_deletion_is_shown_once_and_one_without_a_place_is_not_lost():

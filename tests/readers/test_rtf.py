@@ -6,12 +6,12 @@ import struct
 from pathlib import Path
 
 import pytest
-from flows import ENDS, cells, end_of, kinds, metadata, reds, text, units, warnings
+from flows import ENDS, cells, end_of, kinds, metadata, records, reds, text, units, warnings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from itrvault.errors import FileDamaged, FileEmpty, ReaderOverLimit
-from itrvault.model.document import Unit
+from itrvault.model.document import ForeignMark, Unit
 from itrvault.readers import rtf, table
 from itrvault.readers.rtf_tokens import stamp
 
@@ -107,6 +107,40 @@ def test_moved_words_and_a_deleted_paragraph_end():
         ("deleted", "A. Author", "words"), ("deleted", "B. Editor", "\n"),
         ("inserted", "A. Author", "words"),
     ]  # fmt: skip
+
+
+def test_cells_that_were_inserted_or_deleted():
+    row = (
+        rf"\trowd\clins\clinsauth1\clinsdttm{NOVEMBER}\cellx100\cellx200"
+        r"\cldel\cldelauth2\cellx300"
+    )
+    (unit,) = read(rf"{row}\intbl a\cell b\cell c\cell\row\pard after\par", AUTHORS)
+    assert reds(unit) == [
+        ("inserted", "A. Author", "2012-11-30T10:05:00", "a\n"),
+        ("deleted", "B. Editor", "", "c\n"),
+    ]
+
+
+def test_annotations_and_highlights_are_marks_on_their_words():
+    body = (
+        r"{\colortbl;\red0\green0\blue0;\red255\green255\blue0;\red200\green200\blue200;}"
+        r"shall {\*\atrfstart 5}ensure{\*\atrfend 5}{\*\atnid CR}{\*\atnauthor C. Reader}\chatn"
+        rf"{{\*\annotation{{\*\atnref 5}}{{\*\atndate {NOVEMBER}}}Why?}}"
+        r"{\*\atnauthor D}\chatn{\*\annotation{\*\atnref 6}{\*\atnparent -1}So.}"
+        r" {\highlight2 that}{\highlight3 all}\par"
+    )
+    found = records(rtf, document(body), "a.rtf")
+    (unit,) = [f for f in found if isinstance(f, Unit)]
+    marks = [f for f in found if isinstance(f, ForeignMark)]
+    assert unit.text == "shall ensure thatall\nC. Reader: Why?\nD: So.\n"
+    assert [
+        (m.kind.value, unit.text[m.start : m.end], m.note, m.colour, m.author, m.date)
+        for m in marks
+    ] == [
+        ("comment", "ensure", "Why?", "", "C. Reader", "2012-11-30T10:05:00"),
+        ("note", "", "Reply: So.", "", "D", ""),
+        ("highlight", "that", "", "yellow", "", ""),
+    ]
 
 
 def test_struck_words_are_redlines_and_then_underlined_ones_too():
