@@ -21,6 +21,7 @@ from itrvault.search.query import (
     Word,
 )  # fmt: skip
 from itrvault.search.query import Sequence as Phrase
+from itrvault.search.symbols import say_symbol
 from itrvault.search.tokens import is_unspaced, split_wide
 
 _SHOWN, _SHOWN_IN_PHRASE = 6, 2
@@ -102,6 +103,8 @@ def _phrase(parts: Sequence[Leaf | Gap], typed: str, forms: Forms) -> str:
 
 def _test(test: FieldTest) -> str:
     field = FIELDS[test.field]
+    if field.kind == "symbol" and not set("*?") & set(test.value):
+        return say_symbol(test)
     if test.value:
         return f"{field.says} {test.value}"
     low, high = (

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from itrvault.search.folding import fold_word
 from itrvault.search.query import FieldTest
+from itrvault.search.symbols import symbol_matcher
 from itrvault.search.tokens import tokenise
 
 
@@ -57,12 +58,12 @@ class Field:
     name: str
     source: str
     on_units: bool
-    kind: str  # "words", "value", "date", "number"
+    kind: str  # "words", "symbol", "value", "date", "number", "path"
     says: str
 
 
 _ALL = (
-    Field("symbol", "symbol", False, "words", "symbol has"),
+    Field("symbol", "symbol", False, "symbol", "symbol has"),
     Field("title", "title", False, "words", "title has"),
     Field("name", "name", False, "words", "file name has"),
     Field("proponent", "proponent", False, "words", "proponent has"),
@@ -127,8 +128,9 @@ def fold_value(text: str) -> str:
 def matcher(test: FieldTest) -> Callable[[str], bool]:
     """Whether a value of the field meets the condition.
 
-    Names and titles hold the words in their order; "*" and "?" stand for any letters. A date meets
-    a period it overlaps. A tag is meant with everything below it, by its path or its own name.
+    Names and titles hold the words in their order; "*" and "?" stand for any letters. A symbol is
+    a document's (see `symbols.py`). A date meets a period it overlaps. A tag is meant with
+    everything below it, by its path or its own name.
     """
     kind = FIELDS[test.field].kind
     if kind == "date":
@@ -143,7 +145,7 @@ def matcher(test: FieldTest) -> Callable[[str], bool]:
         )
         outside = "" if kind in ("value", "path") else r"\b"
         expression = re.compile(pattern + ("" if outside else r"\Z"), re.DOTALL)
-        if kind == "words":
+        if kind in ("words", "symbol"):
             return lambda value: (
                 re.search(rf"(?:^|\W){pattern}(?:\W|$)", fold_value(value)) is not None
             )
@@ -155,7 +157,11 @@ def matcher(test: FieldTest) -> Callable[[str], bool]:
     if kind == "path":
         return lambda value: _path_meets(fold_value(value), wanted)
     words = terms_of(test.value)
-    return lambda value: _holds(terms_of(value), words)
+
+    def holds(value: str) -> bool:
+        return _holds(terms_of(value), words)
+
+    return symbol_matcher(test, holds) if kind == "symbol" else holds
 
 
 def terms_of(text: str) -> list[str]:

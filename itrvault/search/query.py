@@ -96,7 +96,8 @@ Positional = Leaf | Sequence | Either | Near
 class FieldTest:
     """A condition on the facts, notes or tags of a document or passage.
 
-    Either `value` is set, or `low` and `high` (inclusive, "" for open).
+    Either `value` is set, or `low` and `high` (inclusive, "" for open). `exact`: the value stood in
+    quotation marks, which makes a difference for `symbol:`.
     """
 
     field: str
@@ -105,6 +106,7 @@ class FieldTest:
     high: str
     start: int
     end: int
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

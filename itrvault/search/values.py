@@ -17,7 +17,7 @@ def read_value(field: str, lexeme: Lexeme, query: str) -> FieldTest:
     """The condition `field:lexeme`; `Fault` when the value cannot be one of this field."""
     value = lexeme.text.strip()
     kind = FIELDS[field].kind
-    if not value or (kind in ("words", "path") and not fold_value(value).strip('*?/."')):
+    if not value or (kind in ("words", "path", "symbol") and not fold_value(value).strip('*?/."')):
         raise Fault(
             f"{field}: needs a value", lexeme.start, lexeme.end - lexeme.start,
             _cut(query, lexeme.start - len(field) - 1, lexeme.end),
@@ -40,7 +40,8 @@ def read_value(field: str, lexeme: Lexeme, query: str) -> FieldTest:
             f"{field}: takes no range", lexeme.start, lexeme.end - lexeme.start,
             query[: lexeme.start] + '"' + value.strip("[]{} ") + '"' + query[lexeme.end :],
         )  # fmt: skip
-    return FieldTest(field, value, "", "", lexeme.start, lexeme.end)
+    exact = kind == "symbol" and lexeme.kind is Kind.QUOTED
+    return FieldTest(field, value, "", "", lexeme.start, lexeme.end, exact)
 
 
 def _cut(query: str, start: int, end: int) -> str:

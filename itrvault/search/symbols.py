@@ -1,0 +1,49 @@
+"""What `symbol:` means: a document in all its versions, exactly one, or words in symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from itrvault.search.query import FieldTest
+from itrvault.treaty.symbol_grammar import RESOLUTIONS
+from itrvault.treaty.symbols import Symbol, parse_symbol
+
+
+def symbol_matcher(test: FieldTest, words: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Whether a document's symbol meets the condition.
+
+    `symbol:WCIT12/27` means that document with its revisions, addenda and corrigenda, in every
+    language; a language or part that is typed narrows it. In quotation marks it means no other
+    version. What is no whole symbol ("905", "DT") is looked for by `words`.
+    """
+    asked = parse_symbol(test.value)
+    if asked is None:
+        return words
+
+    def meets(value: str) -> bool:
+        symbol = parse_symbol(value)
+        return symbol is not None and _meets(symbol, asked, exact=test.exact)
+
+    return meets
+
+
+def _meets(symbol: Symbol, asked: Symbol, *, exact: bool) -> bool:
+    anywhere = asked.series in RESOLUTIONS and not asked.meeting  # of whatever place and year
+    if (symbol.series, symbol.number) != (asked.series, asked.number):
+        return False
+    if not anywhere and symbol.meeting != asked.meeting:
+        return False
+    if asked.language and symbol.language != asked.language:
+        return False
+    parts = symbol.parts if exact else symbol.parts[: len(asked.parts)]
+    return parts == asked.parts
+
+
+def say_symbol(test: FieldTest) -> str:
+    """The condition in words."""
+    asked = parse_symbol(test.value)
+    if asked is None:
+        return f"symbol has {test.value}"
+    if test.exact:
+        return f"symbol is exactly {asked}"
+    return f"symbol is {asked} or one of its versions"
