@@ -39,8 +39,9 @@ _PLAIN = re.compile(rf"[{UNSPACED}]|{_WORD}")
 _ASCII = re.compile("[a-z0-9]+")
 _HYPHENS = re.compile(rf"(?:{_HYPHEN}|\u00ad)(?:{_BREAK})?(?=\w)")
 _ANY_HYPHEN = re.compile("[-\u2010\u2011\u00ad]")
+_LEADERS = r"[._·…](?:[ \t]?[._·…]){2,}"  # dots to a page number, a blank to be filled in
 _TOKEN = re.compile(
-    rf"[{UNSPACED}]{_MARK}*|\d+(?:[.,]\d+)+(?!\w)|{_WORD}(?:(?:{_HYPHEN}(?:{_BREAK})?|(?<=\u00ad){_BREAK}){_WORD})*"
+    rf"{_LEADERS}|[{UNSPACED}]{_MARK}*|\d+(?:[.,]\d+)+(?!\w)|{_WORD}(?:(?:{_HYPHEN}(?:{_BREAK})?|(?<=\u00ad){_BREAK}){_WORD})*"
     rf"|(?:[^\w\s]|_){_MARK}*"
 )
 _INNER = re.compile(rf"(?:{_HYPHEN}|\u00ad)(?:{_BREAK})?|{_BREAK}")
@@ -84,6 +85,8 @@ def tokens(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _same(key: str) -> str:
     """One spelling of a word or sign; "" for a sign nobody sees."""
+    if key[0] in "._·…" and (len(key) > 2 or key == "…"):
+        return "…"
     if len(key) > 1:
         key = _INNER.sub("", key)
     if not key.isascii():
