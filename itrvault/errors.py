@@ -346,6 +346,14 @@ class ReaderLied(ReaderFailed):
     hint = "The file may be an attack on the reader. Nothing of it was kept."
 
 
+class ReaderUnavailable(ReaderFailed):
+    """No reader could be started: not the file's fault."""
+
+    code = "unavailable"
+    sentence = "No reader could be started: {reason}."
+    hint = "Close other programs, then import it again."
+
+
 READER_FAILURES: dict[str, type[ReaderFailed]] = {
     cls.code: cls
     for cls in (

@@ -23,6 +23,7 @@ NOT_IN = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--jobs", type=click.IntRange(1, 64), help="Reader processes (default: all cores).")
 @click.option("--password-file", metavar="FILE", help="Password of protected files, first line.")
+@click.option("--again", is_flag=True, help="Read unchanged files too.")
 @session_options
 def import_command(
     session: Session,
@@ -30,14 +31,19 @@ def import_command(
     paths: tuple[str, ...],
     jobs: int | None,
     password_file: str | None,
+    *,
+    again: bool,
 ) -> int:
-    """Import PATHS (files, folders, ZIP archives) into VAULT."""
+    """Import PATHS (files, folders, archives) into VAULT.
+
+    A file that lies there as it did when it was last read is not opened again.
+    """
     password = read_secret(password_file) if password_file else ""
     progress = TerminalProgress(quiet=session.as_json)
     with session.vault(vault, write=True) as opened:
         try:
             report = run_import(
-                opened, list(paths), password=password, jobs=jobs, progress=progress
+                opened, list(paths), password=password, again=again, jobs=jobs, progress=progress
             )
         finally:
             progress.close()
@@ -53,6 +59,7 @@ def as_json(report: ImportReport) -> dict[str, object]:
         "imported": report.count(FileStatus.IMPORTED),
         "duplicates": report.count(FileStatus.DUPLICATE),
         "failed": report.count(*NOT_IN),
+        "unchanged": report.unchanged,
         "units": report.units,
         "seconds": round(report.seconds, 3),
         "cancelled": report.cancelled,
@@ -65,6 +72,7 @@ def as_json(report: ImportReport) -> dict[str, object]:
                 "language": row.language,
                 "pages": row.units,
                 "message": row.message,
+                "unchanged": row.unchanged,
             }
             for row in report.rows
         ],
@@ -77,11 +85,17 @@ def show(report: ImportReport) -> None:
     duplicates = report.count(FileStatus.DUPLICATE)
     failed = [row for row in report.rows if row.status in NOT_IN]
     click.echo(
-        f"{plural(imported, 'document')} imported ({report.units} pages and sections), "
-        f"{duplicates} already known, {len(failed)} could not be read; {report.seconds:.1f} s."
+        f"{plural(imported, 'document')} imported ({report.units:,} pages and sections), "
+        f"{duplicates:,} already known, {len(failed):,} could not be read; {report.seconds:.1f} s."
     )
+    if report.unchanged:
+        click.echo(
+            f"{plural(report.unchanged, 'file')} not opened, being as before "
+            "(--again reads them all the same)."
+        )
     for row in report.rows:
-        if row.message and row.status not in NOT_IN:
+        told_before = row.unchanged and row.status is FileStatus.ARCHIVE
+        if row.message and row.status not in NOT_IN and not told_before:
             click.echo(f"  note    {printable(row.path)}: {printable(row.message)}")
     for row in failed:
         click.echo(f"  {row.status.value:13} {printable(row.path)}: {printable(row.message)}")

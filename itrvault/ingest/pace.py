@@ -41,6 +41,13 @@ class Pace:
             self._found += 1
             self._bytes_found += size
 
+    def passed(self, count: int, path: str) -> None:
+        """Some files need not be looked at; they take no time and count no bytes."""
+        with self._lock:
+            self._found += count
+            self._done += count
+        self._report("Importing", path)
+
     def complete(self) -> None:
         """All folders are walked: from now on the total is known."""
         with self._lock:

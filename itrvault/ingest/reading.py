@@ -7,7 +7,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from itrvault.errors import Cancelled, FileUnsupported, KnownError, ReaderFailed, ReaderOverLimit
+from itrvault.errors import (
+    Cancelled,
+    FileUnsupported,
+    KnownError,
+    ReaderFailed,
+    ReaderOverLimit,
+    ReaderUnavailable,
+)
 from itrvault.ingest.pace import Pace
 from itrvault.ingest.source import read_file
 from itrvault.ingest.walk import base_name, is_litter
@@ -19,11 +26,13 @@ from itrvault.ingest.work import (
     ReadDocument,
     Scales,
     Shelf,
+    Told,
     Work,
     failures_of_followers,
 )
 from itrvault.model.report import FileReport, FileStatus
 from itrvault.progress import CancelToken
+from itrvault.sandbox.host import Sandbox
 from itrvault.vault import Vault
 
 DEEPEST = 5
@@ -41,6 +50,7 @@ class Reading:
     def __init__(
         self,
         vault: Vault,
+        sandbox: Sandbox,
         password: str,
         shelf: Shelf,
         scales: Scales,
@@ -50,7 +60,7 @@ class Reading:
         pass_on: Callable[[ReadDocument], None],
     ) -> None:
         self._vault = vault
-        self._sandbox = vault.sandbox
+        self._sandbox = sandbox
         self._password = password
         self._shelf, self._scales, self._pace, self._stop = shelf, scales, pace, stop
         self._emit, self._pass_on = emit, pass_on
@@ -78,29 +88,48 @@ class Reading:
         except (KnownError, OSError) as error:
             if isinstance(error, Cancelled | OSError):
                 raise
-            self._emit(failure(work.path, error, begun))
+            if work.sighting is not None and isinstance(error, ReaderUnavailable):
+                work.sighting.stamp = ""  # not the file's fault: look at it again the next time
+            self._tell(failure(work.path, error, begun), work)
         finally:
             if not kept:
                 self._scales.put_off(work.size)
         self._pace.end(work.path, work.size)
+        if work.sighting is not None and work.sighting.let_go():
+            self._emit(work.sighting)
+
+    def _tell(self, row: FileReport, work: Work) -> None:
+        """Give the writer a row that belongs to a file (its own, or one beside it)."""
+        self._emit_held(Told(row, work.sighting))
+
+    def _emit_held(self, outcome: Told | Known) -> None:
+        if outcome.sighting is not None:
+            outcome.sighting.hold()
+        self._emit(outcome)
 
     def _read(self, work: Work, begun: float) -> int:
         """Deal with one file; the weight that stays on the scales because it is passed on."""
         name = base_name(work.path)
         data = work.data
         if data is None:
-            data = read_file(work.source, self._sandbox.limits.file_size, self._stop)
+            contents = read_file(work.source, self._sandbox.limits.file_size, self._stop)
+            data = contents.data
+            if work.sighting is not None:
+                work.sighting.stamp = contents.stamp
+        if work.only is not None:  # not asked for itself, but for what lies in it
+            self._unpack(work, data, begun)
+            return 0
         if self._sandbox.kind(data, name) == "archive" and self._archive(work, data, begun):
             return 0
         key = hashlib.sha256(data).hexdigest()
-        claim = self.claims.claim(key, work.path, _since(begun))
+        claim = self.claims.claim(Known(key, work.path, _since(begun), work.sighting))
         if claim is not True:
-            if isinstance(claim, Known | FileReport):
-                self._emit(claim)
+            if isinstance(claim, Known | Told):
+                self._emit_held(claim)
             return 0
         known = self._vault.store.documents.find(key)
         if known is not None:
-            self._known(key, work.path, begun)
+            self._known(key, work, begun)
             if any(name == HOLDS for name, _ in known.metadata):
                 self._attachments(work, data, begun)
             return 0
@@ -111,8 +140,10 @@ class Reading:
         except Cancelled:
             raise
         except ReaderFailed as error:
+            if isinstance(error, ReaderUnavailable) and work.sighting is not None:
+                work.sighting.stamp = ""
             row = failure(work.path, error, begun)
-            self._emit(row)
+            self._tell(row, work)
             for follower in failures_of_followers(row, self.claims.settle(key, row)):
                 self._emit(follower)
             return 0
@@ -122,15 +153,21 @@ class Reading:
         extra = _TEXT_WEIGHT * extraction.text_length
         self._scales.add(extra)
         weight = work.size + extra
-        self._pass_on(ReadDocument(key, work.path, name, data, extraction, _since(begun), weight))
+        if work.sighting is not None:
+            work.sighting.hold()
+        self._pass_on(
+            ReadDocument(
+                key, work.path, name, data, extraction, _since(begun), weight, work.sighting
+            )
+        )
         if extraction.members:
             self._attachments(work, data, begun)
         return weight
 
-    def _known(self, key: str, path: str, begun: float) -> None:
-        self._emit(Known(key, path, _since(begun)))
-        for other, seconds in self.claims.settle(key):
-            self._emit(Known(key, other, seconds))
+    def _known(self, key: str, work: Work, begun: float) -> None:
+        self._emit_held(Known(key, work.path, _since(begun), work.sighting))
+        for other in self.claims.settle(key):
+            self._emit(other)
 
     # -- files in files --------------------------------------------------------------------------
 
@@ -142,9 +179,8 @@ class Reading:
         count = self._unpack(work, data, begun)
         if not count:
             return False
-        self._emit(
-            FileReport(work.path, FileStatus.ARCHIVE, message=_held(count), seconds=_since(begun))
-        )
+        row = FileReport(work.path, FileStatus.ARCHIVE, message=_held(count), seconds=_since(begun))
+        self._tell(row, work)
         return True
 
     def _container(self, key: str, work: Work, data: bytes, begun: float) -> None:
@@ -155,7 +191,7 @@ class Reading:
             )
         except ReaderFailed as error:
             row = failure(work.path, error, begun)
-        self._emit(replace(row, seconds=_since(begun)))
+        self._tell(replace(row, seconds=_since(begun)), work)
         for follower in failures_of_followers(row, self.claims.settle(key, row)):
             self._emit(follower)
 
@@ -166,7 +202,7 @@ class Reading:
         except ReaderFailed as error:
             path = f"{work.path}/attachments"
             self._pace.found(0)
-            self._emit(failure(path, error, begun))
+            self._tell(failure(path, error, begun), work)
             self._pace.end(path, 0)
 
     def _unpack(self, work: Work, data: bytes, begun: float) -> int:
@@ -174,43 +210,59 @@ class Reading:
         if work.depth >= DEEPEST:
             raise ReaderOverLimit(reason=f"archives lie in it more than {DEEPEST} deep")
         allowance = work.allowance or Allowance(self._sandbox.limits.expanded)
+        if work.sighting is not None:
+            work.sighting.held = True
         count = 0
         for member in self._sandbox.members(data, base_name(work.path), cancel=self._stop):
             self._stop.check()
             count += 1
             path = f"{work.path}/{member.name}"
-            self._pace.found(len(member.data))
             allowance.left -= len(member.data)
             if allowance.left < 0:
                 raise ReaderOverLimit(reason="the archives in it unpack to more than is allowed")
+            only = None if work.only is None else below(path, work.only)
+            if only is not None and not only:
+                continue  # not asked for
+            self._pace.found(len(member.data))
             if is_litter(member.name):
-                self._finished(path, FileStatus.SKIPPED, "A file that a system keeps for itself.")
+                said = "A file that a system keeps for itself."
+                self._finished(FileReport(path, FileStatus.SKIPPED, message=said), work)
             elif member.error is not None:
-                self._emit(failure(path, member.error, begun))
-                self._pace.end(path, 0)
+                self._finished(failure(path, member.error, begun), work)
             else:
                 inner = Work(
                     (-len(member.data), work.rank[1]), path, len(member.data), data=member.data,
-                    depth=work.depth + 1, allowance=allowance,
+                    depth=work.depth + 1, allowance=allowance, sighting=work.sighting,
+                    only=None if only is None or path in only else only,
                 )  # fmt: skip
+                if work.sighting is not None:
+                    work.sighting.hold()
                 if not self._shelf.offer(inner):
                     self._file(inner)
         return count
 
-    def _finished(self, path: str, status: FileStatus, message: str) -> None:
-        self._emit(FileReport(path, status, message=message))
-        self._pace.end(path, 0)
+    def _finished(self, row: FileReport, work: Work) -> None:
+        self._tell(row, work)
+        self._pace.end(row.path, 0)
 
 
 def _held(count: int) -> str:
     return "1 file in it." if count == 1 else f"{count} files in it."
 
 
+def below(path: str, wanted: frozenset[str]) -> frozenset[str]:
+    """Those of the wanted paths that are this one or lie in it."""
+    return frozenset(one for one in wanted if one == path or one.startswith(f"{path}/"))
+
+
 def failure(path: str, error: KnownError, begun: float) -> FileReport:
     """The row of a file that could not be read."""
     unsupported = isinstance(error, FileUnsupported)
     row = FileReport(path, FileStatus.UNSUPPORTED if unsupported else FileStatus.FAILED)
-    return replace(row, message=f"{error.message} {error.advice}".strip(), seconds=_since(begun))
+    return replace(
+        row, message=f"{error.message} {error.advice}".strip(), seconds=_since(begun),
+        code=getattr(error, "code", "unreadable"),
+    )  # fmt: skip
 
 
 def _since(begun: float) -> float:

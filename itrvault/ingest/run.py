@@ -11,7 +11,8 @@ import contextlib
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,11 +20,23 @@ from itrvault.errors import Cancelled
 from itrvault.ingest.building import Building, ReadQueue
 from itrvault.ingest.pace import Pace
 from itrvault.ingest.reading import Reading
-from itrvault.ingest.walk import walk
-from itrvault.ingest.work import MEBIBYTE, Outcome, ReadDocument, Scales, Shelf, Work
+from itrvault.ingest.unchanged import SIFTED, Unchanged
+from itrvault.ingest.walk import Found, walk
+from itrvault.ingest.work import (
+    MEBIBYTE,
+    Outcome,
+    ReadDocument,
+    Scales,
+    Shelf,
+    Sighting,
+    Told,
+    Unopened,
+    Work,
+)
 from itrvault.ingest.writing import Writing
-from itrvault.model.report import FileReport, ImportReport
+from itrvault.model.report import FileReport, FileStatus, ImportReport
 from itrvault.progress import CancelToken, NullProgress, Progress
+from itrvault.sandbox.host import Sandbox
 from itrvault.vault import Vault
 
 IN_MEMORY = 256 * MEBIBYTE
@@ -40,23 +53,28 @@ def run_import(
     paths: Iterable[str | Path],
     *,
     password: str = "",
+    again: bool = False,
     jobs: int | None = None,
     progress: Progress | None = None,
     cancel: CancelToken | None = None,
 ) -> ImportReport:
     """Import files, folders and archives. Every file seen has one row in the report.
 
-    `password` is tried on protected files; `jobs` is how many files are read at a time (default:
-    one per core). When `cancel` is set the import ends within moments: what is committed stays,
-    and the report says so. Raises DiskFull, VaultReadOnly, VaultInUse; what was committed stays.
+    A file that lies there as it did when it was last read is not opened, unless `again` asks for
+    it (`unchanged.py`). `password` is tried on protected files; `jobs` is how many files are read
+    at a time (default: one per core). When `cancel` is set the import ends within moments: what is
+    committed stays, and the report says so. Raises DiskFull, VaultReadOnly, VaultInUse; what was
+    committed stays.
     """
-    workers = max(1, jobs or _cores())
-    listener = progress or NullProgress()
-    vault.ensure_index(listener)  # a segment is only added to an index that is in order
-    return _Import(vault, workers, password, listener, cancel or CancelToken()).run(paths)
+    token = cancel or CancelToken()
+    one = Import(
+        vault, vault.sandbox, password=password, jobs=jobs, progress=progress, cancel=token
+    )
+    found = walk(paths, vault=vault.path, cancel=one.stop)
+    return one.run(found, Unchanged(vault.store, again=again, password=password))
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -81,32 +99,52 @@ class _Stop(CancelToken):
         self._asked.check()
 
 
-class _Import:
+class Import:
+    """One import into a vault, through the readers of a sandbox."""
+
     def __init__(
-        self, vault: Vault, jobs: int, password: str, progress: Progress, cancel: CancelToken
+        self,
+        vault: Vault,
+        sandbox: Sandbox,
+        *,
+        password: str = "",
+        jobs: int | None = None,
+        progress: Progress | None = None,
+        cancel: CancelToken | None = None,
     ) -> None:
         self._vault = vault
-        self._jobs = jobs
-        self._cancel = cancel
-        self._stop = _Stop(cancel)
-        self._pace = Pace(progress)
+        self._jobs = max(1, jobs or cores())
+        self._cancel = cancel or CancelToken()
+        self._listener = progress or NullProgress()
+        self.stop = _Stop(self._cancel)
+        self._pace = Pace(self._listener)
         self._shelf = Shelf()
         self._scales = Scales(IN_MEMORY)
         self._read: ReadQueue = queue.Queue(_ROOM)
         self._outcomes: queue.Queue[Outcome] = queue.Queue(_ROOM)
         self._failure: BaseException | None = None
         self._reading = Reading(
-            vault, password, self._shelf, self._scales, self._pace, self._stop,
+            vault, sandbox, password, self._shelf, self._scales, self._pace, self.stop,
             self._emit, self._pass_on,
         )  # fmt: skip
         self._building = Building(
-            vault.store, self._read, self._scales, self._pace, self._stop, self._emit
+            vault.store, self._read, self._scales, self._pace, self.stop, self._emit
         )
         self._writing = Writing(vault, self._reading.claims, self._scales)
 
-    def run(self, paths: Iterable[str | Path]) -> ImportReport:
-        """The whole import, in the caller's thread and some more."""
-        walker = self._thread("walk", lambda: self._walk(paths))
+    def run(
+        self,
+        found: Iterable[Found],
+        unchanged: Unchanged,
+        only: Mapping[str, frozenset[str]] | None = None,
+    ) -> ImportReport:
+        """The whole import, in the caller's thread and some more.
+
+        `only` says of some files (by `Found.source`) which paths are wanted out of them, where
+        they are not wanted themselves.
+        """
+        self._vault.ensure_index(self._listener)  # a segment is only added to one in order
+        walker = self._thread("walk", lambda: self._walk(found, unchanged, only or {}))
         readers = [self._thread("read", self._reading.run) for _ in range(self._jobs)]
         builders = [self._thread("build", self._building.run) for _ in range(self._jobs)]
         closer = self._thread("hand over", lambda: self._hand_over([walker, *readers]))
@@ -139,7 +177,7 @@ class _Import:
 
     def _halt(self, threads: list[threading.Thread]) -> None:
         """Stop all threads at their next safe point and wait for them."""
-        self._stop.cancel()
+        self.stop.cancel()
         self._shelf.stop()
         self._scales.stop()
         for thread in threads:
@@ -159,17 +197,31 @@ class _Import:
 
     # -- between the threads ---------------------------------------------------------------------
 
-    def _walk(self, paths: Iterable[str | Path]) -> None:
+    def _walk(
+        self,
+        found: Iterable[Found],
+        unchanged: Unchanged,
+        only: Mapping[str, frozenset[str]],
+    ) -> None:
         try:
-            for order, found in enumerate(walk(paths, vault=self._vault.path, cancel=self._stop)):
-                self._pace.found(found.size)
-                if found.status is None:
-                    self._shelf.put(
-                        Work((-found.size, order), found.path, found.size, found.source)
-                    )
-                else:
-                    self._emit(FileReport(found.path, found.status, message=found.message))
-                    self._pace.end(found.path, 0)
+            waiting, order = iter(found), 0
+            while some := list(islice(waiting, SIFTED)):
+                fresh, rows = unchanged.sift(some)
+                if rows:
+                    self._pace.passed(len(rows), rows[-1].path)
+                    self._emit(Unopened(tuple(rows)))
+                for one in fresh:
+                    self._pace.found(one.size)
+                    order += 1
+                    if one.status is None:
+                        self._shelf.put(_work(one, order, only.get(one.source)))
+                    else:
+                        row = FileReport(
+                            one.path, one.status, message=one.message,
+                            code="unreadable" if one.status is FileStatus.FAILED else "",
+                        )  # fmt: skip
+                        self._emit(Told(row))
+                        self._pace.end(one.path, 0)
             self._pace.complete()
         finally:
             self._shelf.close()
@@ -190,9 +242,17 @@ class _Import:
     def _put(self, into: queue.Queue[T], item: T) -> None:
         """Put, looking now and then whether to stop. Raises Cancelled."""
         while True:
-            self._stop.check()
+            self.stop.check()
             try:
                 into.put(item, timeout=_LOOK)
             except queue.Full:
                 continue
             return
+
+
+def _work(found: Found, order: int, only: frozenset[str] | None) -> Work:
+    sighting = Sighting(found.source, found.path)
+    sighting.only = only
+    return Work(
+        (-found.size, order), found.path, found.size, found.source, sighting=sighting, only=only
+    )

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class Found:
     """One file. `path` is how the user would name it; `size` in bytes.
 
     `status` is None for a file to be imported, otherwise what became of it already, with `message`.
+    `stamp` is `stamp_of` the file; `named` whether the user named this very file, not a folder.
     """
 
     path: str
@@ -41,6 +42,8 @@ class Found:
     size: int = 0
     status: FileStatus | None = None
     message: str = ""
+    stamp: str = ""
+    named: bool = False
 
     @property
     def name(self) -> str:
@@ -56,6 +59,16 @@ def base_name(path: str) -> str:
 def shown(path: str) -> str:
     """A path as text; bytes of a name that are no text become replacement signs."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def stamp_of(state: os.stat_result) -> str:
+    """Size and times of a file as one string: another string, another content.
+
+    The time of the last change to its entry is in it where the system keeps one: it moves on even
+    when a copying program sets the other time back. No inode: on a stick they are drawn anew.
+    """
+    changed = state.st_ctime_ns if os.name == "posix" else 0
+    return f"{state.st_size} {state.st_mtime_ns} {changed}"
 
 
 def is_litter(path: str) -> bool:
@@ -88,7 +101,7 @@ def walk(
         if stat.S_ISDIR(state.st_mode):
             yield from _folder(named, own, cancel)
         else:
-            yield _file(named, state, own)
+            yield replace(_file(named, state, own), named=True)
 
 
 def _outermost(named: list[str]) -> Iterator[str]:
@@ -164,7 +177,7 @@ def _file(path: str, state: os.stat_result, own: set[str]) -> Found:
         return _left_out(path, "The vault itself.")
     if is_litter(base_name(path)):
         return _left_out(path, "A file that a system or program keeps for itself.")
-    return Found(shown(path), path, state.st_size)
+    return Found(shown(path), path, state.st_size, stamp=stamp_of(state))
 
 
 def _own_files(vault: Path | None) -> set[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import heapq
+import os
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from itrvault.model.document import Extraction, Fact
-from itrvault.model.report import FileReport
+from itrvault.model.report import FileReport, FileStatus
 from itrvault.search.builder import Segment
 
 MEBIBYTE = 1 << 20
@@ -20,11 +21,44 @@ class Allowance:
     left: int
 
 
+class Sighting:
+    """A file on disk, and how much of what came out of it is not in the vault yet.
+
+    It is remembered as seen only when nothing is left open: of an archive that was being unpacked
+    when the import was stopped, the rest must be taken in the next time. Thread safe.
+    """
+
+    def __init__(self, source: str, path: str) -> None:
+        self.source = os.path.abspath(source)
+        self.path = path
+        self.stamp = ""  # how it lay there when it was read; "" while that proves nothing
+        self.status: FileStatus | None = None
+        self.document = ""
+        self.held = False  # whether files were looked for in it
+        self.only: frozenset[str] | None = None  # what is wanted out of it; None for all
+        self.failed: set[str] = set()  # paths of what could not be read of it
+        self._open = 1
+        self._lock = threading.Lock()
+
+    def hold(self) -> None:
+        """One thing more came out of it."""
+        with self._lock:
+            self._open += 1
+
+    def let_go(self) -> bool:
+        """One thing is dealt with; whether it was the last."""
+        with self._lock:
+            self._open -= 1
+            return not self._open
+
+
 @dataclass(order=True, slots=True)
 class Work:
     """A file to be read, from disk (`source`) or out of an archive (`data`).
 
-    Sorted: the largest first, so that no large file is left for one core at the end.
+    Sorted: the largest first, so that no large file is left for one core at the end. `sighting` is
+    that of the file on disk it lies in, shared by all that lies in it. `only` are the paths of what
+    is wanted out of it; None when it is wanted itself, with all it holds.
     """
 
     rank: tuple[int, int]
@@ -34,6 +68,8 @@ class Work:
     data: bytes | None = field(compare=False, default=None)
     depth: int = field(compare=False, default=0)
     allowance: Allowance | None = field(compare=False, default=None)
+    sighting: Sighting | None = field(compare=False, default=None)
+    only: frozenset[str] | None = field(compare=False, default=None)
 
 
 @dataclass(slots=True)
@@ -47,6 +83,7 @@ class ReadDocument:
     extraction: Extraction
     seconds: float
     weight: int
+    sighting: Sighting | None = None
     rows: tuple[int, int] = (0, 0)
     facts: dict[str, Fact] = field(default_factory=dict)
 
@@ -66,9 +103,26 @@ class Known:
     key: str
     path: str
     seconds: float
+    sighting: Sighting | None = None
 
 
-Outcome = Group | Known | FileReport
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a file that gave no document."""
+
+    report: FileReport
+    sighting: Sighting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """Files that lie there as they did when they were last read."""
+
+    reports: tuple[FileReport, ...]
+
+
+Outcome = Group | Known | Told | Unopened | Sighting
+"""What the writer gets. A bare sighting is one whose last part was no row."""
 
 
 class Shelf:
@@ -190,7 +244,7 @@ class _Claim:
 
     settled: bool = False
     failed: FileReport | None = None
-    followers: list[tuple[str, float]] = field(default_factory=list)
+    followers: list[Known] = field(default_factory=list)
 
 
 class Claims:
@@ -200,26 +254,26 @@ class Claims:
         self._claims: dict[bytes, _Claim] = {}
         self._lock = threading.Lock()
 
-    def claim(self, key: str, path: str, seconds: float) -> FileReport | Known | bool | None:
-        """Ask to read some bytes.
+    def claim(self, asked: Known) -> Told | Known | bool | None:
+        """Ask to read some bytes, for a file as it would be told if they were known.
 
-        True: they are yours. None: another file has them; this path is told with it. Otherwise
-        the answer is known: in the vault, or failed as that file did.
+        True: they are yours. None: another file has them; this one is told with it, and holds its
+        sighting until then. Otherwise the answer is known: in the vault, or failed as that file.
         """
         with self._lock:
-            claim = self._claims.get(bytes.fromhex(key))
+            claim = self._claims.get(bytes.fromhex(asked.key))
             if claim is None:
-                self._claims[bytes.fromhex(key)] = _Claim()
+                self._claims[bytes.fromhex(asked.key)] = _Claim()
                 return True
             if not claim.settled:
-                claim.followers.append((path, seconds))
+                if asked.sighting is not None:
+                    asked.sighting.hold()
+                claim.followers.append(asked)
                 return None
-            if claim.failed is not None:
-                return _same_failure(claim.failed, path, seconds)
-            return Known(key, path, seconds)
+            return asked if claim.failed is None else _same_failure(claim.failed, asked)
 
-    def settle(self, key: str, failed: FileReport | None = None) -> list[tuple[str, float]]:
-        """The bytes are in the vault, or failed: the other paths that waited for this."""
+    def settle(self, key: str, failed: FileReport | None = None) -> list[Known]:
+        """The bytes are in the vault, or failed: the other files that waited for this."""
         with self._lock:
             claim = self._claims[bytes.fromhex(key)]
             claim.settled, claim.failed = True, failed
@@ -227,12 +281,10 @@ class Claims:
             return followers
 
 
-def _same_failure(failed: FileReport, path: str, seconds: float) -> FileReport:
-    return FileReport(path, failed.status, message=failed.message, seconds=seconds)
+def _same_failure(failed: FileReport, file: Known) -> Told:
+    return Told(replace(failed, path=file.path, seconds=file.seconds), file.sighting)
 
 
-def failures_of_followers(
-    failed: FileReport, followers: list[tuple[str, float]]
-) -> list[FileReport]:
+def failures_of_followers(failed: FileReport, followers: list[Known]) -> list[Told]:
     """Rows for equal files of one that failed."""
-    return [_same_failure(failed, path, seconds) for path, seconds in followers]
+    return [_same_failure(failed, file) for file in followers]

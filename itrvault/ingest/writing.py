@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import time
 
-from itrvault.ingest.work import Claims, Group, Known, Outcome, ReadDocument, Scales
+from itrvault.ingest.work import (
+    Claims,
+    Group,
+    Known,
+    Outcome,
+    ReadDocument,
+    Scales,
+    Sighting,
+    Told,
+    Unopened,
+)
 from itrvault.model.report import FileReport, FileStatus, ImportReport
 from itrvault.search.builder import Segment
+from itrvault.store.unread import BAD
 from itrvault.vault import Vault
 
 BATCH_SECONDS = 2.0
@@ -27,6 +38,9 @@ class Writing:
 
     def add(self, outcome: Outcome) -> None:
         """Take something for the next commit."""
+        if isinstance(outcome, Unopened):  # nothing to write
+            self.rows += outcome.reports
+            return
         if not self._batch:
             self._since = time.monotonic()
         self._batch.append(outcome)
@@ -53,29 +67,32 @@ class Writing:
             return
         rows: list[FileReport] = []
         written: list[ReadDocument] = []
+        whole: list[Sighting] = []  # files of which the last part is in this batch
         with self._vault.store.transaction():
             segments: list[Segment] = []
             ghosts: list[int] = []
             for outcome in self._batch:
                 if isinstance(outcome, Group):
-                    ghosts += self._group(outcome, rows, segments)
+                    ghosts += self._group(outcome, rows, segments, whole)
                     written += outcome.documents
+                elif isinstance(outcome, Sighting):
+                    whole.append(outcome)
                 elif isinstance(outcome, Known):
                     rows.append(self._known(outcome))
-                else:
-                    rows.append(outcome)
+                    _settle(outcome.sighting, rows[-1], whole)
+                elif isinstance(outcome, Told):
+                    rows.append(outcome.report)
+                    _settle(outcome.sighting, rows[-1], whole)
             if segments:
                 self._vault.index.adopt(segments)
             for row in ghosts:
                 self._vault.index.remove(row)
             self._vault.store.documents.add_reports(ImportReport(tuple(rows), 0.0))
+            for sighting in whole:
+                self._remember(sighting)
         self.rows += rows
         self._batch, self._bytes = [], 0
-        late = [
-            Known(document.key, path, seconds)
-            for document in written
-            for path, seconds in self._claims.settle(document.key)
-        ]
+        late = [known for document in written for known in self._claims.settle(document.key)]
         for document in written:
             self._scales.put_off(document.weight)
         for known in late:
@@ -87,7 +104,26 @@ class Writing:
             with self._vault.store.transaction():
                 self._vault.index.compact()
 
-    def _group(self, group: Group, rows: list[FileReport], segments: list[Segment]) -> list[int]:
+    def _remember(self, sighting: Sighting) -> None:
+        """All that came out of a file on disk is in the vault, or on the list of what failed."""
+        store = self._vault.store
+        if sighting.status is not None:
+            store.seen.note(sighting.source, sighting.stamp, sighting.status, sighting.document)
+        if sighting.held:
+            wanted = sighting.only
+            store.unread.drop(
+                path
+                for path in (one.report.path for one in store.unread.at(sighting.path))
+                if path not in sighting.failed and (wanted is None or path in wanted)
+            )
+
+    def _group(
+        self,
+        group: Group,
+        rows: list[FileReport],
+        segments: list[Segment],
+        whole: list[Sighting],
+    ) -> list[int]:
         """Store a group; the row numbers it reserved but did not need.
 
         A document that somebody else put into the vault meanwhile (a second import in another
@@ -105,6 +141,7 @@ class Writing:
                     stored.unit_count, " ".join(read.extraction.warnings), read.seconds,
                 )
             )  # fmt: skip
+            _settle(read.sighting, rows[-1], whole)
             if stored.row != read.rows[0]:
                 ghosts.append(read.rows[0])
         if group.segment is not None:
@@ -122,3 +159,15 @@ class Writing:
             known.path, FileStatus.DUPLICATE, document.id, document.symbol, document.language,
             seconds=known.seconds,
         )  # fmt: skip
+
+
+def _settle(sighting: Sighting | None, row: FileReport, whole: list[Sighting]) -> None:
+    """One part more of a file on disk is dealt with."""
+    if sighting is None:
+        return
+    if row.path == sighting.path:
+        sighting.status, sighting.document = row.status, row.document
+    if row.status in BAD:
+        sighting.failed.add(row.path)
+    if sighting.let_go():
+        whole.append(sighting)

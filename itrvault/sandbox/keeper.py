@@ -12,7 +12,7 @@ import time
 from collections import deque
 from concurrent.futures import Future
 
-from itrvault.errors import BugError, ReaderFailed
+from itrvault.errors import BugError, ReaderUnavailable
 from itrvault.progress import CancelToken
 from itrvault.sandbox.limits import Limits
 from itrvault.sandbox.process import ReaderProcess
@@ -38,7 +38,8 @@ class Keeper:
         try:
             reader = self._spawn()
         except OSError as error:
-            raise ReaderFailed(reason=f"no reader process could be started ({error})") from error
+            reason = (error.strerror or "the system gives no reason").lower()
+            raise ReaderUnavailable(reason=reason) from error
         self.watch(reader)
         try:
             reader.greet(cancel)

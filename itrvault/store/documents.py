@@ -192,6 +192,11 @@ class Documents:
         """How many units all documents have together."""
         return int(self._file.reading.value("SELECT count(*) FROM units"))
 
+    def sizes(self) -> set[int]:
+        """The sizes in bytes that documents have."""
+        rows = self._file.reading.all("SELECT DISTINCT size FROM documents")
+        return {size for (size,) in rows}
+
     def by_rows(self, rows: Iterable[int]) -> dict[int, Document]:
         """Row number to document; numbers that name none are left out."""
         found = {row: document_by(self._file.reading, "row", row) for row in rows}

@@ -48,6 +48,16 @@ class UnreadFiles:
         )  # fmt: skip
         return bool(told)
 
+    def count(self) -> int:
+        """How many there are."""
+        return int(self._file.reading.value("SELECT count(*) FROM failures"))
+
+    def drop(self, paths: Iterable[str]) -> None:
+        """Take off the list what is no longer there to be read. In the caller's transaction."""
+        self._file.writing.many(
+            "DELETE FROM failures WHERE path = ?", ((storable(path),) for path in paths)
+        )
+
     def all(self) -> list[Unread]:
         """Everything on the list, by path."""
         return list(map(_unread, self._file.reading.all(

@@ -280,7 +280,7 @@ def test_a_known_message_is_looked_into_again(vault: Vault, folder: Path):
     run_import(vault, [folder])
     note = next(d for d in vault.store.documents.all() if d.name == "note.txt")
     vault.store.documents.remove(note.id)
-    found = rows(run_import(vault, [folder]), folder)
+    found = rows(run_import(vault, [folder], again=True), folder)
     assert found == {
         "mail.eml": FileStatus.DUPLICATE, "mail.eml/note.txt": FileStatus.IMPORTED,
     }  # fmt: skip

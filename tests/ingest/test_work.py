@@ -12,7 +12,7 @@ from itrvault.errors import Cancelled
 from itrvault.ingest import workers
 from itrvault.ingest.digest import Texts, digest
 from itrvault.ingest.pace import Pace
-from itrvault.ingest.work import Claims, Known, Scales, Shelf, Work
+from itrvault.ingest.work import Claims, Known, Scales, Shelf, Sighting, Told, Work
 from itrvault.ingest.workers import Worker
 from itrvault.model.report import FileReport, FileStatus
 from itrvault.progress import CancelToken, Step
@@ -89,14 +89,27 @@ def test_scales_hold_back_until_there_is_room():
 
 def test_equal_files_are_read_once_and_share_their_fate():
     claims = Claims()
-    assert claims.claim(KEY, "a", 0) is True
-    assert claims.claim(KEY, "b", 1.5) is None
-    assert claims.settle(KEY) == [("b", 1.5)]
-    assert claims.claim(KEY, "c", 0) == Known(KEY, "c", 0)
+    assert claims.claim(Known(KEY, "a", 0)) is True
+    assert claims.claim(Known(KEY, "b", 1.5)) is None
+    assert claims.settle(KEY) == [Known(KEY, "b", 1.5)]
+    assert claims.claim(Known(KEY, "c", 0)) == Known(KEY, "c", 0)
     other = "cd" * 32
-    assert claims.claim(other, "d", 0) is True
-    claims.settle(other, FileReport("d", FileStatus.FAILED, message="why"))
-    assert claims.claim(other, "e", 0) == FileReport("e", FileStatus.FAILED, message="why")
+    assert claims.claim(Known(other, "d", 0)) is True
+    claims.settle(other, FileReport("d", FileStatus.FAILED, message="why", code="limit"))
+    assert claims.claim(Known(other, "e", 0)) == Told(
+        FileReport("e", FileStatus.FAILED, message="why", code="limit")
+    )
+
+
+def test_a_file_on_disk_is_whole_when_its_last_part_is():
+    sighting = Sighting("/leak/a.zip", "a.zip")
+    claims = Claims()
+    assert claims.claim(Known(KEY, "other.txt", 0)) is True
+    assert claims.claim(Known(KEY, "a.zip/same.txt", 0, sighting)) is None
+    assert not sighting.let_go()  # read to the end, but one in it waits for an equal file
+    (waiting,) = claims.settle(KEY)
+    assert waiting.sighting is sighting
+    assert sighting.let_go()
 
 
 def test_pace_tells_counts_and_time_left(monkeypatch):
