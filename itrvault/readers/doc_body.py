@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from itrvault.model.document import RedlineKind
 from itrvault.model.geometry import ParagraphKind
+from itrvault.readers.colours import nearest_of_hex
 from itrvault.readers.doc_head import WORD_6, WORD_97, Head, Part
 from itrvault.readers.doc_notes import Comment, Notes
 from itrvault.readers.doc_pieces import Pieces, stories, whole_text
@@ -258,7 +259,7 @@ class Body:
             codec = self._codec
             if self._head.version == WORD_6 and values.get("font", 0) < len(self._fonts):
                 codec = self._fonts[values.get("font", 0)][1] or codec
-            pen = _COLOURS.get(values.get("highlight", 0), "")
+            pen = _COLOURS.get(values.get("highlight", 0), "") or _shade(values.get("shade", 0))
             for cut in [*sorted(place for place in flags if first < place < last), last]:
                 for key, edge in flags.pop(first, ()):
                     line.pieces.append(Piece("", flag=Flag(key, edge)))
@@ -334,7 +335,7 @@ class Body:
             elif part == _END and self._fields:
                 self._end_field(line, look, marks, pen)
             elif part == "\x02" and special:
-                self._note(at, line, marks)
+                self._note(at, line, marks, pen)
             elif part == "\x05":
                 self._commented(at, line)
             elif part == "\x08" and special:
@@ -370,18 +371,18 @@ class Body:
         name = self._fonts[font][0] if font < len(self._fonts) else ""
         return symbol(name, f"{code:x}")
 
-    def _note(self, place: int, line: _Line, marks: tuple[Mark, ...]) -> None:
+    def _note(self, place: int, line: _Line, marks: tuple[Mark, ...], pen: str) -> None:
         """A footnote's or endnote's number, and the note after the paragraph."""
         note = self._notes.at(place)
         if note is None:
             return
         mark = note_mark(note.number)
-        self._put(line, mark, PLAIN, marks)
+        self._put(line, mark, PLAIN, marks, pen)
         blocks = [b for b in self._story(note.start, note.end, note.kind) if b.text.strip()]
         if blocks:
             first = blocks[0].pieces
             lead = next((n for n, piece in enumerate(first) if piece.text.strip()), 0)
-            first[lead] = Piece(first[lead].text.lstrip(), first[lead].style, first[lead].marks)
+            first[lead] = replace(first[lead], text=first[lead].text.lstrip())
             first[:lead] = [Piece(f"{mark} ", PLAIN, marks)]
         line.notes += blocks
 
@@ -400,3 +401,12 @@ class Body:
         block, flag = self._comment(comment)
         line.comments.append(block)
         line.pieces.append(Piece("", flag=flag))
+
+
+def _shade(operand: int) -> str:
+    """The colour behind words that other programs write for a highlight. Grey is only a shade."""
+    red, green, blue, automatic = (operand >> 40 + 8 * n & 0xFF for n in range(4))
+    if not operand or automatic:
+        return ""
+    colour = nearest_of_hex(f"{red:02x}{green:02x}{blue:02x}")
+    return "" if colour == "gray" else colour

@@ -20,7 +20,7 @@ _NAMES = {
     0x4863: "deleted by", 0x6864: "deleted at", 0x0855: "special", 0x6A09: "symbol",
     0x0835: "bold", 0x0836: "italic", 0x0837: "strike", 0x2A53: "double strike",
     0x083C: "hidden", 0x2A3E: "underline", 0x4A30: "style", 0x0806: "data", 0x080A: "object",
-    0x2A0C: "highlight", 0x4A4F: "font",
+    0x2A0C: "highlight", 0x4A4F: "font", 0xCA71: "shade",
     0x2416: "in table", 0x2417: "row end", 0x6649: "depth", 0x244B: "inner cell",
     0x244C: "inner row end", 0x2640: "outline", 0x260A: "list level", 0x460B: "list",
     0x6645: "more", 0x6646: "more",
