@@ -5,18 +5,19 @@ A page that cannot be read costs itself and a warning, never the others.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pymupdf
 
 from itrvault.errors import FileDamaged, FileEmpty, FileLocked
-from itrvault.model.document import Unit, UnitKind
+from itrvault.model.document import ForeignMark, Unit, UnitKind
 from itrvault.model.geometry import PageLayout
 from itrvault.readers import base
 from itrvault.readers.base import Metadata, ReadContext, Record
+from itrvault.readers.pdf_dates import iso_date
 from itrvault.readers.pdf_letters import read_page
+from itrvault.readers.pdf_marks import marks_of
 from itrvault.readers.pdf_redlines import RedlineFinder
 from itrvault.readers.pdf_text import PAGE_FAILURES, compose, page_size, text_page
 from itrvault.readers.pdf_unnamed import UnnamedFonts
@@ -33,9 +34,6 @@ _METADATA = {
     "creator": "creator", "producer": "producer", "creationDate": "created",
     "modDate": "modified", "format": "format",
 }  # fmt: skip
-_DATE = re.compile(
-    r"(?:D:)?(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?)?)?(?:([Z+-])(?:(\d\d)'?(\d\d)?'?)?)?"
-)
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -93,6 +91,7 @@ class _Reading:
         self._broken: list[int] = []
         self._unnamed: dict[str, list[int]] = {"guessed": [], "lost": []}
         self._stopped_at = 0
+        self._marks: list[ForeignMark] = []
 
     def records(self) -> Iterator[Record]:
         finder = RedlineFinder()
@@ -109,6 +108,7 @@ class _Reading:
         if len(self._broken) >= (self._stopped_at or self._count):
             raise FileDamaged(reason="none of its pages could be read")
         yield from self._metadata()
+        yield from self._marks
         for sentence in self._warnings():
             yield base.Warning(sentence)
 
@@ -123,6 +123,7 @@ class _Reading:
                 if found.meaning:
                     self._unnamed[found.meaning].append(number)
                 finder.look(page, structured, found, text, layout)
+                self._marks += marks_of(page, text, layout, number)
             except MemoryError:
                 raise
             except Exception:  # PyMuPDF raises that very class, too; the page is told of below
@@ -223,23 +224,3 @@ def _list(pages: Sequence[int], most: int = 20) -> str:
             runs.append((page, page))
     said = [f"{a + 1}" if a == b else f"{a + 1}-{b + 1}" for a, b in runs[:most]]
     return ", ".join(said) + (" and others" if len(runs) > most else "")
-
-
-def iso_date(value: str) -> str:
-    """A PDF date (D:20121130093000+04'00') as ISO 8601; anything else as it stands."""
-    match = _DATE.fullmatch(value.strip())
-    if match is None:
-        return value
-    year, month, day, hour, minute, second, sign, zone_hour, zone_minute = match.groups()
-    date = "-".join(part for part in (year, month, day) if part)
-    if hour is None:
-        return date
-    time = f"T{hour}:{minute}:{second or '00'}"
-    zone = (
-        ""
-        if sign is None
-        else "Z"
-        if sign == "Z"
-        else f"{sign}{zone_hour or '00'}:" + (zone_minute or "00")
-    )
-    return date + time + zone
