@@ -19,7 +19,8 @@ from itrvault.readers.pdf_dates import iso_date
 from itrvault.readers.pdf_letters import read_page
 from itrvault.readers.pdf_marks import marks_of
 from itrvault.readers.pdf_redlines import RedlineFinder
-from itrvault.readers.pdf_text import PAGE_FAILURES, compose, page_size, text_page
+from itrvault.readers.pdf_strokes import text_and_strokes
+from itrvault.readers.pdf_text import PAGE_FAILURES, compose, page_size
 from itrvault.readers.pdf_unnamed import UnnamedFonts
 
 NAME = f"pdf/1 pymupdf {pymupdf.VersionBind}"
@@ -117,12 +118,12 @@ class _Reading:
         if number not in self._context.skip:
             try:
                 page = self._document.load_page(number)
-                structured = text_page(page)
+                structured, strokes = text_and_strokes(page)
                 found = read_page(page, structured, self._fonts)
                 text, layout = compose(found.words, page)
                 if found.meaning:
                     self._unnamed[found.meaning].append(number)
-                finder.look(page, structured, found, text, layout)
+                finder.look(page, structured, strokes, found, text, layout)
                 self._marks += marks_of(page, text, layout, number)
             except MemoryError:
                 raise

@@ -1,13 +1,14 @@
 """Struck and underlined words of a PDF: what a proposal deletes and inserts, as it is drawn.
 
 MuPDF can tell struck from underlined characters itself, but takes ten times the time of the text.
-So the drawings of a page are looked at first, and characters only where a thin line among them runs
-along words. (MuPDF can collect lines with the text, too, but then tears sentences apart at them.)
+So the thin lines of a page are looked at first (`pdf_strokes`), and characters only where one runs
+along words.
 
 A line is a mark only if text fills it: rules of tables, of headers and above footnotes run on past
 the words. Struck words are deletions. Underlined ones are ambiguous: links and headings are
 underlined, too. Links never count, and the rest counts as inserted only in a document that shows
-elsewhere that it marks changes: struck words, or a line that begins with ADD, MOD or SUP.
+elsewhere that it marks changes: struck words, or a line that begins with ADD, MOD or SUP. Underline
+and strike-out annotations are a reviewer's marks (`pdf_marks`), not the document's own.
 """
 
 from __future__ import annotations
@@ -16,8 +17,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import pymupdf
 from pymupdf import mupdf
@@ -25,24 +25,11 @@ from pymupdf import mupdf
 from itrvault.model.document import Redline, RedlineKind, Unit
 from itrvault.model.geometry import PageLayout
 from itrvault.readers.pdf_letters import PageText, characters
+from itrvault.readers.pdf_strokes import THICKEST, Stroke
 from itrvault.readers.pdf_text import PAGE_FAILURES, Char, Word
-
-THICKEST = 2.6
-"""A mark is no thicker, in points."""
-
-SHORTEST = 2.0
-
-MOST_LINES = 600
-"""More thin lines than this on a page are a drawing or a table."""
 
 MOST_WORDS = 2_500
 """More words than this on a page are the letters of a plot."""
-
-HEAVY_CONTENT = 400_000
-"""Bytes of drawing instructions above which a page is a plot, not a redline."""
-
-_DRAWING = (b" re", b"\nre", b" l ", b" l\n", b" l\r", b" Do")
-"""Without one of these operators (rectangle, line, form) in its content, a page holds no line."""
 
 _PROSE = re.compile(r"[^\W\d_]{3}|[\u2e80-\u9fff]{2}")
 """What a redline holds somewhere on its page, and the strokes of plots and staves hardly touch."""
@@ -53,22 +40,7 @@ _STRIKE_HEIGHT = (0.3, 0.74)
 _UNDERLINE_HEIGHT = (0.74, 1.12)
 """Where in a word's box, from its top, a line through it and one below it stand."""
 
-_UNDERLINE, _SQUIGGLY, _STRIKE_OUT = 9, 10, 11  # PDF_ANNOT_* of MuPDF
-
-
 Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A thin horizontal line, or what a mark-up annotation stands for."""
-
-    x0: float
-    x1: float
-    y: float
-    kind: RedlineKind | None = None  # an annotation says so; a drawn line does not
-    top: float = 0.0  # of an annotation
-    bottom: float = 0.0
 
 
 class RedlineFinder:
@@ -83,12 +55,13 @@ class RedlineFinder:
         self,
         page: pymupdf.Page,
         structured: pymupdf.TextPage,
+        strokes: list[Stroke],
         found: PageText,
         text: str,
         layout: PageLayout,
     ) -> None:
         """Find the marks of a page; `settle` with its unit must follow."""
-        self._found = tuple(_find(page, structured, found, text, layout))
+        self._found = tuple(_find(page, structured, strokes, found, text, layout))
 
     def settle(self, unit: Unit) -> Iterator[Unit]:
         """Give the units whose redlines are certain, in order."""
@@ -121,6 +94,7 @@ class RedlineFinder:
 def _find(
     page: pymupdf.Page,
     structured: pymupdf.TextPage,
+    drawn: list[Stroke],
     found: PageText,
     text: str,
     layout: PageLayout,
@@ -128,8 +102,7 @@ def _find(
     words = found.words
     if not 0 < len(words) <= MOST_WORDS:
         return
-    strokes = _filled_by_text(_drawn(page), words)
-    strokes += _annotated(page)
+    strokes = _filled_by_text(drawn, words)
     if not strokes:
         return
     try:
@@ -152,62 +125,6 @@ def _find(
         for start, end in spans:
             if any(map(str.isalnum, text[start:end])):
                 yield Redline(start, end, kind, drawn=True)
-
-
-def _drawn(page: pymupdf.Page) -> list[Stroke]:
-    """Thin horizontal lines and bars among the page's drawings; none when there are too many."""
-    content = page.read_contents()
-    if len(content) > HEAVY_CONTENT or not any(map(content.__contains__, _DRAWING)):
-        return []
-    turn = page.rotation_matrix if page.rotation else None
-    strokes: list[Stroke] = []
-    for path in page.get_cdrawings():
-        width = path.get("width") or 0.0
-        for item in path.get("items", ()):
-            box = _box_of(item, turn)
-            if box is None:
-                continue
-            x0, y0, x1, y1 = box
-            thickness = y1 - y0 + (width if item[0] == "l" else 0.0)
-            if thickness <= THICKEST and x1 - x0 >= SHORTEST:
-                strokes.append(Stroke(x0, x1, (y0 + y1) / 2))
-                if len(strokes) > MOST_LINES:
-                    return []
-    return strokes
-
-
-def _box_of(item: tuple[Any, ...], turn: pymupdf.Matrix | None) -> Box | None:
-    """The box of a line or bar as shown; None for curves and what is slanted."""
-    kind = item[0]
-    if kind == "l":
-        (x0, y0), (x1, y1) = item[1], item[2]
-    elif kind == "re":
-        x0, y0, x1, y1 = item[1]
-    elif kind == "qu":
-        x0, y0, x1, y1 = pymupdf.Quad(item[1]).rect
-    else:
-        return None
-    if turn is not None:
-        x0, y0, x1, y1 = pymupdf.Rect(x0, y0, x1, y1).normalize() * turn
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _annotated(page: pymupdf.Page) -> Iterator[Stroke]:
-    """Strike-out and underline annotations, a stroke for each of their boxes."""
-    kinds = {
-        _UNDERLINE: RedlineKind.INSERTED, _SQUIGGLY: RedlineKind.INSERTED,
-        _STRIKE_OUT: RedlineKind.DELETED,
-    }  # fmt: skip
-    if not any(entry[1] in kinds for entry in page.annot_xrefs()):
-        return
-    for annotation in page.annots(types=tuple(kinds)):
-        corners = annotation.vertices or []
-        for at in range(0, len(corners) - 3, 4):
-            shown = [
-                pymupdf.Point(corner) * page.rotation_matrix for corner in corners[at : at + 4]
-            ]
-            xs, ys = zip(*shown, strict=True)
-            yield Stroke(min(xs), max(xs), sum(ys) / 4, kinds[annotation.type[0]], min(ys), max(ys))
 
 
 def _height_kind(y: float, top: float, bottom: float) -> RedlineKind | None:
@@ -286,10 +203,9 @@ def _marked(strokes: Sequence[Stroke], chars: Sequence[Char]) -> tuple[list[int]
     for index, (_, x0, y0, x1, y1) in enumerate(chars):
         margin = 0.2 * (y1 - y0)
         near = by_top[bisect_left(heights, y0 - margin) : bisect_right(heights, y1 + margin)]
-        middle, level = (x0 + x1) / 2, (y0 + y1) / 2
+        middle = (x0 + x1) / 2
         kinds = {
-            (_height_kind(stroke.y, y0, y1) if stroke.kind is None else
-             stroke.kind if stroke.top <= level <= stroke.bottom else None)
+            _height_kind(stroke.y, y0, y1)
             for stroke in near
             if stroke.x0 - 0.5 <= middle <= stroke.x1 + 0.5
         }  # fmt: skip

@@ -202,17 +202,6 @@ def test_rules_of_tables_and_footnotes_mark_nothing():
     assert marks(document.tobytes()) == []
 
 
-def test_strike_out_annotations_are_deletions():
-    document = pymupdf.open(stream=pdf_of("Members may suspend services"))
-    page = document[0]
-    page.add_strikeout_annot(page.search_for("may"))
-    page.add_underline_annot(page.search_for("services"))
-    assert sorted(marks(document.tobytes())) == [
-        (RedlineKind.DELETED, "may"),
-        (RedlineKind.INSERTED, "services"),
-    ]
-
-
 def test_marks_found_late_count_from_the_first_page():
     document = pymupdf.open(stream=redline_pdf([("new", "u"), ("text", "")], heading="Draft"))
     document.insert_pdf(pymupdf.open(stream=redline_pdf([("old", "s")], heading="Draft")))
