@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import click
 
@@ -10,6 +12,7 @@ from itrvault.cli.common import Session, TerminalProgress, plural, printable, se
 from itrvault.errors import FileUnreadable, QueryError, VaultInUse, VaultReadOnly
 from itrvault.model.geometry import Span
 from itrvault.model.search import Hit, SearchResult
+from itrvault.treaty.families import newer_revisions, revision_label
 from itrvault.vault import Vault
 
 
@@ -47,7 +50,8 @@ def search_command(
             return _batch(session, opened, batch, any_word=any_word, limit=limit)
         assert query is not None
         result = opened.search(query, any_word=any_word, limit=limit)
-    session.emit(as_json(result), lambda: show(result, explain=explain))
+        newer = _newer(opened, result)
+    session.emit(as_json(result, newer), lambda: show(result, newer, explain=explain))
     return 0
 
 
@@ -99,7 +103,23 @@ def _print_batch(answers: list[dict[str, object]]) -> None:
             )
 
 
-def as_json(result: SearchResult) -> dict[str, object]:
+def _newer(vault: Vault, result: SearchResult) -> dict[str, tuple[str, str]]:
+    """For each document of the hits that has a newer revision in the vault: its id and mark."""
+    if not result.hits:
+        return {}
+    documents = vault.store.documents.all()
+    found = {hit.document for hit in result.hits}
+    newer = newer_revisions(documents)
+    return {
+        document.id: (newer[document.id].id, revision_label(newer[document.id], document))
+        for document in documents
+        if document.id in found and document.id in newer
+    }
+
+
+def as_json(
+    result: SearchResult, newer: Mapping[str, tuple[str, str]] = MappingProxyType({})
+) -> dict[str, object]:
     """Give a result as one JSON-able object. Spans are code points of the unit's text."""
     return {
         "query": result.query,
@@ -119,6 +139,7 @@ def as_json(result: SearchResult) -> dict[str, object]:
                 "snippet": hit.snippet,
                 "snippet_spans": _pairs(hit.snippet_spans),
                 "spans": _pairs(hit.spans),
+                "newer": newer[hit.document][0] if hit.document in newer else "",
             }
             for hit in result.hits
         ],
@@ -130,15 +151,18 @@ def _pairs(spans: tuple[Span, ...]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
-def show(result: SearchResult, *, explain: bool = False) -> None:
-    """Print hits, best first, words marked."""
+def show(
+    result: SearchResult, newer: Mapping[str, tuple[str, str]], *, explain: bool = False
+) -> None:
+    """Print hits, best first, words marked, those in superseded revisions with the newest one."""
     click.echo(f"read as: {printable(result.read_as)}", err=not explain)
     for note in result.notes:
         click.echo(printable(note), err=True)
     for hit in result.hits:
         head = "  ".join(part for part in (hit.symbol, hit.title) if part)
         score = f"  {hit.score:.2f}" if explain else ""
-        click.echo(f"{printable(head)}  {printable(hit.page)}{score}")
+        mark = f"  [newer: {newer[hit.document][1]}]" if hit.document in newer else ""
+        click.echo(f"{printable(head)}  {printable(hit.page)}{printable(mark)}{score}")
         click.echo(f"    {_marked(hit)}")
     click.echo(
         f"{plural(result.total, 'place')} in {plural(result.documents, 'document')}, "

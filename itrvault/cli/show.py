@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from itrvault.cli.common import Session, printable, session_options
+from itrvault.cli.families import fact_lines, facts_json, family_json, family_lines, named
 from itrvault.errors import NoSuchUnit
 from itrvault.model.document import Document, Redline, RedlineKind, Unit
+from itrvault.treaty.families import Family, family_of
 
 
 @click.command("show")
@@ -18,10 +20,15 @@ from itrvault.model.document import Document, Redline, RedlineKind, Unit
 def show_command(
     session: Session, vault: str, document: str, page: str | None, redline: bool
 ) -> None:
-    """Print the text of DOCUMENT (its symbol, file name, or the first characters of its id)."""
+    """Print the text of DOCUMENT (its symbol, file name, or the first characters of its id).
+
+    A symbol without revision and language ("WCIT12/27") shows the newest revision.
+    """
     with session.vault(vault) as opened:
-        found = opened.store.documents.get(document)
+        documents = opened.store.documents.all()
+        found = named(documents, document) or opened.store.documents.get(document)
         units = opened.store.documents.units(found.id)
+    family = family_of(found, documents)
     if page is not None:
         units = [pick(units, found, page)]
     session.emit(
@@ -29,9 +36,12 @@ def show_command(
             "document": found.id,
             "symbol": found.symbol,
             "title": found.title,
+            "facts": facts_json(found),
+            **family_json(family, family.member(found.id)),
+            "members": [member.document.id for member in family.members],
             "units": [as_json(unit) for unit in units],
         },
-        lambda: _print(found, units, marked=redline),
+        lambda: _print(found, family, units, marked=redline),
     )
 
 
@@ -72,8 +82,10 @@ def as_json(unit: Unit) -> dict[str, object]:
     }
 
 
-def _print(document: Document, units: list[Unit], *, marked: bool) -> None:
+def _print(document: Document, family: Family, units: list[Unit], *, marked: bool) -> None:
     click.echo(printable(f"{document.symbol}  {document.title}".strip()))
+    for line in (*fact_lines(document), *family_lines(family, document)):
+        click.echo(printable(line))
     for unit in units:
         click.echo(f"\n--- {unit.kind} {printable(unit.label)}")
         text = with_marks(unit.text, unit.redlines) if marked else unit.text
