@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,3 +50,27 @@ class Link:
     other: str
     similarity: float
     relation: Relation
+
+    @property
+    def percent(self) -> int:
+        """In hundredths, rounded down."""
+        return Version(self.other, self.similarity, self.relation).percent
+
+
+def groups(links: Iterable[Link]) -> list[list[str]]:
+    """Documents that are versions of each other, directly or through others; largest first."""
+    root: dict[str, str] = {}
+
+    def top(key: str) -> str:
+        while root.setdefault(key, key) != key:
+            root[key] = root[root[key]]
+            key = root[key]
+        return key
+
+    for link in links:
+        if link.relation is Relation.VERSION:
+            root[top(link.other)] = top(link.one)
+    found: dict[str, list[str]] = {}
+    for key in root:
+        found.setdefault(top(key), []).append(key)
+    return sorted(found.values(), key=lambda group: (-len(group), group))

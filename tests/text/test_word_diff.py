@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itrvault.errors import Cancelled
+from itrvault.model.document import Redline, RedlineKind, Unit, UnitKind
+from itrvault.model.geometry import FlowLayout
 from itrvault.progress import CancelToken
 from itrvault.text.alignment import SMALL, align
-from itrvault.text.word_diff import Kind, WordDiff, diff, text_of
+from itrvault.text.word_diff import Kind, WordDiff, Wording, diff, diff_units, text_of
 from itrvault.text.words import tokens
 
 WORDS = st.sampled_from(
@@ -162,6 +164,35 @@ def test_running_heads_are_passed_over_and_counted() -> None:
     assert [text_of(revised, change.right) for change in said.changes] == [
         "", "27(Rev.1)-E",
     ]  # fmt: skip
+
+
+REDLINED = "Member States shallmay ensure that ROAs identify users."
+
+
+@pytest.mark.parametrize(
+    ("wording", "clean"),
+    [
+        (Wording.PROPOSED, "Member States may ensure users."),
+        (Wording.ORIGINAL, "Member States shall ensure that ROAs identify users."),
+        (Wording.MARKED, "Member States shall may ensure that ROAs identify users."),
+    ],
+)
+def test_redlines_may_be_left_out(wording: Wording, clean: str) -> None:
+    redlines = [(14, 19, "deleted"), (19, 22, "inserted"), (30, 48, "deleted")]
+    left = section(REDLINED, [Redline(a, b, RedlineKind(kind)) for a, b, kind in redlines])
+    found = diff_units([left], [section(clean)], wording=wording)
+    assert found.same
+    assert diff_units([section(clean)], [left], wording=wording).same
+    [equal] = found.stretches
+    assert [REDLINED[p.start : p.end] for p in equal.left] == {
+        Wording.PROPOSED: ["Member States", "may ensure", "users."],
+        Wording.ORIGINAL: ["Member States shall", "ensure that ROAs identify users."],
+        Wording.MARKED: [REDLINED],
+    }[wording]
+
+
+def section(text: str, redlines: Sequence[Redline] = ()) -> Unit:
+    return Unit(0, UnitKind.SECTION, "1", text, FlowLayout(), "en", tuple(redlines))
 
 
 def test_a_stretch_over_several_units_has_a_place_in_each() -> None:
