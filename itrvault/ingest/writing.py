@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from itrvault.ingest.marks import find_marks
 from itrvault.ingest.work import (
     Claims,
     Group,
@@ -144,6 +145,9 @@ class Writing:
             _settle(read.sighting, rows[-1], whole)
             if stored.row != read.rows[0]:
                 ghosts.append(read.rows[0])
+            elif read.extraction.marks:
+                found = find_marks(read.extraction)
+                self._vault.store.annotations.take_over(stored.id, read.name, found)
         if group.segment is not None:
             segments.append(group.segment)
         return ghosts

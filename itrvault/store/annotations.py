@@ -18,6 +18,7 @@ from itrvault.model.ids import new_id
 from itrvault.model.journal import Change, Changed, ObjectKind
 from itrvault.store.connection import Row
 from itrvault.store.fields import TAG_FIELD, UNREADABLE, anchor_from, anchor_to, is_colour
+from itrvault.store.foreign import FoundMark, rows_of
 from itrvault.store.journal import Journal
 from itrvault.store.state import EXISTS
 from itrvault.store.tags import Tags
@@ -77,6 +78,17 @@ class Annotations:
             fields |= {f"{TAG_FIELD}{tag}": True for tag in self._known(tags)}
             self._journal.write(ObjectKind.ANNOTATION, key, fields, label=label)
             return self.get(key)
+
+    def take_over(self, document: str, name: str, marks: Iterable[FoundMark]) -> int:
+        """Make annotations of what others marked in a file; how many there are now.
+
+        What was taken over before, here or in a copy, is passed over, also when it was removed
+        since. Not a thing to undo: each can be removed. `name` is the file's.
+        """
+        rows = list(rows_of(document, marks))
+        label = f"Annotations of {storable(name)}"
+        self._journal.apply(rows, label, undoable=False)
+        return len({row.subject for row in rows})
 
     def update(
         self,

@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 
 _FORM = re.compile(r"(\d{13})-(\d{6})-([0-9a-f]{8})")
 _COUNTER_LIMIT = 10**6
+UNKNOWN_TIME = 0
+"""Milliseconds of a mark that came with a file which does not say when it was made."""
 _LATEST = 9 * 10**12
 """Milliseconds: the year 2255. Later clocks are refused, or a stranger's could use up the width."""
 
@@ -25,9 +27,9 @@ def valid(clock: str) -> bool:
 
 
 def time_of(clock: str) -> str:
-    """The time of day it was near, ISO, UTC, to the second; "" when it isn't a clock."""
+    """The time of day it was near, ISO, UTC, to the second; "" when nobody knows."""
     found = _FORM.fullmatch(clock)
-    if found is None:
+    if found is None or int(found[1]) == UNKNOWN_TIME:
         return ""
     moment = datetime.fromtimestamp(int(found[1]) / 1000, UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
