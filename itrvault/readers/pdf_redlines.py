@@ -25,7 +25,7 @@ from pymupdf import mupdf
 from itrvault.model.document import Redline, RedlineKind, Unit
 from itrvault.model.geometry import PageLayout
 from itrvault.readers.pdf_letters import PageText, characters
-from itrvault.readers.pdf_strokes import THICKEST, Stroke
+from itrvault.readers.pdf_strokes import Stroke
 from itrvault.readers.pdf_text import PAGE_FAILURES, Char, Word
 
 MOST_WORDS = 2_500
@@ -145,19 +145,25 @@ def _filled_by_text(strokes: list[Stroke], words: Sequence[Word]) -> list[Stroke
         return []
     strokes = sorted(strokes, key=lambda stroke: stroke.y)
     heights = [stroke.y for stroke in strokes]
-    lowest, highest = heights[0], heights[-1]
     heights.append(math.inf)
     uppermost, undermost = _STRIKE_HEIGHT[0], _UNDERLINE_HEIGHT[1]
+    # A page has few lines of words, and most touch none of the strokes.
+    _, tops, _, bottoms, *_ = zip(*words, strict=True)
+    near = {
+        (top, bottom)
+        for top, bottom in set(zip(tops, bottoms, strict=True))
+        if heights[bisect_left(heights, top + uppermost * (bottom - top))]
+        <= top + undermost * (bottom - top)
+    }
+    if not near:
+        return []
     touched: dict[int, list[Box]] = {}
     for x0, y0, x1, y1, *_ in words:
-        if y1 < lowest - THICKEST or y0 > highest:
+        if (y0, y1) not in near:
             continue
         height = y1 - y0
         first = bisect_left(heights, y0 + uppermost * height)
-        bottom = y0 + undermost * height
-        if heights[first] > bottom:  # most words touch no line
-            continue
-        for index in range(first, bisect_right(heights, bottom)):
+        for index in range(first, bisect_right(heights, y0 + undermost * height)):
             stroke = strokes[index]
             shared = min(stroke.x1, x1) - max(stroke.x0, x0)
             if shared > 0.3 * min(stroke.x1 - stroke.x0, x1 - x0):

@@ -66,9 +66,11 @@ def text_page(page: pymupdf.Page, flags: int = FLAGS) -> pymupdf.TextPage:
 def words_of(text: pymupdf.TextPage) -> list[Word]:
     """Words in reading order. Words whose boxes are no numbers are left out."""
     words: list[Word] = extra.extractWORDS(text.this, None)
-    cells: list[float] = list(chain.from_iterable(words))  # type: ignore[arg-type]
+    if not words:
+        return words
+    x0s, y0s, x1s, y1s, *_ = zip(*words, strict=True)
     # One pass over all numbers tells nearly always that none of them is too large, or none at all.
-    if not math.hypot(*cells[0::8], *cells[1::8], *cells[2::8], *cells[3::8]) < FARTHEST:
+    if not math.hypot(*x0s, *y0s, *x1s, *y1s) < FARTHEST:
         words = [word for word in words if all(-FARTHEST < n < FARTHEST for n in word[:4])]
     return words
 
@@ -92,12 +94,16 @@ def compose(words: list[Word], page: pymupdf.Page) -> tuple[str, PageLayout]:
     other_block = map(ne, blocks[1:], blocks)
     other_line = map(ne, lines[1:], lines)
     for index in compress(range(1, len(words)), map(or_, other_block, other_line)):
-        before, word = words[index - 1], words[index]
-        if word[5] != before[5]:
+        last = index - 1
+        if blocks[index] != blocks[last]:
             separators[index] = "\n\n"
-        elif _goes_on(before, word):
-            continue
         else:
+            # Whether the word stands beside the one before, at the same height.
+            top, bottom, above, below = y0s[index], y1s[index], y0s[last], y1s[last]
+            shared = (bottom if bottom < below else below) - (top if top > above else above)
+            low = bottom - top if bottom - top < below - above else below - above
+            if shared > 0.6 * low and (x0s[index] >= x1s[last] or x1s[index] <= x0s[last]):
+                continue
             separators[index] = "\n"
         starts_line[index] = 1
     joined = "".join(tokens)
@@ -116,14 +122,6 @@ def compose(words: list[Word], page: pymupdf.Page) -> tuple[str, PageLayout]:
         array("I", list(accumulate(starts_line))), boxes,
     )  # fmt: skip
     return clean_text("".join(chain.from_iterable(zip(separators, tokens, strict=True)))), layout
-
-
-def _goes_on(before: Word, word: Word) -> bool:
-    """Whether a word stands beside the one before, at the same height."""
-    low, high = max(before[1], word[1]), min(before[3], word[3])
-    overlap = high - low
-    level = overlap > 0.6 * min(before[3] - before[1], word[3] - word[1])
-    return level and (word[0] >= before[2] or word[2] <= before[0])
 
 
 def _touch(before: Word, word: Word) -> bool:
