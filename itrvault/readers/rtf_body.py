@@ -55,7 +55,8 @@ _SKIPPED = {
     b"nonshppict", b"nonesttables", b"sp", b"sn", b"sv", b"xe", b"tc", b"tcn", b"rxe",
     b"bkmkstart", b"bkmkend", b"listtable", b"listoverridetable", b"rsidtbl", b"generator", b"pn",
     b"pnseclvl", b"atnid", b"atntime", b"atnicn", b"filetbl", b"ftnsep", b"ftnsepc", b"ftncn",
-    b"aftnsep", b"aftnsepc", b"aftncn", b"template", b"private", b"passwordhash", b"mmathPict", b"mrPr", b"mmathPr", b"do",
+    b"aftnsep", b"aftnsepc", b"aftncn", b"template", b"private", b"passwordhash", b"mmathPict",
+    b"mrPr", b"mmathPr", b"do",
     b"revprop", b"background", b"falt", b"panose",
 }  # fmt: skip
 _KNOWN_STARRED = {
