@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from itrvault.cli.common import plural
 from itrvault.model.document import FACT_FIELDS, Document
+from itrvault.treaty.catalogue import entry_for
 from itrvault.treaty.families import Family, Member, family_of, revision_label
 from itrvault.treaty.symbols import parse_symbol
 
@@ -54,6 +55,17 @@ def fact_lines(document: Document) -> Iterator[str]:
             unknown.append(name)
     if unknown:
         yield f"{'not known:':19}{', '.join(unknown)}"
+    for says, address in addresses(document).items():
+        yield f"{says + ':':19}{address}  (catalogue; never opened)"
+
+
+def addresses(document: Document) -> dict[str, str]:
+    """Where the catalogue knows a document from, as text: "published at", "mentioned at"."""
+    entry = entry_for(document.facts, document.metadata)
+    if entry is None:
+        return {}
+    known = {"published at": entry.address, "mentioned at": entry.known_from}
+    return {says: address for says, address in known.items() if address}
 
 
 def family_lines(family: Family, document: Document) -> Iterator[str]:

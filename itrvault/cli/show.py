@@ -5,7 +5,14 @@ from __future__ import annotations
 import click
 
 from itrvault.cli.common import Session, printable, session_options
-from itrvault.cli.families import fact_lines, facts_json, family_json, family_lines, named
+from itrvault.cli.families import (
+    addresses,
+    fact_lines,
+    facts_json,
+    family_json,
+    family_lines,
+    named,
+)
 from itrvault.errors import NoSuchUnit
 from itrvault.model.document import Document, Redline, RedlineKind, Unit
 from itrvault.treaty.families import Family, family_of
@@ -37,6 +44,7 @@ def show_command(
             "symbol": found.symbol,
             "title": found.title,
             "facts": facts_json(found),
+            "addresses": list(addresses(found).values()),
             **family_json(family, family.member(found.id)),
             "members": [member.document.id for member in family.members],
             "units": [as_json(unit) for unit in units],

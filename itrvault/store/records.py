@@ -11,6 +11,7 @@ from typing import Any
 from itrvault.errors import VaultDamaged
 from itrvault.model.document import FACT_FIELDS, Document, DocumentClass, Fact, FactSource, UnitKind
 from itrvault.store.connection import Connection, Row
+from itrvault.treaty.catalogue import fill_in
 
 _COLUMNS = (
     "row, id, name, media_type, size, unit_kind, unit_count, imported_at, reader, "
@@ -18,6 +19,8 @@ _COLUMNS = (
 )
 _LANGUAGE = re.compile(r"(?:[A-Za-z0-9-]{1,35}(?:; (?!\Z)|\Z)){0,8}")
 _CLASSES = {"", *DocumentClass}
+_IDENTIFYING = ("symbol", "title")
+"""What a document is found by in the catalogue of known documents."""
 UNKNOWN = Fact("", FactSource.UNKNOWN)
 
 
@@ -81,10 +84,13 @@ def _document(
         if _LANGUAGE.fullmatch(facts[field].value) is None:
             facts[field] = UNKNOWN
     try:
+        said = tuple((str(k), str(v)) for k, v in from_json(reading, metadata))
+        if any(facts[field].source is FactSource.HAND for field in _IDENTIFYING):
+            facts = fill_in(facts, said)  # not what the catalogue knew of another document
         return Document(
             id=sha, row=number, name=name, media_type=media, size=size, unit_kind=UnitKind(kind),
             unit_count=count, facts=facts, paths=tuple(paths), imported_at=at, reader=reader,
-            metadata=tuple((str(k), str(v)) for k, v in from_json(reading, metadata)),
+            metadata=said,
             warnings=tuple(str(w) for w in from_json(reading, warnings)),
         )  # fmt: skip
     except (ValueError, TypeError) as error:

@@ -1,7 +1,8 @@
 """What a document says about itself: symbol, title, class, language, date, proponent, meeting.
 
 Every fact comes with the place it was read from, and only from the places where such a document
-states it. Anything else is unknown; a person can set it by hand.
+states it. What it does not say may be known from the catalogue, and is marked so. Anything else is
+unknown; a person can set it by hand.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itrvault.model.document import FACT_FIELDS, DocumentClass, Fact, FactSource
 from itrvault.text.fold import fold
 from itrvault.text.language import detect_language
 from itrvault.treaty import headwords as words
+from itrvault.treaty.catalogue import fill_in
 from itrvault.treaty.dates import read_date
 from itrvault.treaty.heads import (
     Head,
@@ -73,7 +75,7 @@ def read_facts(
     facts["title"] = _title(head, body, units, doc_class, name, said)
     facts["date"] = _date(head, body, doc_class, facts["title"].value)
     facts["proponent"] = _proponent(head, body, doc_class)
-    return facts
+    return fill_in(facts, said.items())
 
 
 # -- one by one ----------------------------------------------------------------------------------

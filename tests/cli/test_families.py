@@ -73,3 +73,20 @@ def test_hits_in_a_superseded_revision_are_marked(itrvault, specimens: Path):
     assert {hit["newer"] for hit in hits if hit["symbol"] == "WCIT12/901-E"} == {rev}
     exact = itrvault("search", specimens, 'symbol:"WCIT12/901-E"', "--json").json["hits"]
     assert {hit["symbol"] for hit in exact} == {"WCIT12/901-E"}
+
+
+def test_what_the_catalogue_knows_is_shown_as_such(itrvault, tmp_path: Path):
+    draft = tmp_path / "S12-WCIT12-C-0027!!MSW-E.txt"
+    draft.write_text("Proposals follow in the annex to this document.")
+    itrvault("new", "v.itrvault")
+    itrvault("import", "v.itrvault", draft)
+    said = itrvault("show", "v.itrvault", "WCIT12/27").out
+    assert "date:              2012-11-13  (catalogue)" in said
+    assert "symbol:            WCIT12/27-E  (file name)" in said
+    [line] = [line for line in said.splitlines() if line.startswith("mentioned at:")]
+    assert line.endswith("(catalogue; never opened)")
+    shown = itrvault("show", "v.itrvault", "WCIT12/27", "--json").json
+    assert shown["facts"]["proponent"] == {"value": "Russian Federation", "source": "catalogue"}
+    assert len(shown["addresses"]) == 1
+    [hit] = itrvault("search", "v.itrvault", "annex proponent:russian", "--json").json["hits"]
+    assert hit["proponent"] == "Russian Federation"

@@ -140,22 +140,22 @@ def test_a_source_nobody_knows_stands_before_the_stock_title() -> None:
 def test_a_compilation_does_not_name_its_proponents() -> None:
     text = """Council Working Group to Prepare for the 2012 World Conference (CWG-WCIT12)
 Eighth meeting, Geneva, 20-22 June 2012
-Document CWG-WCIT12/TD 64-E
+Document CWG-WCIT12/TD 964-E
 3 May 2012
 English only
 DRAFT OF THE FUTURE REGULATIONS
 """
     facts = read_facts("x.docx", pages(text))
-    assert facts["symbol"] == Fact("CWG-WCIT12/TD-64-E", FactSource.HEADER)
+    assert facts["symbol"] == Fact("CWG-WCIT12/TD-964-E", FactSource.HEADER)
     assert facts["title"].value == "DRAFT OF THE FUTURE REGULATIONS"
     assert facts["proponent"] == UNKNOWN
     assert facts["meeting"].value == "CWG-WCIT12"
 
 
 def test_running_heads_serve_where_the_first_page_is_missing() -> None:
-    texts = [f"- {n} -\nCWG-WCIT12/TD 43-E\nOption 1 is described here." for n in range(2, 6)]
+    texts = [f"- {n} -\nCWG-WCIT12/TD 943-E\nOption 1 is described here." for n in range(2, 6)]
     facts = read_facts("scan.pdf", pages(*texts))
-    assert facts["symbol"] == Fact("CWG-WCIT12/TD-43-E", FactSource.HEADER)
+    assert facts["symbol"] == Fact("CWG-WCIT12/TD-943-E", FactSource.HEADER)
     assert facts["class"].value == "leaked"
     assert facts["date"] == UNKNOWN
 
