@@ -123,8 +123,9 @@ class _Reading:
                 text, layout = compose(found.words, page)
                 if found.meaning:
                     self._unnamed[found.meaning].append(number)
-                finder.look(page, structured, strokes, found, text, layout)
-                self._marks += marks_of(page, text, layout, number)
+                marks = list(marks_of(page, text, layout, number))
+                self._marks += marks
+                finder.look(page, structured, strokes, found, text, layout, struck=marks)
             except MemoryError:
                 raise
             except Exception:  # PyMuPDF raises that very class, too; the page is told of below

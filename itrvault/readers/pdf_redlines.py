@@ -7,8 +7,8 @@ along words.
 A line is a mark only if text fills it: rules of tables, of headers and above footnotes run on past
 the words. Struck words are deletions. Underlined ones are ambiguous: links and headings are
 underlined, too. Links never count, and the rest counts as inserted only in a document that shows
-elsewhere that it marks changes: struck words, or a line that begins with ADD, MOD or SUP. Underline
-and strike-out annotations are a reviewer's marks (`pdf_marks`), not the document's own.
+elsewhere that it marks changes: struck words, or a line that begins with ADD, MOD or SUP. An
+underline annotation is a reader's mark (`pdf_marks`); a strike-out is that and a deletion as well.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pymupdf
 from pymupdf import mupdf
 
-from itrvault.model.document import Redline, RedlineKind, Unit
+from itrvault.model.document import ForeignMark, MarkKind, Redline, RedlineKind, Unit
 from itrvault.model.geometry import PageLayout
 from itrvault.readers.pdf_letters import PageText, characters
 from itrvault.readers.pdf_strokes import Stroke
@@ -59,9 +59,19 @@ class RedlineFinder:
         found: PageText,
         text: str,
         layout: PageLayout,
+        struck: Iterable[ForeignMark] = (),
     ) -> None:
-        """Find the marks of a page; `settle` with its unit must follow."""
-        self._found = tuple(_find(page, structured, strokes, found, text, layout))
+        """Find the redlines of a page; `settle` with its unit must follow.
+
+        Of `struck`, the marks that people made on it, those that strike words out are deletions.
+        """
+        redlines = list(_find(page, structured, strokes, found, text, layout))
+        redlines += (
+            Redline(mark.start, mark.end, RedlineKind.DELETED, mark.author, mark.date, True)
+            for mark in struck
+            if mark.kind is MarkKind.STRIKEOUT and mark.end > mark.start
+        )
+        self._found = tuple(sorted(redlines, key=lambda redline: (redline.start, redline.end)))
 
     def settle(self, unit: Unit) -> Iterator[Unit]:
         """Give the units whose redlines are certain, in order."""
