@@ -54,7 +54,7 @@ _ALIASES = {
 
 _STATED = {"author": "author", "description": "description", "keywords": "keywords",
            "date": "date", "dc.title": "title", "dc.creator": "author", "dc.date": "date",
-           "dcterms.created": "date", "article:published_time": "date"}  # fmt: skip
+           "dcterms.created": "date", "article:published_time": "date", "og:url": "url"}  # fmt: skip
 
 
 def score(head: bytes, name: str) -> int:
@@ -143,6 +143,9 @@ def _metadata(root: Any) -> Iterator[Metadata]:
         key = _STATED.get((meta.get("name") or meta.get("property") or "").lower())
         if key and meta.get("content"):
             found.setdefault(key, meta.get("content"))
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            found["url"] = link.get("href")  # where the page was published
     if root.get("lang"):
         found["language"] = root.get("lang")
     for key, value in found.items():

@@ -206,3 +206,14 @@ def test_real_pages(corpus: Path):
     words = {file.name: sum(len(u.text) for u in read(file.read_bytes())) for file in files}
     assert len(words) >= 15
     assert all(words.values())
+
+
+def test_where_a_page_was_published_is_kept_as_text():
+    head = (
+        '<meta property="og:url" content="https://a.example/x">'
+        '<link rel="canonical" href="https://a.example/page">'
+    )
+    records = list(html.read(f"<head>{head}</head><p>a</p>".encode(), ReadContext("a.html")))
+    assert [r for r in records if isinstance(r, Metadata) and r.key == "url"] == [
+        Metadata("url", "https://a.example/page")
+    ]
