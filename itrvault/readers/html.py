@@ -54,7 +54,8 @@ _ALIASES = {
 
 _STATED = {"author": "author", "description": "description", "keywords": "keywords",
            "date": "date", "dc.title": "title", "dc.creator": "author", "dc.date": "date",
-           "dcterms.created": "date", "article:published_time": "date", "og:url": "url"}  # fmt: skip
+           "dcterms.created": "date", "article:published_time": "date",
+           "og:url": "url"}  # fmt: skip
 
 
 def score(head: bytes, name: str) -> int:
