@@ -276,7 +276,7 @@ class MainWindow(QMainWindow):
                 part.addMenu(self._theme_menu(part))
             if group == MENUS[0]:
                 part.addSeparator()
-                part.addAction(self.tr("Preferences..."), self._ask_preferences)
+                part.addAction(self.tr("Preferences..."), self.ask_preferences)
         button.setMenu(menu)
         button.hide()
         return button
@@ -299,7 +299,8 @@ class MainWindow(QMainWindow):
     def _switch_theme(self) -> None:
         self.themes.choose("light" if self.themes.theme.dark else "dark")
 
-    def _ask_preferences(self) -> None:
+    def ask_preferences(self) -> None:
+        """Show the preferences."""
         from itrvault.desktop.dialogs.preferences import PreferencesDialog
 
         dialog = PreferencesDialog(self.settings, self.themes, self)

@@ -1,7 +1,7 @@
-"""Draws the window's main views into pictures, offscreen: `python -m itrvault.desktop.shots`.
+"""Draws the window's views into pictures, offscreen: `python -m itrvault.desktop.shots`.
 
 Real widgets over a real archive; nothing is faked but the screen. The archive is copied first, so
-that drawing leaves no mark in it.
+that drawing leaves no mark in it. What is drawn is listed in `shots_scenes`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,15 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from itrvault.desktop.main_window import MainWindow
+    from itrvault.desktop.theme import ThemeKeeper
+    from itrvault.desktop.views.workspace import Workspace
+    from itrvault.settings import Settings
 
 SIZES = ((1280, 720), (1920, 1080))
 THEMES = ("light", "dark")
@@ -42,18 +51,24 @@ def draw(
     assert isinstance(app, QApplication)
     folder = Path(out_dir)
     folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
     with tempfile.TemporaryDirectory(prefix="itrvault-shots-") as scratch:
         copy = Path(scratch) / Path(vault_path).name
         shutil.copyfile(vault_path, copy)
         os.environ["ITRVAULT_CONFIG"] = scratch
         settings = Settings(theme=themes[0], remember_recent=False)
         collector = MainThreadCollector(app)
-        session = _Session(app, settings, ThemeKeeper(app, settings), folder)
+        keeper = ThemeKeeper(app, settings)
         for theme in themes:
             for size in sizes:
-                session.draw_all(copy, size, theme, query)
+                settings.window = {}
+                settings.theme = theme
+                keeper.apply()
+                stage = Stage(settings, keeper, folder, size, query)
+                stage.play(copy)
+                written += stage.written
         collector.stop()
-        return session.written
+        return written
 
 
 def _pass_on(kind: object, context: object, message: str) -> None:
@@ -62,91 +77,60 @@ def _pass_on(kind: object, context: object, message: str) -> None:
         sys.stderr.write(f"{message}\n")
 
 
-class _Session:
-    """One application, one window after the other."""
+class Stage:
+    """One window in one size and theme; scenes move it and take pictures."""
 
-    def __init__(self, app: object, settings: object, themes: object, folder: Path) -> None:
-        from itrvault.desktop.theme import ThemeKeeper
-        from itrvault.settings import Settings
-
-        assert isinstance(settings, Settings)
-        assert isinstance(themes, ThemeKeeper)
-        self._settings = settings
-        self._themes = themes
-        self._folder = folder
-        self._suffix = ""
-        self.written: list[Path] = []
-
-    def draw_all(self, path: Path, size: tuple[int, int], theme: str, query: str) -> None:
-        """Every main view in one size and theme."""
-        from PySide6.QtWidgets import QWidget
-
+    def __init__(
+        self,
+        settings: Settings,
+        themes: ThemeKeeper,
+        folder: Path,
+        size: tuple[int, int],
+        query: str,
+    ) -> None:
         from itrvault.desktop.main_window import MainWindow
-        from itrvault.desktop.views.workspace import Workspace
 
-        self._settings.window = {}
-        self._settings.theme = theme
-        self._themes.apply()
-        self._suffix = f"{size[0]}x{size[1]}-{theme}"
-        window = MainWindow(self._settings, self._themes)
-        window.resize(*size)
-        window.show()
-        self._grab(window, "welcome")
-        window.open_path(path)
-        self._until(lambda: window.workspace is not None)
-        space = window.workspace
-        assert isinstance(space, Workspace)
-        self._until(lambda: bool(space.catalogue.snapshot.documents))
-        self._settle(space)
-        self._grab(window, "library")
-        word = query or "traffic OR services"
-        space.bar.set_query(word)
-        self._until(lambda: space.searching.result is not None)
-        space.searching.go_first()
-        self._settle(space)
-        self._grab(window, "reading")
-        notes = space.context.vault.store.annotations.all()
-        if notes:
-            space.open_annotation(notes[0].id)
-            self._settle(space)
-            self._grab(window, "note")
-        space.bar.set_query("xylophone traffic")
-        self._until(lambda: space.searching.result is not None and not space.searching.result.total)
-        self._settle(space)
-        self._grab(window, "nothing-found")
-        space.bar.set_query('"traffic routing')
-        self._settle(space)
-        self._grab(window, "odd-query")
-        space.show_excerpts()
-        self._settle(space)
-        self._grab(window, "excerpts")
-        for name in ("export", "carry", "keys"):
-            window.actions_by_name[name].trigger()
-            self._settle(space)
-            dialogs = [w for w in window.findChildren(QWidget) if w.isWindow() and w.isVisible()]
-            if dialogs:
-                self._grab(dialogs[-1], f"dialog-{name}")
-                dialogs[-1].close()
-        window.lock()
-        self._grab(window, "locked")
-        window.close()
-        window.deleteLater()
+        self.window: MainWindow = MainWindow(settings, themes)
+        self.window.resize(*size)
+        self.query = query or "traffic OR services"
+        self.written: list[Path] = []
+        self._folder = folder
+        self._suffix = f"{size[0]}x{size[1]}-{settings.theme}"
 
-    def _settle(self, space: object) -> None:
+    @property
+    def space(self) -> Workspace:
+        """What shows the open archive."""
+        assert self.window.workspace is not None
+        return self.window.workspace
+
+    def play(self, path: Path) -> None:
+        """Every scene, then put the window away."""
+        from itrvault.desktop.shots_scenes import BEFORE, SCENES
+
+        self.window.show()
+        for scene in BEFORE:
+            scene(self)
+        self.window.open_path(path)
+        self.until(lambda: self.window.workspace is not None)
+        self.until(lambda: bool(self.space.catalogue.snapshot.documents))
+        for scene in SCENES:
+            scene(self)
+        self.window.close()
+        self.window.deleteLater()
+
+    def settle(self) -> None:
         """Until nothing is read, written or drawn any more."""
-        from itrvault.desktop.views.workspace import Workspace
-
-        assert isinstance(space, Workspace)
         quiet = 0
 
         def settled() -> bool:
             nonlocal quiet
-            quiet = 0 if space.context.tasks.busy else quiet + 1
+            busy = self.space.context.tasks.busy or not self.space.reader.settled
+            quiet = 0 if busy else quiet + 1
             return quiet > QUIET_MS // 10
 
-        self._until(settled)
+        self.until(settled)
 
-    def _until(self, done: Callable[[], bool]) -> None:
+    def until(self, done: Callable[[], bool]) -> None:
         """Let the window live until something is so. Raises TimeoutError."""
         from PySide6.QtCore import QEventLoop, QTimer
 
@@ -167,15 +151,22 @@ class _Session:
         if ticks * 10 > WAIT_MS:
             raise TimeoutError("the window did not settle")
 
-    def _grab(self, widget: object, name: str) -> None:
+    def grab(self, name: str, widget: QWidget | None = None) -> None:
+        """Take a picture of the window, or of a dialog."""
+        ticks = iter(range(5))
+        self.until(lambda: next(ticks, None) is None)  # pending layouts are done by then
+        path = self._folder / f"{name}-{self._suffix}.png"
+        (widget or self.window).grab().save(str(path))
+        self.written.append(path)
+
+    def grab_dialog(self, name: str) -> None:
+        """Take a picture of the dialog that is open, if one is, and close it."""
         from PySide6.QtWidgets import QWidget
 
-        assert isinstance(widget, QWidget)
-        ticks = iter(range(5))
-        self._until(lambda: next(ticks, None) is None)  # pending layouts are done by then
-        path = self._folder / f"{name}-{self._suffix}.png"
-        widget.grab().save(str(path))
-        self.written.append(path)
+        dialogs = [w for w in self.window.findChildren(QWidget) if w.isWindow() and w.isVisible()]
+        if dialogs:
+            self.grab(f"dialog-{name}", dialogs[-1])
+            dialogs[-1].close()
 
 
 def main() -> int:

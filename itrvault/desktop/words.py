@@ -5,6 +5,7 @@ Every word goes through translation here, so that views never spell the name of 
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from html import escape
 from unicodedata import bidirectional
@@ -15,6 +16,9 @@ from itrvault.errors import KnownError, QueryError
 from itrvault.model.annotation import Stance
 from itrvault.model.document import DocumentClass, FactSource, UnitKind
 from itrvault.model.report import FileStatus
+from itrvault.text.direction import FIRST_STRONG, POP
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?")
 
 CLASSES = {
     DocumentClass.LEAKED: QT_TRANSLATE_NOOP("words", "Leaked documents"),
@@ -55,6 +59,27 @@ SOURCES = {
     FactSource.TEXT: QT_TRANSLATE_NOOP("words", "measured over the text"),
     FactSource.UNKNOWN: QT_TRANSLATE_NOOP("words", "not stated"),
 }
+
+METADATA = {
+    "title": QT_TRANSLATE_NOOP("words", "Title"), "author": QT_TRANSLATE_NOOP("words", "Author"),
+    "subject": QT_TRANSLATE_NOOP("words", "Subject"),
+    "keywords": QT_TRANSLATE_NOOP("words", "Keywords"),
+    "description": QT_TRANSLATE_NOOP("words", "Description"),
+    "category": QT_TRANSLATE_NOOP("words", "Category"),
+    "language": QT_TRANSLATE_NOOP("words", "Language"),
+    "created": QT_TRANSLATE_NOOP("words", "Made"), "date": QT_TRANSLATE_NOOP("words", "Date"),
+    "modified": QT_TRANSLATE_NOOP("words", "Changed"),
+    "last modified by": QT_TRANSLATE_NOOP("words", "Changed by"),
+    "creator": QT_TRANSLATE_NOOP("words", "Made with"),
+    "producer": QT_TRANSLATE_NOOP("words", "Written by"),
+    "format": QT_TRANSLATE_NOOP("words", "Format"),
+    "encoding": QT_TRANSLATE_NOOP("words", "Encoding"),
+    "revision": QT_TRANSLATE_NOOP("words", "Saved"), "from": QT_TRANSLATE_NOOP("words", "Sender"),
+    "to": QT_TRANSLATE_NOOP("words", "To"), "cc": QT_TRANSLATE_NOOP("words", "Copy to"),
+    "attachments": QT_TRANSLATE_NOOP("words", "Attached"),
+    "publisher": QT_TRANSLATE_NOOP("words", "Publisher"),
+}  # fmt: skip
+"""What a file says about itself; a name that is not here is shown as the file has it."""
 
 COLOUR_WORDS = {
     "yellow": QT_TRANSLATE_NOOP("words", "Yellow"), "red": QT_TRANSLATE_NOOP("words", "Red"),
@@ -99,6 +124,19 @@ def language_name(code: str) -> str:
     if language is QLocale.Language.C:
         return code
     return QLocale.languageToString(language)
+
+
+def metadata_name(name: str) -> str:
+    """A property of a file in the user's language."""
+    known = METADATA.get(name)
+    return translated(known) if known else name[:1].upper() + name[1:]
+
+
+def metadata_value(value: str) -> str:
+    """A property's value on one line; a moment as people write it, in the time it names."""
+    if _MOMENT.fullmatch(value):
+        return value[:16].replace("T", " ")
+    return one_line(value)
 
 
 def error_sentence(error: KnownError) -> str:
@@ -175,6 +213,11 @@ def tooltip(text: str) -> str:
     if "<" not in text and "&lt;" not in text:
         return text
     return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
+
+
+def one_way(text: str) -> str:
+    """A text kept together in a line of the other direction: its dots stand at its own end."""
+    return f"{FIRST_STRONG}{text}{POP}" if reads_from_right(text) else text
 
 
 def reads_from_right(text: str) -> bool:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.widgets.elided import ElidedLabel
+from itrvault.desktop.widgets.elided_field import ElidedField
 from itrvault.desktop.widgets.parts import button, column, row, rule, words_label
 from itrvault.desktop.words import (
     CLASS_WORDS,
@@ -26,6 +27,8 @@ from itrvault.desktop.words import (
     SOURCES,
     error_sentence,
     language_name,
+    metadata_name,
+    metadata_value,
     one_line,
     size_words,
     time_words,
@@ -35,6 +38,9 @@ from itrvault.desktop.words import (
 from itrvault.errors import KnownError
 from itrvault.model.document import FACT_FIELDS, Document, DocumentClass, UnitKind
 from itrvault.treaty.symbols import parse_symbol
+
+LONG = 90
+"""A title of more characters is set as plain words: in large type it would fill the pane."""
 
 LANGUAGES = ("", "ar", "zh", "en", "fr", "ru", "es")
 """Offered first; any other code that a document has is added to its own list."""
@@ -76,7 +82,7 @@ class FactRow(QWidget):
         grid.addWidget(source_label, 1, 1)
 
     def _line(self) -> QLineEdit:
-        editor = QLineEdit(one_line(self._value))
+        editor = ElidedField(one_line(self._value))
         editor.setPlaceholderText(self.tr("not known"))
         editor.setCursorPosition(0)
         editor.setToolTip(tooltip(self._value))
@@ -149,9 +155,10 @@ class DocumentFacts(QScrollArea):
 
     def _fill(self, body: QWidget, document: Document, family: Sequence[Document]) -> None:
         box = column(margins=(14, 14, 14, 14), spacing=5)
-        box.addWidget(
-            words_label(document.symbol or one_line(document.title), "heading", wrap=True)
-        )
+        name = document.symbol or one_line(document.title)
+        box.addWidget(words_label(name, "heading" if len(name) <= LONG else "", wrap=True))
+        if document.symbol:
+            box.addWidget(words_label(one_line(document.title), wrap=True))
         self.problem.hide()
         box.addWidget(self.problem)
         for field in FACT_FIELDS:
@@ -186,7 +193,7 @@ class DocumentFacts(QScrollArea):
         for path in document.paths:
             box.addLayout(self._plain(self.tr("From"), path))
         for name, value in document.metadata:
-            box.addLayout(self._plain(name, one_line(value)))
+            box.addLayout(self._plain(metadata_name(name), metadata_value(value)))
         copy = button(
             self.tr("Copy"), lambda: QApplication.clipboard().setText(document.id), "link"
         )

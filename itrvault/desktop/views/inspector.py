@@ -122,6 +122,7 @@ class Inspector(QWidget):
         self.editor.hide()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.facts, self.tr("Document"))
         self.tabs.addTab(self.split, self.tr("Notes"))
         box = QVBoxLayout(self)

@@ -26,6 +26,9 @@ from itrvault.model.annotation import COLOURS, Tag
 
 SEARCH = Qt.ItemDataRole.UserRole
 NO_COUNT = Qt.ItemDataRole.UserRole + 1
+EMPTY_SECTION = 68
+"""Pixels: a heading and one sentence."""
+QWIDGETSIZE_MAX = (1 << 24) - 1
 
 
 class LibraryView(QWidget):
@@ -86,13 +89,15 @@ class LibraryView(QWidget):
             self.tr("A search you save stays here."), "secondary", wrap=True
         )
         self._no_searches.setContentsMargins(14, 0, 8, 8)
+        self._no_searches.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._section(self.tr("LIBRARY"), self.tree))
-        self.splitter.addWidget(
-            self._section(self.tr("SAVED SEARCHES"), self.searches_tree, self._no_searches)
+        self._searches_part = self._section(
+            self.tr("SAVED SEARCHES"), self.searches_tree, self._no_searches
         )
+        self.splitter.addWidget(self._searches_part)
         new_tag = button(self.tr("New tag"), self.new_tag, "link")
         self.splitter.addWidget(self._section(self.tr("TAGS"), self.tags_tree, action=new_tag))
         self.splitter.setSizes([300, 90, 240])
@@ -198,6 +203,10 @@ class LibraryView(QWidget):
         self.searches.layoutChanged.emit()
         self._no_searches.setVisible(not self.searches.rowCount())
         self.searches_tree.setVisible(bool(self.searches.rowCount()))
+        # An empty section leaves its room to the others.
+        self._searches_part.setMaximumHeight(
+            QWIDGETSIZE_MAX if self.searches.rowCount() else EMPTY_SECTION
+        )
 
     # -- choosing ----------------------------------------------------------------------------
 

@@ -88,8 +88,8 @@ class NoteEditor(QScrollArea):
         body.setLayout(
             column(
                 self.facts, self.quote, self.colours, self.tags, self.text, rule(),
-                self._risk_area, row(self.add_risk, None, remove),
-                row(self.history_link, None), self.history, None,
+                self._risk_area, row(self.add_risk, None),
+                row(self.history_link, None, remove), self.history, None,
                 margins=(14, 12, 14, 12), spacing=8,
             )
         )  # fmt: skip

@@ -250,7 +250,7 @@ class ReaderView(QWidget):
         view.relayout()
         view.need_more()
 
-    def _set_text(self, text: bool) -> None:
+    def set_text(self, text: bool) -> None:
         """Page or text, at the same place."""
         document = self.loader.document
         if document is None or document.unit_kind is not UnitKind.PAGE:
@@ -336,7 +336,7 @@ class ReaderView(QWidget):
             more = "" if self.hits.complete else "+"
             if self.hits.at is None or not position:
                 words = self.tr("{total} hits").format(total=f"{total:,}{more}")
-                short = f"{total:,}{more}"
+                short = f"– / {total:,}{more}"
             else:
                 words = self.tr("hit {position} of {total}").format(
                     position=f"{position:,}", total=f"{total:,}{more}"
@@ -487,7 +487,7 @@ class ReaderView(QWidget):
             "zoom_in": partial(self.zoom, "in"),
             "zoom_out": partial(self.zoom, "out"),
             "zoom_reset": partial(self.zoom, "reset"),
-            "page_or_text": lambda: self._set_text(self.view is self.pages),
+            "page_or_text": lambda: self.set_text(self.view is self.pages),
         }
 
     def _escape(self) -> bool:
@@ -540,7 +540,7 @@ class ReaderView(QWidget):
         self.tools.forwardWanted.connect(self.go_forward)
         self.tools.pageWanted.connect(self._go_to_label)
         self.tools.zoomWanted.connect(self.zoom)
-        self.tools.textWanted.connect(self._set_text)
+        self.tools.textWanted.connect(self.set_text)
         self.tools.redlinesWanted.connect(self.set_redlines)
         self.tools.hitWanted.connect(self._step_hit)
         self.context.themeChanged.connect(self._take_theme)

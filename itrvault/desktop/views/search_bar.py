@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from itrvault.desktop.models.facets import (
@@ -42,6 +43,7 @@ class SearchBar(QFrame):
         self.field = field
         self._pushed = 0
         self._correction = ""
+        self._odd = False
         self.line = ElidedLabel(role="secondary")
         self.correct = button("", self._take_correction, "link")
         self.correct.hide()
@@ -136,7 +138,18 @@ class SearchBar(QFrame):
             self.correct.setText(self.tr("Search for: {query}").format(query=error.suggestion))
             self.correct.show()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The field says again that something is odd: the words about it are here again."""
+        super().showEvent(event)
+        self.field.mark_odd(self._odd)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Without the words about it a red field would be a riddle."""
+        super().hideEvent(event)
+        self.field.mark_odd(False)
+
     def _say(self, words: str, *, danger: bool = False) -> None:
+        self._odd = danger
         self.line.setText(words)
         set_role(self.line, "danger" if danger else "secondary")
         self.field.mark_odd(danger)

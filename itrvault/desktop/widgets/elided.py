@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QWidget
 
-from itrvault.desktop.words import reads_from_right, tooltip
+from itrvault.desktop.words import one_way, reads_from_right, tooltip
 
 
 class ElidedLabel(QLabel):
@@ -49,7 +49,8 @@ class ElidedLabel(QLabel):
         side = Qt.AlignmentFlag.AlignLeft
         if reads_from_right(self.text()):
             side = Qt.AlignmentFlag.AlignRight
-        painter.drawText(self.contentsRect(), side | Qt.AlignmentFlag.AlignVCenter, text)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.contentsRect(), side | middle, one_way(text))
 
     def _tip(self) -> None:
         hidden = self.fontMetrics().horizontalAdvance(self.text()) > self.width()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from itrvault.desktop.theme import Theme
 from itrvault.desktop.widgets import marks
 from itrvault.desktop.widgets.flow_view_build import FlowStyle, RedlineView, paragraphs_of
-from itrvault.desktop.widgets.flow_view_chunk import Chunk, chunks_of
+from itrvault.desktop.widgets.flow_view_chunk import Chunk, Washes, chunks_of
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import TOP, SelectionView
@@ -412,12 +412,13 @@ class FlowView(SelectionView):
         self._paint_under(painter, number)
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.Text, self.theme.colour("text"))
+        washes, ground = self._washes(number), marks.rgb(self.theme.colour("panel"))
         for at, chunk in self._tops_of(number):
             if at > clip.bottom() or at + chunk.height < clip.top():
                 continue
             painter.save()
             painter.translate(left, at)
-            chunk.paint(painter, clip.translated(-left, -at), palette)
+            chunk.paint(painter, clip.translated(-left, -at), palette, washes, ground)
             painter.restore()
         self._paint_over(painter, number)
 
@@ -441,6 +442,22 @@ class FlowView(SelectionView):
         painter.drawText(box, side | Qt.AlignmentFlag.AlignBottom, words)
         painter.setPen(QPen(self.theme.colour("line"), 1))
         painter.drawLine(box.bottomLeft() + QPointF(0, 3), box.bottomRight() + QPointF(0, 3))
+
+    def _washes(self, number: int) -> Washes:
+        """What `_paint_under` lays under the words, in its order."""
+        paper = not self.theme.dark
+        found = [
+            (mark.span, marks.highlight_wash(mark.colour, paper=paper))
+            for mark in self.units.marks(number)
+        ]
+        current = self.units.current_hit
+        for index, span in enumerate(self.units.hits(number)):
+            found.append((span, marks.hit_wash(self.theme, current=(number, index) == current)))
+        text = self.units.text(number)
+        selected = self.selection.span_in(number, len(text.text)) if text is not None else None
+        if selected is not None:
+            found.append((selected, marks.selection_wash(self.theme, paper=paper)))
+        return tuple(found)
 
     def _paint_under(self, painter: QPainter, number: int) -> None:
         for mark in self.units.marks(number):

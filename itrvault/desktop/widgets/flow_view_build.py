@@ -116,13 +116,33 @@ def build(
     document.setDocumentMargin(0)
     document.setDefaultFont(style.font())
     option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setWrapMode(_wrap_mode(unit, paragraphs, style, column))
     document.setDefaultTextOption(option)
     builder = _Builder(unit, document, style)
     for paragraph in paragraphs:
         builder.add(paragraph, paragraphs)
     document.setTextWidth(column)
     return document, builder.map
+
+
+def _wrap_mode(
+    unit: UnitText, paragraphs: Sequence[Paragraph], style: FlowStyle, column: float
+) -> QTextOption.WrapMode:
+    """Words are broken only where the longest ones would not fit the column or their table."""
+    longest: dict[tuple[int, int], int] = {}
+    for paragraph in paragraphs:
+        where = (paragraph.table, paragraph.column if paragraph.table else 0)
+        words = unit.text[paragraph.start : paragraph.end].split()
+        longest[where] = max(longest.get(where, 0), max(map(len, words), default=0))
+    tables: dict[int, float] = {}
+    widest = QFontMetricsF(style.font(_HEADINGS[1])).horizontalAdvance("m")
+    for (table, _), length in longest.items():
+        # Tables are set in plain type, bold at most; letters are three quarters of an m there.
+        share = 0.75 / _HEADINGS[1] if table else 0.75
+        tables[table] = tables.get(table, 0.0) + length * widest * share + 12
+    fits = all(width <= column for width in tables.values())
+    modes = QTextOption.WrapMode
+    return modes.WordWrap if fits else modes.WrapAtWordBoundaryOrAnywhere
 
 
 class _Builder:

@@ -7,19 +7,25 @@ view are built, the others have an estimated height until somebody looks.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QColor,
     QPainter,
     QPalette,
+    QRegion,
     QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
     QTextDocument,
     QTextLine,
 )
 
+from itrvault.desktop.widgets.contrast import Rgb, Wash, readable
 from itrvault.desktop.widgets.flow_view_build import (
     CHARACTERS_A_LINE,
     LEADING,
@@ -31,6 +37,12 @@ from itrvault.desktop.widgets.selection_text import UnitText
 from itrvault.model.geometry import Paragraph, ParagraphKind, Span
 
 CHUNK_CHARACTERS = 8_000
+
+Washes = tuple[tuple[Span, Wash], ...]
+"""What is painted under stretches of a unit's text, in the order of painting."""
+
+Inks = list[tuple[Rgb, QRegion]]
+"""Tones, and where words are painted in them instead of in their own."""
 
 
 class Chunk:
@@ -44,6 +56,8 @@ class Chunk:
         self.height = 0.0
         self.document: QTextDocument | None = None
         self._map = TextMap(unit.text)
+        self._inks: Inks = []
+        self._inked: tuple[Rgb, Washes] | None = None
 
     def estimate(self, style: FlowStyle, column: float) -> None:
         """Guess the height from the number of characters."""
@@ -61,6 +75,7 @@ class Chunk:
     def build(self, style: FlowStyle, column: float) -> bool:
         """Set the type. True when the height is another than was thought."""
         self.document, self._map = build(self.unit, self.paragraphs, style, column)
+        self._inked = None
         height = float(math.ceil(self.document.size().height())) if self._map.pieces else 0.0
         changed = abs(height - self.height) > 0.5
         self.height = height
@@ -69,15 +84,87 @@ class Chunk:
     def drop(self) -> None:
         """Forget the type, keep the height."""
         self.document = None
+        self._inks = []
+        self._inked = None
 
-    def paint(self, painter: QPainter, clip: QRectF, palette: QPalette) -> None:
-        """Draw the text; the painter's origin is the chunk's corner."""
+    def paint(
+        self, painter: QPainter, clip: QRectF, palette: QPalette, washes: Washes, ground: Rgb
+    ) -> None:
+        """Draw the text; the painter's origin is the chunk's corner.
+
+        Words on washes are set so that they can be read there; `ground` is the sheet's colour.
+        """
         if self.document is None:
             return
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette = palette
         context.clip = clip
-        self.document.documentLayout().draw(painter, context)
+        layout, inks = self.document.documentLayout(), self._readable(washes, ground)
+        whole = QTextCursor(self.document)
+        whole.select(QTextCursor.SelectionType.Document)
+        rest = QRegion(clip.toAlignedRect())
+        for tone, region in inks:
+            rest -= region
+            words = QAbstractTextDocumentLayout.Selection()
+            words.cursor, words.format = whole, QTextCharFormat()
+            words.format.setForeground(QColor(*tone))
+            words.format.setUnderlineColor(QColor(*tone))
+            context.selections = [words]
+            context.clip = clip.intersected(QRectF(region.boundingRect()))
+            painter.save()
+            painter.setClipRegion(region, Qt.ClipOperation.IntersectClip)
+            layout.draw(painter, context)
+            painter.restore()
+        context.selections, context.clip = [], clip
+        if inks:
+            painter.setClipRegion(rest, Qt.ClipOperation.IntersectClip)
+        layout.draw(painter, context)
+
+    def _readable(self, washes: Washes, ground: Rgb) -> Inks:
+        """Where words need another tone of their ink, and which."""
+        mine = tuple(
+            (span, wash) for span, wash in washes if span.start < self.end and span.end > self.start
+        )
+        if self._inked != (ground, mine):
+            self._inked = (ground, mine)
+            self._inks = self._ink(mine, ground)
+        return self._inks
+
+    def _ink(self, washes: Washes, ground: Rgb) -> Inks:
+        cuts = sorted({cut for span, _ in washes for cut in (span.start, span.end)})
+        found: dict[Rgb, QRegion] = {}
+        for start, end in pairwise(cuts):
+            under = ground
+            for span, wash in washes:
+                if span.start <= start and span.end >= end:
+                    under = wash.on(under)
+            if under == ground:
+                continue
+            for first, last in self._map.ranges(Span(start, end)):
+                for a, b, ink in self._inks_of(first, last):
+                    tone = readable(ink, under)
+                    if tone != ink:
+                        region = found.setdefault(tone, QRegion())
+                        for rect in self._range_rects(a, b):
+                            region += rect.toRect()
+                        found[tone] = region
+        return list(found.items())
+
+    def _inks_of(self, start: int, end: int) -> Iterator[tuple[int, int, Rgb]]:
+        """Stretches of one ink between two positions."""
+        assert self.document is not None
+        block = self.document.findBlock(start)
+        while block.isValid() and block.position() < end:
+            step = block.begin()
+            while not step.atEnd():
+                piece = step.fragment()
+                first = max(start, piece.position())
+                last = min(end, piece.position() + piece.length())
+                if first < last:
+                    ink = piece.charFormat().foreground().color()
+                    yield first, last, (ink.red(), ink.green(), ink.blue())
+                step += 1
+            block = block.next()
 
     def offset_at(self, point: QPointF, *, inside: bool) -> int:
         """The offset nearest to a point, or that of the character under it."""
@@ -104,15 +191,18 @@ class Chunk:
         """One box for each line (or part of one) of a stretch."""
         if self.document is None:
             return []
+        ranges = self._map.ranges(span)
+        return [rect for start, end in ranges for rect in self._range_rects(start, end)]
+
+    def _range_rects(self, start: int, end: int) -> list[QRectF]:
+        assert self.document is not None
         rects: list[QRectF] = []
-        for start, end in self._map.ranges(span):
-            block = self.document.findBlock(start)
-            while block.isValid() and block.position() < end:
-                first = max(0, start - block.position())
-                rects += self._block_rects(
-                    block, first, min(block.length() - 1, end - block.position())
-                )
-                block = block.next()
+        block = self.document.findBlock(start)
+        while block.isValid() and block.position() < end:
+            first = max(0, start - block.position())
+            last = min(block.length() - 1, end - block.position())
+            rects += self._block_rects(block, first, last)
+            block = block.next()
         return rects
 
     def caret(self, offset: int) -> QRectF | None:

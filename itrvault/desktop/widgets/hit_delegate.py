@@ -10,7 +10,7 @@ from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.results import ROW_ROLE, Row, RowKind
 from itrvault.desktop.theme import SMALL_PX, TEXT_PX
 from itrvault.desktop.widgets.snippet import draw_lines
-from itrvault.desktop.words import number_words
+from itrvault.desktop.words import number_words, one_way
 
 SIDE = 12
 PAGE_WIDTH = 40
@@ -93,7 +93,7 @@ class HitDelegate(QStyledItemDelegate):
         name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter.setFont(bold)
         painter.setPen(theme.colour("text"))
-        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, name)
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, one_way(name))
         used = metrics.horizontalAdvance(name) + 8
         if room - used > 30 and row.symbol:
             beside = row.proponent if row.proponent else row.title
@@ -136,7 +136,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self._context.theme.colour("secondary"))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | align, shown)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | align, one_way(shown))
         return QFontMetrics(font).horizontalAdvance(shown)
 
 

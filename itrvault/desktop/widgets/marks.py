@@ -15,6 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from itrvault.desktop.theme import Theme
+from itrvault.desktop.widgets.contrast import Rgb, Wash
 from itrvault.model.annotation import COLOURS
 
 STRIPE = 4
@@ -23,23 +24,54 @@ NOTE = 8
 PAPER_SELECTION = QColor(176, 206, 250)
 CURRENT = QColor(0, 100, 0)
 CURRENT_DARK = QColor(110, 215, 140)
+HIGHLIGHT_DARK = 0.34
+SELECTION = 0.38
+
+
+def highlight_wash(colour: str, *, paper: bool) -> Wash:
+    """An annotation's colour: multiplied on paper, mixed in under flowing text in the dark."""
+    tone = QColor(COLOURS.get(colour, COLOURS["yellow"]))
+    if paper:
+        # As strong as a marker pen: at full strength red and grey would drown the text.
+        return Wash(rgb(_towards_white(tone, 0.45)), multiply=True)
+    return Wash(rgb(tone), HIGHLIGHT_DARK)
+
+
+def hit_wash(theme: Theme, *, current: bool = False) -> Wash:
+    """A place of the query; `current` is the one that one is at."""
+    colour = theme.colour("current_hit" if current else "hit")
+    return Wash(rgb(colour), colour.alphaF())
+
+
+def selection_wash(theme: Theme, *, paper: bool) -> Wash:
+    """What is selected."""
+    if paper:
+        return Wash(rgb(PAPER_SELECTION), multiply=True)
+    return Wash(rgb(theme.colour("accent")), SELECTION)
+
+
+def rgb(colour: QColor) -> Rgb:
+    """Its three parts, 0 to 255."""
+    return colour.red(), colour.green(), colour.blue()
+
+
+def _fill(painter: QPainter, rects: Sequence[QRectF], wash: Wash) -> None:
+    painter.save()
+    colour = QColor(*wash.colour)
+    if wash.multiply:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    else:
+        colour.setAlphaF(wash.alpha)
+    for rect in rects:
+        painter.fillRect(rect, colour)
+    painter.restore()
 
 
 def paint_highlights(
     painter: QPainter, rects: Sequence[QRectF], colour: str, *, paper: bool
 ) -> None:
-    """Boxes of one annotation in its colour: multiplied on paper, a wash under flowing text."""
-    tone = QColor(COLOURS.get(colour, COLOURS["yellow"]))
-    painter.save()
-    if paper:
-        # As strong as a marker pen: at full strength red and grey would drown the text.
-        tone = _towards_white(tone, 0.45)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-    else:
-        tone.setAlphaF(0.42)
-    for rect in rects:
-        painter.fillRect(rect, tone)
-    painter.restore()
+    """Boxes of one annotation in its colour."""
+    _fill(painter, rects, highlight_wash(colour, paper=paper))
 
 
 def paint_outline(painter: QPainter, rects: Sequence[QRectF], theme: Theme, *, paper: bool) -> None:
@@ -58,15 +90,13 @@ def paint_outline(painter: QPainter, rects: Sequence[QRectF], theme: Theme, *, p
 
 def paint_hits(painter: QPainter, rects: Sequence[QRectF], theme: Theme) -> None:
     """Places of the query."""
-    colour = theme.colour("hit")
-    for rect in rects:
-        painter.fillRect(rect.adjusted(-1, 0, 1, 0), colour)
+    _fill(painter, [rect.adjusted(-1, 0, 1, 0) for rect in rects], hit_wash(theme))
 
 
 def paint_current_hit(painter: QPainter, rects: Sequence[QRectF], theme: Theme) -> None:
     """The place one is at: green, and outlined so that it does not hang on the colour."""
-    for rect in rects:
-        painter.fillRect(rect.adjusted(-1, 0, 1, 0), theme.colour("current_hit"))
+    boxes = [rect.adjusted(-1, 0, 1, 0) for rect in rects]
+    _fill(painter, boxes, hit_wash(theme, current=True))
     _frame(painter, rects, CURRENT_DARK if theme.dark else CURRENT, 2.0)
 
 
@@ -74,13 +104,7 @@ def paint_selection(
     painter: QPainter, rects: Sequence[QRectF], theme: Theme, *, paper: bool
 ) -> None:
     """What is selected. Boxes of following lines are closed up, so that it reads as one."""
-    painter.save()
-    if paper:
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-    colour = PAPER_SELECTION if paper else _washed(theme.colour("accent"), 0.38)
-    for rect in closed_up(rects):
-        painter.fillRect(rect, colour)
-    painter.restore()
+    _fill(painter, closed_up(rects), selection_wash(theme, paper=paper))
 
 
 def paint_caret(painter: QPainter, rect: QRectF, theme: Theme, *, paper: bool) -> None:
@@ -148,11 +172,6 @@ def bounding(rects: Sequence[QRectF]) -> QRectF:
             rect if rect.width() else QRectF(rect.topLeft(), rect.bottomRight() + QPointF(1, 0))
         )
     return whole
-
-
-def _washed(colour: QColor, alpha: float) -> QColor:
-    colour.setAlphaF(alpha)
-    return colour
 
 
 def _towards_white(colour: QColor, share: float) -> QColor:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.annotations import NOTE, PLACE, RISKS, TAGS
 from itrvault.desktop.theme import SMALL_PX, TEXT_PX
 from itrvault.desktop.widgets.snippet import draw_lines
-from itrvault.desktop.words import LEVEL_WORDS, STANCES, one_line, translated
+from itrvault.desktop.words import LEVEL_WORDS, STANCES, one_line, one_way, translated
 from itrvault.model.annotation import COLOURS, Annotation
 
 
@@ -22,22 +22,35 @@ def sized(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     return font
 
 
+LINE = 18
+SIDES = 28
+"""What stands left and right of the words: the stripe and the margins."""
+
+
 class NoteDelegate(QStyledItemDelegate):
     """Rows as high as what they hold: quotation two lines, note one, tags one."""
 
-    def __init__(self, context: VaultContext, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, context: VaultContext, view: QAbstractItemView) -> None:
+        super().__init__(view)
         self._context = context
+        self._view = view
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Qt's."""
         note: Annotation = index.data(NOTE)
-        height = 8 + 18 + (34 if note.anchor.exact else 0) + 8
-        height += 18 if note.note else 0
-        height += 18 if index.data(TAGS) or index.data(RISKS) else 0
+        height = 8 + LINE + LINE * self._quote_lines(note) + 8
+        height += LINE if note.note else 0
+        height += LINE if index.data(TAGS) or index.data(RISKS) else 0
         return QSize(option.rect.width(), height)
+
+    def _quote_lines(self, note: Annotation) -> int:
+        """How many lines its words take, two at most."""
+        if not note.anchor.exact:
+            return 0
+        width = QFontMetrics(sized(TEXT_PX)).horizontalAdvance(one_line(note.anchor.exact))
+        return 1 if width <= self._view.viewport().width() - SIDES else 2
 
     def paint(
         self,
@@ -63,10 +76,11 @@ class NoteDelegate(QStyledItemDelegate):
         self._line(painter, QRect(inner.x(), y, inner.width(), 18), place, right=f"#{note.number}")
         y += 18
         if note.anchor.exact:
-            box = QRect(inner.x(), y, inner.width(), 34)
+            lines = self._quote_lines(note)
+            box = QRect(inner.x(), y, inner.width(), lines * LINE)
             text = one_line(note.anchor.exact)
-            draw_lines(painter, box, text, sized(TEXT_PX), theme.colour("text"))
-            y += 36
+            draw_lines(painter, box, text, sized(TEXT_PX), theme.colour("text"), lines=lines)
+            y += lines * LINE
         if note.note:
             font = sized(SMALL_PX)
             font.setItalic(True)
@@ -92,4 +106,4 @@ class NoteDelegate(QStyledItemDelegate):
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, right)
         room = area.width() - metrics.horizontalAdvance(right) - 8
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, one_way(shown))

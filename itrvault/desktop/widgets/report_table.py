@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -34,13 +34,18 @@ from itrvault.desktop.models.report import (
 )
 from itrvault.desktop.widgets.filter_chips import Choice, FilterChip
 from itrvault.desktop.widgets.parts import button, column, row, words_label
+from itrvault.desktop.words import one_way
 from itrvault.model.report import FileReport, FileStatus
 
 BAD = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
 
 
+CELL_SIDES = 14
+"""What a cell keeps free left and right of its words."""
+
+
 class FileDelegate(QStyledItemDelegate):
-    """A path gives way in its middle: its beginning and the file's name both matter."""
+    """The file's name matters most: the folders before it give way first."""
 
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -48,6 +53,22 @@ class FileDelegate(QStyledItemDelegate):
         """Qt's."""
         super().initStyleOption(option, index)
         option.textElideMode = Qt.TextElideMode.ElideMiddle
+        measure, room = option.fontMetrics.horizontalAdvance, option.rect.width() - CELL_SIDES
+        option.text = one_way(shortened(str(index.data()), lambda text: measure(text) <= room))
+
+
+def shortened(path: str, fits: Callable[[str], bool]) -> str:
+    """The path with as many of its last folders as fit; the name alone when none does."""
+    if fits(path):
+        return path
+    parts = path.replace("\\", "/").split("/")
+    shown = parts[-1]
+    for at in range(len(parts) - 1, 0, -1):
+        longer = "…/" + "/".join(parts[at:])
+        if not fits(longer):
+            break
+        shown = longer
+    return shown
 
 
 class ReportTable(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.theme import ROW, SMALL_PX
+from itrvault.desktop.words import one_way
 
 
 class TreeDelegate(QStyledItemDelegate):
@@ -78,5 +79,5 @@ class TreeDelegate(QStyledItemDelegate):
             painter.drawText(rest, middle | Qt.AlignmentFlag.AlignRight, marks)
         painter.setFont(option.font)
         painter.setPen(theme.colour("text"))
-        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, one_way(shown))
         painter.restore()

@@ -146,7 +146,7 @@ def test_cells_of_a_table_stand_beside_each_other(desk: Desk) -> None:
 
 def test_a_page_label_is_not_part_of_the_text(desk: Desk) -> None:
     desk.open("pages.pdf")
-    desk.reader._set_text(True)
+    desk.reader.set_text(True)
     view = desk.reader.text
     desk.wait(lambda: view.span_rects(0, Span(0, 6)))
     first = view.span_rects(0, Span(0, 6))[0]

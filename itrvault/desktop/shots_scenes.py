@@ -1,0 +1,158 @@
+"""The views that are drawn into pictures, in the order in which they are walked through.
+
+A scene that an archive has nothing for (no note, no document from the right) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from itrvault.model.document import Document, UnitKind
+
+if TYPE_CHECKING:
+    from itrvault.desktop.shots import Stage
+
+Scene = Callable[["Stage"], None]
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+
+
+def welcome(stage: Stage) -> None:
+    """The first screen."""
+    stage.grab("welcome")
+
+
+def new_archive(stage: Stage) -> None:
+    """Where to make an archive, and whether sealed."""
+    stage.window.ask_new()
+    stage.grab_dialog("new")
+
+
+def library(stage: Stage) -> None:
+    """Nothing asked yet: the documents."""
+    stage.settle()
+    stage.grab("library")
+
+
+def reading(stage: Stage) -> None:
+    """Hits in the list and on the page."""
+    _ask(stage, stage.query)
+    stage.space.searching.go_first()
+    stage.settle()
+    stage.grab("reading")
+
+
+def text_of_a_page(stage: Stage) -> None:
+    """A document with pages, as text."""
+    paged = _first(stage, lambda each: each.unit_kind is UnitKind.PAGE)
+    if paged is None:
+        return
+    stage.space.open_document(paged.id)
+    stage.settle()
+    stage.space.reader.set_text(True)
+    stage.settle()
+    stage.grab("text")
+    stage.space.reader.set_text(False)
+
+
+def from_the_right(stage: Stage) -> None:
+    """A document that runs from right to left, with its facts."""
+    arabic = _first(stage, lambda each: each.language in RIGHT_TO_LEFT)
+    if arabic is None:
+        return
+    stage.space.inspector.show()
+    stage.space.open_document(arabic.id)
+    stage.settle()
+    stage.grab("right-to-left")
+
+
+def facts(stage: Stage) -> None:
+    """What is known of a document with a long title."""
+    documents = stage.space.catalogue.snapshot.documents
+    longest = max(documents, key=lambda each: len(each.title) + 50 * len(each.metadata))
+    stage.space.open_document(longest.id)
+    stage.settle()
+    stage.grab("facts")
+
+
+def note(stage: Stage) -> None:
+    """A note with its editor."""
+    notes = stage.space.context.vault.store.annotations.all()
+    if not notes:
+        return
+    stage.space.open_annotation(notes[0].id)
+    stage.settle()
+    stage.grab("note")
+    stage.space.inspector.judge(notes[0].id)
+    stage.settle()
+    stage.grab("judgement")
+
+
+def nothing_found(stage: Stage) -> None:
+    """What is said when nothing is found."""
+    stage.space.bar.set_query("xylophone traffic")
+    searching = stage.space.searching
+    stage.until(lambda: searching.result is not None and not searching.result.total)
+    stage.settle()
+    stage.grab("nothing-found")
+
+
+def odd_query(stage: Stage) -> None:
+    """A query that cannot be read."""
+    stage.space.bar.set_query('"traffic routing')
+    stage.settle()
+    stage.grab("odd-query")
+
+
+def excerpts(stage: Stage) -> None:
+    """The table of excerpts."""
+    stage.space.show_excerpts()
+    stage.settle()
+    stage.grab("excerpts")
+
+
+def dialogs(stage: Stage) -> None:
+    """Dialogs that the actions open."""
+    for name in ("export", "carry", "keys"):
+        stage.window.actions_by_name[name].trigger()
+        stage.settle()
+        stage.grab_dialog(name)
+    stage.window.ask_preferences()
+    stage.grab_dialog("preferences")
+
+
+def failures(stage: Stage) -> None:
+    """Files that could not be read."""
+    if not stage.space.catalogue.snapshot.failures:
+        return
+    stage.space.failuresWanted.emit()
+    stage.settle()
+    stage.grab_dialog("failures")
+
+
+def locked(stage: Stage) -> None:
+    """Closed, to be opened again."""
+    stage.window.lock()
+    stage.grab("locked")
+    if stage.window.path is not None:
+        stage.window.unlock.ask(stage.window.path, sealed=True)
+        stage.grab("unlock")
+
+
+BEFORE: tuple[Scene, ...] = (welcome, new_archive)
+"""No archive is open yet."""
+
+SCENES: tuple[Scene, ...] = (
+    library, reading, text_of_a_page, from_the_right, facts, note, nothing_found, odd_query,
+    excerpts, dialogs, failures, locked,
+)  # fmt: skip
+
+
+def _ask(stage: Stage, query: str) -> None:
+    stage.space.bar.set_query(query)
+    searching = stage.space.searching
+    stage.until(lambda: searching.result is not None and searching.result.query == query)
+
+
+def _first(stage: Stage, wanted: Callable[[Document], bool]) -> Document | None:
+    return next(filter(wanted, stage.space.catalogue.snapshot.documents), None)

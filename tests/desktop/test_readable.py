@@ -1,0 +1,124 @@
+"""Words on highlights and hits can be read in both themes, and cut-off words end in dots."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPalette
+from pytestqt.qtbot import QtBot
+
+from itrvault.desktop.theme import DARK, LIGHT, Theme
+from itrvault.desktop.widgets import marks
+from itrvault.desktop.widgets.contrast import READABLE, Rgb, contrast, luminance, over, readable
+from itrvault.desktop.widgets.elided_field import ElidedField
+from itrvault.desktop.widgets.flow_view import FlowView
+from itrvault.desktop.widgets.report_table import shortened
+from itrvault.desktop.widgets.selection import SelectionModel
+from itrvault.desktop.widgets.selection_text import UnitText
+from itrvault.desktop.widgets.selection_units import Mark, Units
+from itrvault.desktop.words import metadata_name, metadata_value
+from itrvault.model.annotation import COLOURS
+from itrvault.model.document import Redline, RedlineKind, Unit, UnitKind
+from itrvault.model.geometry import FlowLayout, Paragraph, Span
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+COLOUR = st.tuples(*[st.integers(0, 255)] * 3)
+WORDS = "Members shall always know the route"
+
+
+@given(COLOUR, COLOUR)
+def test_any_ink_becomes_readable_on_any_ground(ink: Rgb, ground: Rgb) -> None:
+    tone = readable(ink, ground)
+    best = max(contrast((0, 0, 0), ground), contrast((255, 255, 255), ground))
+    assert contrast(tone, ground) >= min(READABLE, best)
+    if contrast(ink, ground) >= READABLE:
+        assert tone == ink
+
+
+@given(COLOUR, COLOUR, st.floats(0, 1))
+def test_a_wash_lies_between_the_two_colours(base: Rgb, colour: Rgb, alpha: float) -> None:
+    mixed = over(base, colour, alpha)
+    for part, old, new in zip(mixed, base, colour, strict=True):
+        assert min(old, new) <= part <= max(old, new)
+    assert 0 <= luminance(mixed) <= 1
+
+
+@pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> Theme:
+    found: Theme = request.param
+    return found
+
+
+@pytest.mark.parametrize("kind", [None, *RedlineKind])
+@pytest.mark.parametrize("colour", COLOURS)
+def test_marked_words_of_a_redline_stand_out(
+    qtbot: QtBot, theme: Theme, colour: str, kind: RedlineKind | None
+) -> None:
+    redlines = (Redline(0, len(WORDS), kind),) if kind else ()
+    unit = Unit(
+        0, UnitKind.SECTION, "1", WORDS, FlowLayout((Paragraph(0, len(WORDS), 1),)), "en", redlines
+    )
+    units = Units()
+    selection = SelectionModel(units.text, lambda: units.count, units)
+    view = FlowView(units, selection, theme)
+    qtbot.addWidget(view)
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Window, theme.colour("canvas"))
+    view.setPalette(palette)
+    view.resize(700, 300)
+    view.show()
+    units.open(1)
+    marked, hit = Span(0, len(WORDS)), Span(14, 20)
+    units.put(0, UnitText(unit), (hit,))
+    units.set_marks({0: (Mark("a", marked, colour),)})
+    qtbot.waitUntil(lambda: bool(view.span_rects(0, marked)))
+    image = view.viewport().grab().toImage()
+    for span in (Span(0, 13), hit):
+        (rect,) = view.span_rects(0, span)
+        assert clearest(image, view.to_viewport(rect)) >= READABLE
+
+
+def clearest(image: QImage, rect: QRectF) -> float:
+    """The contrast of the ink (the tone furthest from the ground) with the commonest tone."""
+    box = rect.toRect().adjusted(2, 2, -2, -2)
+    tones: dict[Rgb, int] = {}
+    for y in range(box.top(), box.bottom()):
+        for x in range(box.left(), box.right()):
+            tone = marks.rgb(QColor(image.pixel(x, y)))
+            tones[tone] = tones.get(tone, 0) + 1
+    ground = max(tones, key=lambda tone: tones[tone])
+    return max(contrast(tone, ground) for tone in tones)
+
+
+def test_a_long_value_ends_in_dots_until_it_is_edited(qtbot: QtBot) -> None:
+    field, twin = ElidedField("word " * 40), ElidedField("word " * 40)
+    for each in (field, twin):
+        qtbot.addWidget(each)
+        each.resize(120, 28)
+        each.setCursorPosition(0)
+    field.show()
+    plain = field.grab().toImage()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    assert field.grab().toImage() != plain
+    twin.setText("word")
+    twin.show()
+    assert twin.grab().toImage() != plain
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=6), st.integers(1, 60))
+def test_a_path_keeps_its_name(parts: list[str], room: int) -> None:
+    path = "/" + "/".join(parts)
+    shown = shortened(path, lambda text: len(text) <= room)
+    assert shown.endswith(parts[-1])
+    assert len(shown) <= room or shown == parts[-1]
+
+
+def test_properties_of_a_file_in_words() -> None:
+    assert metadata_name("last modified by") == "Changed by"
+    assert metadata_name("pages of ink") == "Pages of ink"
+    assert metadata_value("2012-11-01T09:30:12+02:00") == "2012-11-01 09:30"
+    assert metadata_value("two\nlines") == "two lines"
