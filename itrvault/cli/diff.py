@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import click
 
 from itrvault.cli.common import Session, plural, printable, session_options
-from itrvault.cli.versions import name
-from itrvault.model.document import Document, Unit
+from itrvault.model.document import Document, Unit, known_as
 from itrvault.model.geometry import FlowLayout
 from itrvault.store import Store
 from itrvault.text.hunks import CONTEXT, Hunk, hunks
@@ -161,8 +160,8 @@ def _text(stretch: Stretch, left: Side, right: Side) -> str:
 def _print(
     found: WordDiff, left: Side, right: Side, shown: Sequence[Hunk], colour: bool | None
 ) -> None:
-    click.echo(f"--- {printable(name(left.document))}")
-    click.echo(f"+++ {printable(name(right.document))}")
+    click.echo(f"--- {printable(known_as(left.document))}")
+    click.echo(f"+++ {printable(known_as(right.document))}")
     click.echo(_summary(found, left, right))
     coloured = sys.stdout.isatty() if colour is None else colour
     texts = right.texts
@@ -178,7 +177,7 @@ def _print(
 
 
 def _summary(found: WordDiff, left: Side, right: Side) -> str:
-    empty = [name(side.document) for side, count in
+    empty = [known_as(side.document) for side, count in
              ((left, found.left_words), (right, found.right_words)) if not count]  # fmt: skip
     if empty:
         said = f"There is no text to compare in {printable(' and '.join(empty))}."

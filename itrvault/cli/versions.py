@@ -13,7 +13,7 @@ from itrvault.cli.common import (
     printable,
     session_options,
 )
-from itrvault.model.document import Document
+from itrvault.model.document import Document, known_as
 from itrvault.model.versions import Link, Relation, Version, groups
 from itrvault.vault import Vault
 
@@ -76,12 +76,7 @@ def as_json(versions: Sequence[Version]) -> list[dict[str, object]]:
 def sentences(vault: Vault, versions: Sequence[Version]) -> list[str]:
     """Say what other documents are to one."""
     get = vault.store.documents.get
-    return [version.sentence(name(get(version.document))) for version in versions]
-
-
-def name(document: Document) -> str:
-    """What tells a document from its versions: the symbol, if any, and the file's name."""
-    return f"{document.symbol} ({document.name})" if document.symbol else document.name
+    return [version.sentence(known_as(get(version.document))) for version in versions]
 
 
 def _one(
@@ -92,11 +87,13 @@ def _one(
 ) -> None:
     def show() -> None:
         if not versions:
-            click.echo(f"No other document says nearly the same as {printable(name(document))}.")
+            click.echo(
+                f"No other document says nearly the same as {printable(known_as(document))}."
+            )
         for version in versions:
             click.echo(
                 f"{version.document[:8]}  "
-                + printable(version.sentence(name(documents[version.document])))
+                + printable(version.sentence(known_as(documents[version.document])))
             )
 
     session.emit({"document": document.id, "versions": as_json(versions)}, show)
@@ -121,16 +118,16 @@ def _print(links: Sequence[Link], documents: Mapping[str, Document]) -> None:
             said = ""
             if near:
                 percent, other = max(near)
-                to = f" of {printable(name(documents[members[-other]]))}" if other else ""
+                to = f" of {printable(known_as(documents[members[-other]]))}" if other else ""
                 said = f"  {percent} %{to}"
-            click.echo(f"  {key[:8]}  {printable(name(documents[key]))}{said}")
+            click.echo(f"  {key[:8]}  {printable(known_as(documents[key]))}{said}")
     parts = [link for link in links if link.relation is Relation.PART]
     if parts:
         click.echo("Texts that lie in others:")
     for link in parts:
         click.echo(
-            f"  {link.one[:8]}  {printable(name(documents[link.one]))}  "
-            f"{link.percent} % in {link.other[:8]} {printable(name(documents[link.other]))}"
+            f"  {link.one[:8]}  {printable(known_as(documents[link.one]))}  "
+            f"{link.percent} % in {link.other[:8]} {printable(known_as(documents[link.other]))}"
         )
 
 

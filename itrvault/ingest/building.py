@@ -5,13 +5,14 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from itrvault.ingest.digest import Texts
 from itrvault.ingest.pace import Pace
 from itrvault.ingest.work import Group, Outcome, ReadDocument, Scales
 from itrvault.ingest.workers import Worker
+from itrvault.model.document import Redline, Unit
 from itrvault.progress import CancelToken
 from itrvault.store import Store
 from itrvault.treaty.identity import read_facts
@@ -28,6 +29,13 @@ _LOOK = 0.05
 
 ReadQueue = queue.Queue[ReadDocument | None]
 """What was read. None comes last, once for every builder."""
+
+
+def _redlines(units: Sequence[Unit]) -> tuple[tuple[Redline, ...], ...]:
+    """Those of each unit; nothing when there are none, as nearly always."""
+    if any(unit.redlines for unit in units):
+        return tuple(unit.redlines for unit in units)
+    return ()
 
 
 class Building:
@@ -102,11 +110,19 @@ class Building:
         for document in documents:
             document.rows = self._store.documents.reserve(len(document.extraction.units))
         texts = [
-            Texts(*document.rows, tuple(unit.text for unit in document.extraction.units))
+            Texts(
+                *document.rows,
+                tuple(unit.text for unit in document.extraction.units),
+                pages=document.extraction.paged,
+                redlines=_redlines(document.extraction.units),
+            )
             for document in documents
         ]
         answer = worker.digest(texts, self._stop)
-        for document, languages in zip(documents, answer.languages, strict=True):
+        for document, languages, signature in zip(
+            documents, answer.languages, answer.signatures, strict=True
+        ):
+            document.signature = signature
             extraction = document.extraction
             units = tuple(
                 replace(unit, language=language)

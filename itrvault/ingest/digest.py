@@ -1,4 +1,4 @@
-"""What is made of a document's text before it is stored: languages and index.
+"""What is made of a document's text before it is stored: languages, signature and index.
 
 Runs in our own worker processes (`workers.py`) or, for small imports, in place. Works on text that
 has been checked already; nothing foreign is parsed here.
@@ -8,37 +8,50 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from itrvault.model.document import Redline
 from itrvault.model.search import IndexUnit
 from itrvault.search.builder import Segment, build_segment
 from itrvault.text.language import detect_language
+from itrvault.text.sameness import signature
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of one document's units, and the row numbers reserved for them."""
+    """The texts of one document's units, and the row numbers reserved for them.
+
+    `pages` says that they are pages, with running heads; `redlines` are those of each unit, nothing
+    when there are none.
+    """
 
     document_row: int
     first_row: int
     texts: tuple[str, ...]
+    pages: bool = False
+    redlines: tuple[tuple[Redline, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The language of every unit, per document, and the segment that indexes them all."""
+    """Per document the language of every unit, and the signature; the segment that indexes all."""
 
     languages: tuple[tuple[str, ...], ...]
+    signatures: tuple[bytes, ...]
     segment: Segment | None
 
 
 def digest(documents: list[Texts]) -> Digest:
-    """Tell languages and build one segment for some documents."""
+    """Tell languages, sign, and build one segment for some documents."""
     languages = []
     units: list[IndexUnit] = []
     for document in documents:
         told = tuple(map(detect_language, document.texts))
         languages.append(told)
+        redlines = document.redlines or ((),) * len(told)
         units += (
-            IndexUnit(document.first_row + number, document.document_row, language, text)
-            for number, (language, text) in enumerate(zip(told, document.texts, strict=True))
+            IndexUnit(document.first_row + number, document.document_row, language, text, lines)
+            for number, (language, text, lines) in enumerate(
+                zip(told, document.texts, redlines, strict=True)
+            )
         )
-    return Digest(tuple(languages), build_segment(units) if units else None)
+    signatures = tuple(signature(each.texts, pages=each.pages) for each in documents)
+    return Digest(tuple(languages), signatures, build_segment(units) if units else None)

@@ -144,6 +144,8 @@ class Import:
         they are not wanted themselves.
         """
         self._vault.ensure_index(self._listener)  # a segment is only added to one in order
+        with contextlib.suppress(Cancelled):  # then the import itself ends at once, and says so
+            self._vault.store.versions.complete(self._listener, self._cancel)  # of an old vault
         walker = self._thread("walk", lambda: self._walk(found, unchanged, only or {}))
         readers = [self._thread("read", self._reading.run) for _ in range(self._jobs)]
         builders = [self._thread("build", self._building.run) for _ in range(self._jobs)]

@@ -58,7 +58,8 @@ class Work:
 
     Sorted: the largest first, so that no large file is left for one core at the end. `sighting` is
     that of the file on disk it lies in, shared by all that lies in it. `only` are the paths of what
-    is wanted out of it; None when it is wanted itself, with all it holds.
+    is wanted out of it; None when it is wanted itself, with all it holds. `stated` is what the
+    archive it lies in says of it.
     """
 
     rank: tuple[int, int]
@@ -70,6 +71,7 @@ class Work:
     allowance: Allowance | None = field(compare=False, default=None)
     sighting: Sighting | None = field(compare=False, default=None)
     only: frozenset[str] | None = field(compare=False, default=None)
+    stated: tuple[tuple[str, str], ...] = field(compare=False, default=())
 
 
 @dataclass(slots=True)
@@ -86,6 +88,7 @@ class ReadDocument:
     sighting: Sighting | None = None
     rows: tuple[int, int] = (0, 0)
     facts: dict[str, Fact] = field(default_factory=dict)
+    signature: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

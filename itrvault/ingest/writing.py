@@ -16,6 +16,7 @@ from itrvault.ingest.work import (
     Told,
     Unopened,
 )
+from itrvault.model.document import known_as
 from itrvault.model.report import FileReport, FileStatus, ImportReport
 from itrvault.search.builder import Segment
 from itrvault.store.unread import BAD
@@ -23,6 +24,7 @@ from itrvault.vault import Vault
 
 BATCH_SECONDS = 2.0
 BATCH_BYTES = 48 << 20
+_NAMED = 3  # documents of nearly the same text that a row of the report names
 
 
 class Writing:
@@ -134,12 +136,14 @@ class Writing:
         ghosts = []
         for read in group.documents:
             stored = documents.add(
-                read.extraction, read.facts, read.data, (read.path,), read.name, rows=read.rows
-            )
+                read.extraction, read.facts, read.data, (read.path,), read.name, rows=read.rows,
+                signature=read.signature,
+            )  # fmt: skip
+            said = (*read.extraction.warnings, *self._near(stored.id))
             rows.append(
                 FileReport(
                     read.path, FileStatus.IMPORTED, stored.id, stored.symbol, stored.language,
-                    stored.unit_count, " ".join(read.extraction.warnings), read.seconds,
+                    stored.unit_count, " ".join(said), read.seconds,
                 )
             )  # fmt: skip
             _settle(read.sighting, rows[-1], whole)
@@ -151,6 +155,15 @@ class Writing:
         if group.segment is not None:
             segments.append(group.segment)
         return ghosts
+
+    def _near(self, key: str) -> list[str]:
+        """Which other documents say nearly the same, in sentences."""
+        versions = self._vault.store.versions.of(key)
+        get = self._vault.store.documents.get
+        said = [version.sentence(known_as(get(version.document))) for version in versions[:_NAMED]]
+        if len(versions) > _NAMED:
+            said.append(f"{len(versions) - _NAMED} more documents are near to it.")
+        return said
 
     def _known(self, known: Known) -> FileReport:
         documents = self._vault.store.documents

@@ -164,6 +164,11 @@ class Extraction:
     marks: tuple[ForeignMark, ...] = ()
 
     @property
+    def paged(self) -> bool:
+        """Whether its units are pages."""
+        return bool(self.units) and self.units[0].kind is UnitKind.PAGE
+
+    @property
     def text_length(self) -> int:
         """Code points over all units."""
         return sum(len(unit.text) for unit in self.units)
@@ -215,3 +220,8 @@ class Document:
     def doc_class(self) -> DocumentClass:
         """Its class; UNKNOWN when nothing says so."""
         return DocumentClass(self.value("class") or "unknown")
+
+
+def known_as(document: Document) -> str:
+    """What tells a document from its versions: the symbol, if any, and the file's name."""
+    return f"{document.symbol} ({document.name})" if document.symbol else document.name
