@@ -150,6 +150,8 @@ class Reading:
         if not extraction.units:
             self._container(key, work, data, begun)
             return 0
+        if work.stated:
+            extraction = replace(extraction, metadata=(*extraction.metadata, *work.stated))
         extra = _TEXT_WEIGHT * extraction.text_length
         self._scales.add(extra)
         weight = work.size + extra
@@ -213,7 +215,9 @@ class Reading:
         if work.sighting is not None:
             work.sighting.held = True
         count = 0
-        for member in self._sandbox.members(data, base_name(work.path), cancel=self._stop):
+        for member in self._sandbox.members(
+            data, base_name(work.path), password=self._password, cancel=self._stop
+        ):
             self._stop.check()
             count += 1
             path = f"{work.path}/{member.name}"
@@ -233,7 +237,7 @@ class Reading:
                 inner = Work(
                     (-len(member.data), work.rank[1]), path, len(member.data), data=member.data,
                     depth=work.depth + 1, allowance=allowance, sighting=work.sighting,
-                    only=None if only is None or path in only else only,
+                    only=None if only is None or path in only else only, stated=member.stated,
                 )  # fmt: skip
                 if work.sighting is not None:
                     work.sighting.hold()

@@ -11,7 +11,14 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
-from itrvault.errors import FileDamaged, FileEmpty, FileUnsupported, ReaderFailed, ReaderOverLimit
+from itrvault.errors import (
+    ArchiveUnsupported,
+    FileDamaged,
+    FileEmpty,
+    FileUnsupported,
+    ReaderFailed,
+    ReaderOverLimit,
+)
 from itrvault.readers import base
 from itrvault.readers.base import Member, ReadContext, Record
 from itrvault.readers.kinds import extension, kind_of, zip_kind
@@ -21,7 +28,7 @@ NAME = "archive/1"
 MEDIA_TYPE = "application/zip"
 
 _LIMITS = ZipLimits()
-_OTHERS = ("7-Zip", "RAR", "tar", "gzip", "bzip2", "xz", "Zstandard", "Windows cabinet", "Unix")
+_OTHERS = ("RAR", "tar", "gzip", "bzip2", "xz", "Zstandard", "Windows cabinet", "Unix")
 _LONGEST_NAME = 400
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _DRIVE = re.compile(r"^[A-Za-z]:")
@@ -39,13 +46,13 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     if not data:
         raise FileEmpty
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        raise FileUnsupported(kind=kind_of(data[:4096], context.name) or "unknown archive")
+        raise ArchiveUnsupported(kind=kind_of(data[:4096], context.name) or "unknown archive")
     kind = zip_kind(data[:4096], context.name)
     with open_zip(data, _LIMITS) as container:
         kind = kind or _package_kind(container, context.name)
         if kind:
             raise FileUnsupported(kind=kind)
-        yield from _members(container, _budget(len(data)))
+        yield from _members(container, _budget(len(data)), context.password)
 
 
 def _budget(packed: int) -> ZipLimits:
@@ -65,7 +72,7 @@ def _package_kind(container: zipfile.ZipFile, name: str) -> str:
     return "EPUB book" if "META-INF/container.xml" in names else ""
 
 
-def _members(container: zipfile.ZipFile, limits: ZipLimits) -> Iterator[Record]:
+def _members(container: zipfile.ZipFile, limits: ZipLimits, password: str) -> Iterator[Record]:
     left = limits.total
     odd = 0
     used: set[str] = set()
@@ -76,7 +83,7 @@ def _members(container: zipfile.ZipFile, limits: ZipLimits) -> Iterator[Record]:
         odd += shown != _name(entry)
         name = unused(shown, used)
         try:
-            data = read_entry(container, entry, limits)
+            data = read_entry(container, entry, limits, password)
             left -= len(data)
             if left < 0:
                 raise ReaderOverLimit(reason="unpacked it grows without measure")

@@ -47,12 +47,16 @@ class Warning:  # noqa: A001 - the word of the field; the builtin is never used 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file inside a container. `failure` is a ReaderFailed code when it can't be unpacked."""
+    """One file inside a container. `failure` is a ReaderFailed code when it can't be unpacked.
+
+    `stated` is what the container says of it, key and value, such as ("url", "http://...").
+    """
 
     name: str
     data: bytes
     failure: str = ""
     reason: str = ""
+    stated: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from itrvault.model.document import ForeignMark, Unit
 from itrvault.readers import base, table
 from itrvault.readers.base import Member, Metadata, ReadContext, Record
 from itrvault.readers.confine import confine, limit_processor, resident_memory
+from itrvault.readers.unlock import unlocked
 from itrvault.sandbox import wire
 from itrvault.sandbox.records import Batch, clean_line, mark_rows
 
@@ -131,6 +132,7 @@ class Desk:
 
     def _extract(self, request: wire.Frame) -> None:
         data, context = _file_of(request)
+        data = unlocked(data, context.password)
         reader = table.choose(data, context.name)
         self._answers.send(
             "begin", reader=reader.NAME,
@@ -174,6 +176,7 @@ class Desk:
 
     def _members(self, request: wire.Frame) -> None:
         data, context = _file_of(request)
+        data = unlocked(data, context.password)
         reader = table.choose(data, context.name)
         for record in reader.read(data, context):
             if isinstance(record, Member):
@@ -185,6 +188,7 @@ class Desk:
         self._answers.send(
             "member", name=clean_line(member.name, 2000), size=len(member.data),
             failure=member.failure, reason=clean_line(member.reason, 300),
+            stated=[[clean_line(k, 100), clean_line(value)] for k, value in member.stated],
         )  # fmt: skip
         data = memoryview(member.data)
         for at in range(0, len(data), MEMBER_PIECE):

@@ -45,7 +45,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     if not data:
         raise FileEmpty
     kind = kind_of(data[:4096], context.name)
-    if kind.startswith(("Microsoft", "Excel", "PowerPoint", "Word 97")) and (
+    if kind.startswith(("Microsoft", "protected", "Excel", "PowerPoint", "Word 97")) and (
         "EncryptedPackage".encode("utf-16-le") in data
     ):
         raise FileLocked

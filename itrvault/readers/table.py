@@ -101,6 +101,12 @@ def _packed() -> object:
     return packed
 
 
+def _sevenzip() -> object:
+    from itrvault.readers import sevenzip
+
+    return sevenzip
+
+
 def _archive() -> object:
     from itrvault.readers import archive
 
@@ -143,6 +149,10 @@ def _may_be_xls(head: bytes, name: str) -> bool:
     return head.startswith((OLE, b"\x09"))
 
 
+def _may_be_sevenzip(head: bytes, name: str) -> bool:
+    return head.startswith(b"7z")
+
+
 def _may_be_rtf(head: bytes, name: str) -> bool:
     return b"{\\rtf" in head or extension(name) == "rtf"
 
@@ -160,12 +170,14 @@ ONLY_IF: dict[Callable[[], object], Callable[[bytes, str], bool]] = {
     _docx: _may_be_office, _odf: _may_be_office, _xlsx: _may_be_office, _pptx: _may_be_office,
     _epub: _may_be_office, _msg: _may_be_ole, _rtf: _may_be_rtf, _mail: _may_be_mail,
     _packed: _may_be_packed, _doc: _may_be_doc, _xls: _may_be_xls, _ppt: _may_be_ole,
+    _sevenzip: _may_be_sevenzip,
 }  # fmt: skip
 """What a file must look like for a reader to be loaded at all: most files are plain text or PDF,
 and a process that reads those should not wait a quarter of a second for all the others."""
 
 READERS: tuple[Callable[[], object], ...] = (
-    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _rtf, _doc, _xls, _ppt, _msg, _mail, _packed, _archive,
+    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _rtf, _doc, _xls, _ppt, _msg, _mail, _packed,
+    _sevenzip, _archive,
     _html, _csv_tables, _plain,
 )  # fmt: skip
 """Loaded when first asked, the surest kind of evidence first. Imports stand in functions, not in

@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass
 
 from itrvault.errors import FileDamaged, FileEmpty, FileLocked, ReaderOverLimit
+from itrvault.readers.zip_aes import AES, open_aes
 
 _END = b"PK\x05\x06"
 _BROKEN = (
@@ -56,22 +57,29 @@ def open_zip(data: bytes, limits: ZipLimits) -> zipfile.ZipFile:
     return container
 
 
-def read_entry(container: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: ZipLimits) -> bytes:
+def read_entry(
+    container: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: ZipLimits, password: str = ""
+) -> bytes:
     """One member's bytes. Raises FileLocked, FileDamaged or ReaderOverLimit."""
-    if entry.flag_bits & 0x1:
+    if entry.flag_bits & 0x1 and not password:
         raise FileLocked
     if entry.file_size > limits.member:
         raise ReaderOverLimit(reason=f"one of its files is {_said(entry.file_size)}")
     if entry.file_size > limits.small and entry.file_size > limits.ratio * entry.compress_size:
         raise ReaderOverLimit(reason=f"one of its files would grow to {_said(entry.file_size)}")
+    if entry.flag_bits & 0x1 and entry.compress_type == AES:
+        return open_aes(container, entry, password, limits.member)
+    secret = password.encode() if entry.flag_bits & 0x1 else None
     try:
-        with container.open(entry) as stream:
+        with container.open(entry, pwd=secret) as stream:
             data = stream.read(limits.member + 1)
     except NotImplementedError as error:
         raise FileDamaged(reason="it is packed in a way nobody here unpacks") from error
     except RuntimeError as error:  # zipfile's word for "a password is needed"
         raise FileLocked from error
     except _BROKEN as error:
+        if secret is not None:  # one wrong password in 256 gets as far as this
+            raise FileLocked from error
         raise FileDamaged(reason="a packed file does not unpack") from error
     if len(data) > limits.member:
         raise ReaderOverLimit(reason="one of its files is larger than it claims")

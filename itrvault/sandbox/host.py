@@ -28,18 +28,29 @@ from itrvault.sandbox.limits import Limits
 from itrvault.sandbox.pages import PageSource
 from itrvault.sandbox.pool import LOST_WITH, Pool
 from itrvault.sandbox.process import CHILD_MAY_FAIL, ReaderProcess, Turn, request_head
-from itrvault.sandbox.records import NAME_LENGTH, text_value, whole_number
+from itrvault.sandbox.records import (
+    LINE_LENGTH,
+    NAME_LENGTH,
+    list_value,
+    text_value,
+    whole_number,
+)
 
 _PIECE_LIMIT = 8 << 20
+_MOST_STATED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file unpacked from a container, or why it could not be."""
+    """A file unpacked from a container, or why it could not be.
+
+    `stated` is what the container says of it, such as ("url", "http://...").
+    """
 
     name: str
     data: bytes
     error: ReaderFailed | None = None
+    stated: tuple[tuple[str, str], ...] = ()
 
 
 class Sandbox:
@@ -96,7 +107,7 @@ class Sandbox:
                 careful = True
 
     def members(
-        self, data: bytes, name: str, *, cancel: CancelToken | None = None
+        self, data: bytes, name: str, *, password: str = "", cancel: CancelToken | None = None
     ) -> Iterator[Member]:
         """The files in a container, one after the other. Raises `ReaderFailed`, `Cancelled`."""
         self._check_size(data)
@@ -105,8 +116,9 @@ class Sandbox:
         count = 0
         with self._reader(turn) as reader:
             reader.send(
-                "members", {"data": data}, **request_head(self._limits, name, "", turn.seconds)
-            )
+                "members", {"data": data},
+                **request_head(self._limits, name, password, turn.seconds),
+            )  # fmt: skip
             while True:
                 frame = reader.answer("member", "warning", "done", blob_limit=0)
                 if frame.kind == "done":
@@ -122,7 +134,8 @@ class Sandbox:
                     raise ReaderOverLimit(reason="it unpacks to more than is allowed")
                 member_name = text_value(frame.head.get("name"), NAME_LENGTH)
                 error = _member_failure(frame.head.get("failure"), frame.head.get("reason"))
-                yield Member(member_name, _pieces(reader, size), error)
+                stated = _stated(frame.head.get("stated"))
+                yield Member(member_name, _pieces(reader, size), error, stated)
 
     def kind(self, data: bytes, name: str) -> str:
         """Whether it is an "archive", a "document" or nothing known (""), by its bytes alone."""
@@ -193,6 +206,16 @@ def _pieces(reader: ReaderProcess, size: int) -> bytes:
             raise ReaderLied(reason="a file in it has another size than was said")
         pieces.append(piece)
     return b"".join(pieces)
+
+
+def _stated(untrusted: object) -> tuple[tuple[str, str], ...]:
+    """What a container says of a file in it."""
+    if untrusted is None:
+        return ()
+    pairs = [list_value(pair, 2) for pair in list_value(untrusted)]
+    if len(pairs) > _MOST_STATED:
+        raise ReaderLied(reason="a container says too much of a file in it")
+    return tuple((text_value(key, 100), text_value(value, LINE_LENGTH)) for key, value in pairs)
 
 
 def _member_failure(untrusted_code: object, untrusted_reason: object) -> ReaderFailed | None:

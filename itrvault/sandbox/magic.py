@@ -18,6 +18,8 @@ _KNOWN_DOCUMENTS = (
 )  # fmt: skip
 
 
+_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"WARC/")
+
 _PACKED = re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17rE8P\x90)|\xfd7zXZ\x00")
 
 
@@ -56,7 +58,7 @@ def kind(data: bytes, name: str) -> str:
     """Tell an "archive" from a "document"; "" for bytes that are neither."""
     if data.startswith((b"PK\x03\x04", _END_OF_DIRECTORY)):
         return "document" if _is_document(data) else "archive"
-    if is_packed(data) or is_tar(data):
+    if is_packed(data) or is_tar(data) or data.startswith(_ARCHIVES):
         return "archive"
     if data.startswith(b"From ") and is_mailbox(data):
         return "archive"

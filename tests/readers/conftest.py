@@ -6,7 +6,7 @@ import importlib.util
 import sys
 from pathlib import Path
 
-for _name in ("flows", "messages", "words97"):
+for _name in ("flows", "messages", "packs", "words97"):
     _path = Path(__file__).with_name(f"{_name}.py")
     if not _path.exists():
         continue

@@ -126,7 +126,6 @@ def test_what_is_no_archive_fails_clearly(data: bytes, error: type[Exception]):
 @pytest.mark.parametrize(
     ("head", "kind"),
     [
-        (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
         (b"Rar!\x1a\x07\x00", "RAR archive"),
         (b"\x1f\x8b\x08", "gzip file"),
         (bytes(257) + b"ustar", "tar archive"),
