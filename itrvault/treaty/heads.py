@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
 from itrvault.model.document import Unit
@@ -17,13 +17,22 @@ from itrvault.model.geometry import FlowLayout, ParagraphKind
 from itrvault.treaty import headwords as words
 from itrvault.treaty.dates import find_date, read_date
 from itrvault.treaty.members import find_member, split_members
-from itrvault.treaty.symbols import Symbol, parse_symbol
+from itrvault.treaty.symbol_grammar import KIND
+from itrvault.treaty.symbols import Symbol, parse_footer, parse_symbol
 
 _HEAD_LINES = 60
 _MARGINAL = (ParagraphKind.HEADER, ParagraphKind.FOOTER)
 _LABELS = ("title", "date", "source", "organisation")
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,4}\s*[-–—]?|(?:page|p\.)\s*\d{1,4}", re.IGNORECASE)
-_NAMED_MEETING = re.compile(r"WCIT|CMTI|ВКМЭ|\b[A-Z]{2,}-?\d\d/|\bC\d\d/|\bITR/", re.IGNORECASE)
+_NAMED_MEETING = re.compile(
+    r"WCIT|CMTI|ВКМЭ|(?<![A-Z])(?:[A-Z]{2,}-?\d\d|C\d\d|ITR)\s?/", re.IGNORECASE
+)
+_PART_ALONE = re.compile(
+    rf"(?:{KIND})\s*\d{{1,2}}\s*[^\W\d]{{0,6}}(?:\s[^\W\d]{{2,3}}|\s.['’])?\s*$", re.I
+)
+"""`Revision 1 to`, `الإضافة 1`: the document it is made of stands in the next line."""
+_PAPER = re.compile(r"\(?([BR]\d{1,2})\)?")
+"""The editorial committee's coloured paper, near the document's number."""
 
 
 @dataclass(slots=True)
@@ -140,10 +149,16 @@ def _symbol_at(lines: Sequence[str], i: int, meeting: str) -> Symbol | None:
     line = words.PLENARY.sub("", lines[i])
     conference = "" if meeting.startswith("CWG") else meeting
     two = f"{line} {lines[i + 1]}" if i + 1 < len(lines) else line
-    outer = re.match(r"\D{3,40}\d{1,2}\s+\D{0,6}$", line)
+    outer = _PART_ALONE.match(line)
     symbol = parse_symbol(two, conference=conference) if outer else None
     symbol = symbol or parse_symbol(line, conference=conference)
-    return symbol if symbol and symbol.meeting else None
+    if symbol is None or not symbol.meeting:
+        return None
+    near = (*lines[max(0, i - 2) : i], *lines[i + 1 : i + 3])
+    paper = next((match[1] for match in map(_PAPER.fullmatch, near) if match), "")
+    if paper and not symbol.series and not symbol.paper and meeting == symbol.meeting:
+        return replace(symbol, paper=paper)
+    return symbol
 
 
 def _read_block(lines: Sequence[str], head: Head) -> None:
@@ -215,7 +230,8 @@ def _running_symbol(pages: Sequence[Sequence[str]]) -> Symbol | None:
     """
     votes: Counter[Symbol] = Counter()
     for lines in pages:
-        found = (parse_symbol(line, conference="") for line in lines if _NAMED_MEETING.search(line))
+        named = [line for line in lines if _NAMED_MEETING.search(line) or "\\" in line]
+        found = (parse_symbol(line, conference="") or parse_footer(line) for line in named)
         numbered = any(_PAGE_NUMBER.fullmatch(line) for line in lines)
         for symbol in {symbol for symbol in found if symbol and symbol.meeting}:
             votes[symbol] += 2 if numbered and len(pages) <= 3 else 1

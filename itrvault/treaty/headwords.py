@@ -58,13 +58,12 @@ LANGUAGE_NAMES: tuple[tuple[str, str], ...] = (
 )
 
 STOCK_TITLE = re.compile(
-    r"^(?:(?:common|joint|additional|european common|inter-american|african common|[\w ]{0,40})?\s*"
-    r"proposals? for the work of the conference"
-    r"|propositions?(?: communes?)? pour les travaux de la conférence"
-    r"|propuestas?(?: comunes)? para los trabajos de la conferencia"
-    r"|(?:общие\s+)?предложения для работы конференции"
-    r"|مقترحات(?: مشتركة)? (?:بشأن|لأعمال|من أجل|تتعلق ب)\s*(?:أعمال\s*)?المؤتمر"
-    r"|(?:关于|有关)?大会工作的(?:共同)?(?:提案|建议))",
+    r"^(?:[\w ’'-]{0,40}?\s*proposals? for the work of the conference"
+    r"|propositions?(?: [\w -]{1,40})? pour les travaux de la conférence"
+    r"|propuestas?(?: [\w -]{1,40})? para los trabajos de la conferencia"
+    r"|(?:[\w-]+\s+){0,3}предложения(?: [\w ,-]{1,80})? для работы конференции"
+    r"|مقترحات(?: [\w ]{1,40})? (?:بشأن|لأعمال|من أجل|تتعلق ب)\s*(?:أعمال\s*)?المؤتمر"
+    r"|(?:.{1,12}?)?(?:关于|有关)?大会工作的(?:共同)?(?:提案|建议))",
     re.IGNORECASE,
 )
 """The title nearly every proposal carries."""
