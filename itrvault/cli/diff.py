@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import click
 
 from itrvault.cli.common import Session, plural, printable, session_options
+from itrvault.cli.versions import meant
 from itrvault.model.document import Document, Unit, known_as
 from itrvault.model.geometry import FlowLayout
-from itrvault.store import Store
 from itrvault.text.hunks import CONTEXT, Hunk, hunks
 from itrvault.text.places import paragraph_at
 from itrvault.text.word_diff import (
@@ -23,6 +23,7 @@ from itrvault.text.word_diff import (
     diff_units,
     text_of,
 )
+from itrvault.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def diff_command(
     unless --proposed or --original is given.
     """
     with session.vault(vault) as opened:
-        left, right = _read(opened.store, one), _read(opened.store, other)
+        left, right = _read(opened, one), _read(opened, other)
     found = diff_units(
         left.units, right.units, wording=Wording(wording or Wording.MARKED), fold=ignore_case
     )
@@ -123,9 +124,9 @@ def diff_command(
     )
 
 
-def _read(store: Store, reference: str) -> Side:
-    document = store.documents.get(reference)
-    return Side(document, store.documents.units(document.id))
+def _read(vault: Vault, reference: str) -> Side:
+    document = meant(vault, reference)
+    return Side(document, vault.store.documents.units(document.id))
 
 
 def _as_json(found: WordDiff, left: Side, right: Side) -> dict[str, object]:

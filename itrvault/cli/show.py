@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from itrvault.cli.common import Session, printable, session_options
@@ -13,9 +15,10 @@ from itrvault.cli.families import (
     family_lines,
     named,
 )
+from itrvault.cli.versions import sentences, versions_json
 from itrvault.errors import NoSuchUnit
 from itrvault.model.document import Document, Redline, RedlineKind, Unit
-from itrvault.treaty.families import Family, family_of
+from itrvault.treaty.families import family_of
 
 
 @click.command("show")
@@ -35,6 +38,8 @@ def show_command(
         documents = opened.store.documents.all()
         found = named(documents, document) or opened.store.documents.get(document)
         units = opened.store.documents.units(found.id)
+        versions = opened.store.versions.of(found.id)
+        near = sentences(opened, versions)
     family = family_of(found, documents)
     if page is not None:
         units = [pick(units, found, page)]
@@ -47,9 +52,10 @@ def show_command(
             "addresses": list(addresses(found).values()),
             **family_json(family, family.member(found.id)),
             "members": [member.document.id for member in family.members],
+            "versions": versions_json(versions),
             "units": [as_json(unit) for unit in units],
         },
-        lambda: _print(found, family, units, marked=redline),
+        lambda: _print(found, (*family_lines(family, found), *near), units, marked=redline),
     )
 
 
@@ -90,9 +96,10 @@ def as_json(unit: Unit) -> dict[str, object]:
     }
 
 
-def _print(document: Document, family: Family, units: list[Unit], *, marked: bool) -> None:
+def _print(document: Document, others: Iterable[str], units: list[Unit], *, marked: bool) -> None:
+    """Print a document; `others` are lines on what is near to it."""
     click.echo(printable(f"{document.symbol}  {document.title}".strip()))
-    for line in (*fact_lines(document), *family_lines(family, document)):
+    for line in (*fact_lines(document), *others):
         click.echo(printable(line))
     for unit in units:
         click.echo(f"\n--- {unit.kind} {printable(unit.label)}")

@@ -13,6 +13,7 @@ from itrvault.cli.common import (
     printable,
     session_options,
 )
+from itrvault.cli.families import named
 from itrvault.model.document import Document, known_as
 from itrvault.model.versions import Link, Relation, Version, groups
 from itrvault.vault import Vault
@@ -40,7 +41,7 @@ def versions_command(session: Session, vault: str, document: str | None, again: 
         _tell_missing(versions.missing())
         documents = {each.id: each for each in opened.store.documents.all()}
         if document is not None:
-            found = opened.store.documents.get(document)
+            found = meant(opened, document)
             _one(session, found, versions.of(found.id), documents)
             return
         links = versions.links()
@@ -61,7 +62,7 @@ def versions_command(session: Session, vault: str, document: str | None, again: 
     )
 
 
-def as_json(versions: Sequence[Version]) -> list[dict[str, object]]:
+def versions_json(versions: Sequence[Version]) -> list[dict[str, object]]:
     """Give what other documents are to one."""
     return [
         {
@@ -77,6 +78,12 @@ def sentences(vault: Vault, versions: Sequence[Version]) -> list[str]:
     """Say what other documents are to one."""
     get = vault.store.documents.get
     return [version.sentence(known_as(get(version.document))) for version in versions]
+
+
+def meant(vault: Vault, reference: str) -> Document:
+    """The document that is meant; of a bare symbol the newest revision, as `show` takes it."""
+    documents = vault.store.documents
+    return named(documents.all(), reference) or documents.get(reference)
 
 
 def _one(
@@ -96,7 +103,7 @@ def _one(
                 + printable(version.sentence(known_as(documents[version.document])))
             )
 
-    session.emit({"document": document.id, "versions": as_json(versions)}, show)
+    session.emit({"document": document.id, "versions": versions_json(versions)}, show)
 
 
 def _print(links: Sequence[Link], documents: Mapping[str, Document]) -> None:

@@ -109,6 +109,24 @@ def test_the_list_is_plain(itrvault, archive: Path) -> None:
     assert none == "No other document says nearly the same as e.txt.\n"
 
 
+def test_show_names_them(itrvault, archive: Path, ids: dict[str, str]) -> None:
+    said = itrvault("show", archive, "d excerpt.txt")
+    assert re.search(r"^Part of .*a\.docx\)? \(\d+ % of this text is in it\)\.$", said.out, re.M)
+    versions = itrvault("show", archive, "a.docx", "--json").json["versions"]
+    assert {each["other"]: each["relation"] for each in versions} == {
+        ids["b.pdf"]: "version", ids["c revised.docx"]: "version", ids["d excerpt.txt"]: "whole",
+    }  # fmt: skip
+
+
+def test_the_import_says_what_is_nearly_the_same(itrvault, archive: Path) -> None:
+    itrvault("new", "b.itrvault")
+    word_file(Path("one.docx"))
+    pdf_file(Path("two.pdf"))
+    itrvault("import", "b.itrvault", "one.docx")
+    said = itrvault("import", "b.itrvault", "two.pdf")
+    assert re.search(r"two\.pdf: Nearly the same as .*one\.docx\)? \(9\d %\)\.", said.out)
+
+
 def test_comparing_again_changes_nothing(itrvault, archive: Path) -> None:
     before = itrvault("versions", archive, "--json").json
     assert itrvault("versions", archive, "--again", "--json").json == before
