@@ -12,6 +12,7 @@ import re
 from array import array
 from itertools import accumulate, chain, compress
 from operator import add, ne, or_, sub
+from typing import Any
 
 import pymupdf
 from pymupdf import extra, mupdf
@@ -146,28 +147,49 @@ Char = tuple[str, float, float, float, float]
 _BLANKS = frozenset(["", *map(chr, (*range(0x21), 0xA0, *range(0x202A, 0x202F)))])
 """Where the word finder parts words."""
 
+_JOINER = "\u200d"
+
 
 def chars_of(text: pymupdf.TextPage, clip: pymupdf.Rect) -> list[Char]:
     """Characters that leave ink, exactly those the word finder takes, in its order."""
     left, top, right, bottom = clip
-    blanks = _BLANKS
+    blocks = text.extractRAWDICT()["blocks"]
+    spans = [
+        span["chars"]
+        for block in blocks
+        for line in block.get("lines", ())
+        for span in line["spans"]
+    ]
+    chars = [
+        (letter, *box)
+        for span in spans
+        for char in span
+        if (letter := char["c"]) not in _BLANKS
+        and (box := char["bbox"])[0] < right
+        and box[2] > left
+        and box[1] < bottom
+        and box[3] > top
+    ]
+    if any(letter == _JOINER for letter, *_ in chars):
+        return _without_leading_joiners(blocks, set(chars))
+    return chars
+
+
+def _without_leading_joiners(blocks: list[dict[str, Any]], taken: set[Char]) -> list[Char]:
+    """The characters that are taken, without joiners at the beginning of a word."""
     chars: list[Char] = []
-    add_char = chars.append
-    for block in text.extractRAWDICT()["blocks"]:
+    for block in blocks:
         for line in block.get("lines", ()):
             first = True
             for span in line["spans"]:
                 for char in span["chars"]:
                     letter = char["c"]
-                    if letter in blanks:
+                    found = (letter, *char["bbox"])
+                    if letter in _BLANKS:
                         first = True
-                        continue
-                    if first and letter == "\u200d":
-                        continue
-                    x0, y0, x1, y1 = char["bbox"]
-                    if x0 < right and x1 > left and y0 < bottom and y1 > top:
+                    elif found in taken and not (first and letter == _JOINER):
                         first = False
-                        add_char((letter, x0, y0, x1, y1))
+                        chars.append(found)
     return chars
 
 
