@@ -44,6 +44,8 @@ def say_symbol(test: FieldTest) -> str:
     asked = parse_symbol(test.value)
     if asked is None:
         return f"symbol has {test.value}"
+    if asked.series in RESOLUTIONS and not asked.meeting:
+        return f"symbol is {asked} of any year"
     if test.exact:
         return f"symbol is exactly {asked}"
     return f"symbol is {asked} or one of its versions"

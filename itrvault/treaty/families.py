@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from itrvault.model.document import Document
+from itrvault.treaty.assemblies import edition
+from itrvault.treaty.symbol_grammar import RESOLUTIONS
 from itrvault.treaty.symbols import Parts, Symbol, parse_symbol
 
 LANGUAGE_NAMES = {
@@ -44,7 +46,8 @@ class Relation:
     `of` is that document's symbol ("WCIT12/27"), "" outside a family. `parts` are what was made of
     it, innermost first; () is its first version. `language` is an ISO code where the family has
     several languages and this is not the one preferred; `form` ("Word", "PDF", "web page" ...)
-    where it holds one version in several files.
+    where it holds one version in several files. `first_of_several`: later versions are there.
+    `edition` is place and year of a resolution ("Rev. Dubai, 2018").
     """
 
     of: str
@@ -52,6 +55,7 @@ class Relation:
     language: str = ""
     form: str = ""
     first_of_several: bool = False
+    edition: str = ""
 
     @property
     def words(self) -> str:
@@ -60,6 +64,9 @@ class Relation:
         if self.parts:
             steps = [f"{_PART_WORDS[kind][0]} {n} {_PART_WORDS[kind][1]}" for kind, n in self.parts]
             said = [f"{' '.join(reversed(steps))} {self.of}", language]
+        elif self.edition:
+            verb = "revised" if self.edition.startswith("Rev. ") else "adopted"
+            said = [f"as {verb} ({self.edition.removeprefix('Rev. ')})", language]
         elif self.first_of_several:
             said = [f"first version of {self.of}", language]
         else:
@@ -120,8 +127,7 @@ def families(documents: Iterable[Document], language: str = "en") -> list[Family
         if symbol is None:
             lone.append(_lone(document))
         else:
-            key = (symbol.meeting, symbol.series, symbol.number)
-            grouped.setdefault(key, []).append(_placed(document, symbol))
+            grouped.setdefault(_key(symbol), []).append(_placed(document, symbol))
     made = [_family(members, language) for members in grouped.values()]
     made.sort(key=lambda family: family.default.symbol.base.order)  # type: ignore[union-attr]
     return made + lone
@@ -152,15 +158,20 @@ def newer_revisions(documents: Iterable[Document]) -> dict[str, Document]:
     for document in documents:
         if symbol := _symbol(document):
             placed = _placed(document, symbol)
-            key = (symbol.meeting, symbol.series, symbol.number, placed.text)
-            texts.setdefault(key, []).append(placed)
+            texts.setdefault((*_key(symbol), placed.text), []).append(placed)
     return {key: new for members in texts.values() for key, new in _newer(members).items()}
 
 
 def revision_label(newer: Document, than: Document | None = None) -> str:
-    """The short mark of a revision: "Rev.2", or "Rev.2 in French" when `than` is in another."""
+    """The short mark of a revision: "Rev.2", "Rev. Dubai, 2018".
+
+    "Rev.2 in French" when `than`, which it is newer than, is in another language.
+    """
     symbol = _symbol(newer)
-    label = f"Rev.{symbol.revision}" if symbol else newer.title
+    label = newer.title
+    if symbol is not None:
+        of_assembly = symbol.series in RESOLUTIONS
+        label = symbol.meeting if of_assembly else f"Rev.{symbol.revision}"
     language = _language(newer, symbol)
     if than is None or not language or language == _language(than, _symbol(than)):
         return label
@@ -180,6 +191,14 @@ def _symbol(document: Document) -> Symbol | None:
     return parse_symbol(text) if text else None
 
 
+def _key(symbol: Symbol) -> tuple[str, str, str]:
+    """Of the family: what `Symbol.base` says, quicker."""
+    meeting = symbol.meeting
+    if symbol.series in RESOLUTIONS:
+        meeting = edition(meeting)[0] or meeting
+    return (meeting, symbol.series, symbol.number)
+
+
 def _language(document: Document, symbol: Symbol | None) -> str:
     """That of the symbol's letter, else the fact."""
     return (symbol.language if symbol else "") or document.language.split(";")[0]
@@ -187,7 +206,9 @@ def _language(document: Document, symbol: Symbol | None) -> str:
 
 def _placed(document: Document, symbol: Symbol) -> _Placed:
     parts, revision = symbol.parts, 0
-    if parts and parts[-1][0] == "Rev":
+    if symbol.series in RESOLUTIONS:
+        revision = edition(symbol.meeting)[1]
+    elif parts and parts[-1][0] == "Rev":
         parts, revision = parts[:-1], parts[-1][1]
     return _Placed(document, symbol, _language(document, symbol), parts, revision)
 
@@ -242,6 +263,7 @@ def _family(members: list[_Placed], language: str) -> Family:
                 member.language if member.language != chosen.language else "",
                 form_of(member.document) if len(copies[_version(member)]) > 1 else "",
                 several and not member.symbol.parts,
+                member.symbol.meeting if member.symbol.series in RESOLUTIONS else "",
             ),
             newer.get(member.document.id),
         )
@@ -260,7 +282,7 @@ def _default(members: Sequence[_Placed], language: str) -> _Placed:
 
 
 def _version(member: _Placed) -> tuple[object, ...]:
-    return (member.symbol.parts, member.language)
+    return (member.symbol.meeting, member.symbol.parts, member.language)
 
 
 def _by_form(member: _Placed) -> tuple[object, ...]:

@@ -263,7 +263,7 @@ def _read_resolution(lines: Sequence[str], head: Head) -> None:
         for text, after in ((line, i + 1), (" ".join(lines[i : i + 2]), i + 2)):
             symbol = parse_symbol(text, conference="")
             if symbol and symbol.canonical.endswith(")") and "," in symbol.meeting:
-                head.symbol = symbol
+                head.symbol, head.date = symbol, symbol.meeting[-4:]
                 if after < len(lines) and not lines[after][:1].isdigit():
                     head.title = joined_title(lines[after:])
                 return

@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from itrvault.treaty import symbol_grammar as grammar
+from itrvault.treaty.assemblies import edition
 from itrvault.treaty.symbol_grammar import LANGUAGE_LETTERS, RESOLUTIONS, plain
 
 CONFERENCE = "WCIT12"
@@ -87,7 +88,13 @@ class Symbol:
 
     @property
     def base(self) -> Symbol:
-        """The document this one revises, adds to or corrects, in whatever language and form."""
+        """The document this one revises, adds to or corrects, in whatever language and form.
+
+        For a resolution: whoever's it is, of whatever year ("Resolution 21 (PP)").
+        """
+        if self.series in RESOLUTIONS:
+            body, _ = edition(self.meeting)
+            return Symbol(body or self.meeting, self.series, self.number)
         return Symbol(self.meeting, self.series, self.number)
 
     @property

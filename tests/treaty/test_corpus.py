@@ -35,6 +35,7 @@ def test_resolutions_are_known_by_number_place_and_year(corpus: Path) -> None:
         facts = facts_of(path)
         assert facts["symbol"].value.startswith(f"{word} {number} ("), path
         assert facts["symbol"].value.endswith("Dubai, 2018)"), path
+        assert facts["date"].value == "2018", path
         assert facts["class"].value == "", path
 
 

@@ -204,3 +204,28 @@ def test_always(documents: list[Document], language: str) -> None:
                 assert member.symbol.parts[:1] in ((("Add", 1),), (("Cor", 1),))
     backwards = families(reversed(documents), language)
     assert [f for f in backwards if f.key] == [f for f in grouped if f.key]
+
+
+def test_a_resolution_is_known_through_the_years_by_whose_it_is() -> None:
+    texts = [
+        "Resolution 52 (Rev. Dubai, 2018)", "Resolution 52 (Kyoto, 1994)",
+        "Resolution 52 (Rev. Dubai, 2012)", "Resolution 52 (Rev. Hammamet, 2016)",
+        "Resolution 1 (Dubai, 2012)", "Resolution 52",
+    ]  # fmt: skip
+    grouped = families([document(text, "en") for text in texts])
+    assert [(family.key, symbols_of(family)) for family in grouped] == [
+        ("Resolution 52", ["Resolution 52"]),
+        ("Resolution 1 (Dubai, 2012)", ["Resolution 1 (Dubai, 2012)"]),
+        ("Resolution 52 (PP)", texts[:2]),
+        ("Resolution 52 (WTSA)", [texts[3], texts[2]]),
+    ]
+    old = grouped[2].members[1]
+    assert old.relation.words == "as adopted (Kyoto, 1994)"
+    assert old.newer is not None
+    assert revision_label(old.newer, old.document) == "Rev. Dubai, 2018"
+    assert grouped[2].default.relation.words == "as revised (Dubai, 2018)"
+
+
+def test_an_edition_alone_is_not_out_of_date() -> None:
+    [family] = families([document("Resolution 21 (Rev. Bucharest, 2022)", "en")])
+    assert (family.default.newer, family.default.relation.words) == (None, "")
