@@ -144,6 +144,8 @@ def zip_kind(head: bytes, name: str) -> str:
         return _ZIP_BY_NAME.get(extension(name), "Office document")
     if b"meta-inf/container.xml" in names:
         return "EPUB book"
+    if b"datapackage.json" in names and any(n.startswith(b"archive/") for n in names):
+        return "web archive"
     if b"meta-inf/manifest.xml" in names and b"content.xml" in names:
         return "OpenDocument file"
     return _ZIP_BY_NAME.get(extension(name), "")

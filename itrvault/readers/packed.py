@@ -53,9 +53,9 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     if not (is_packed(data) or is_tar(data)):
         raise FileUnsupported(kind="unknown archive")
     try:
-        with _open(data) as stream:
+        with open_packed(data) as stream:
             first = stream.read(512)
-        with _open(data) as stream:
+        with open_packed(data) as stream:
             if is_tar(first):
                 yield from _files(stream)
             else:
@@ -77,7 +77,10 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        got = self._stream.read(len(buffer))
+        try:
+            got = self._stream.read(len(buffer))
+        except EOFError as error:  # some would take it for a good end
+            raise FileDamaged(reason="it does not unpack to the end") from error
         buffer[: len(got)] = got
         self._left -= len(got)
         if self._left < 0:
@@ -89,7 +92,8 @@ class _Counted(io.RawIOBase):
         super().close()
 
 
-def _open(data: bytes) -> IO[bytes]:
+def open_packed(data: bytes) -> IO[bytes]:
+    """The bytes inside, as a stream that gives no more than the limits allow."""
     raw = io.BytesIO(data)
     if not is_packed(data):
         return raw

@@ -18,7 +18,7 @@ _KNOWN_DOCUMENTS = (
 )  # fmt: skip
 
 
-_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"WARC/")
+_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"WARC/", b"filedesc://")
 
 _PACKED = re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17rE8P\x90)|\xfd7zXZ\x00")
 
