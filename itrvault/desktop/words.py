@@ -13,7 +13,7 @@ from unicodedata import bidirectional
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from itrvault.errors import KnownError, QueryError
-from itrvault.model.annotation import Stance
+from itrvault.model.annotation import Annotation, Stance
 from itrvault.model.document import DocumentClass, FactSource, UnitKind
 from itrvault.model.report import FileStatus
 from itrvault.text.direction import FIRST_STRONG, POP
@@ -165,6 +165,14 @@ def place_words(label: str, kind: UnitKind) -> str:
     if kind is UnitKind.PAGE:
         return QCoreApplication.translate("words", "p. {page}").format(page=label)
     return label
+
+
+def author_words(note: Annotation) -> str:
+    """Who made an annotation, "" when nobody is named; and whether it came with the file."""
+    if not note.from_file:
+        return note.author
+    words = QCoreApplication.translate("words", "from the file")
+    return f"{note.author} ({words})" if note.author else words
 
 
 def size_words(size: int) -> str:

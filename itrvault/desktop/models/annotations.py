@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from itrvault.desktop.words import one_line, tooltip
+from itrvault.desktop.words import author_words, one_line, tooltip
 from itrvault.model.annotation import Annotation, RiskAssessment, Tag
 
 NOTE = Qt.ItemDataRole.UserRole
@@ -71,7 +71,8 @@ class AnnotationModel(QAbstractListModel):
         if role == PLACE:
             return self._labels.get(note.anchor.unit, str(note.anchor.unit + 1))
         if role == SEARCHABLE:
-            return "\n".join((note.anchor.exact, note.note, *(tag.name for tag in tags)))
+            words = (note.anchor.exact, note.note, author_words(note))
+            return "\n".join((*words, *(tag.name for tag in tags)))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             quoted = one_line(note.anchor.exact)
             if role == Qt.ItemDataRole.DisplayRole:

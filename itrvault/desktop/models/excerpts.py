@@ -19,6 +19,7 @@ from itrvault.desktop.words import (
     COLOUR_WORDS,
     LEVEL_WORDS,
     STANCES,
+    author_words,
     one_line,
     time_words,
     tooltip,
@@ -241,7 +242,7 @@ class ExcerptModel(QAbstractItemModel):
             return row.document
         if column == PAGE:
             return row.page
-        return note.author if column == AUTHOR else time_words(note.created)[:10]
+        return author_words(note) if column == AUTHOR else time_words(note.created)[:10]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt's."""

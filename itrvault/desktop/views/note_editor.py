@@ -29,6 +29,7 @@ from itrvault.desktop.widgets.tag_input import TagInput
 from itrvault.desktop.words import (
     LEVEL_WORDS,
     STANCES,
+    author_words,
     one_line,
     reads_from_right,
     time_words,
@@ -116,7 +117,7 @@ class NoteEditor(QScrollArea):
         self.quote.setAlignment(
             Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         )
-        parts = [f"#{note.number}", place, note.author, time_words(note.created)]
+        parts = [f"#{note.number}", place, author_words(note), time_words(note.created)]
         self.facts.setText("  ·  ".join(part for part in parts if part))
         self.colours.show_colour(note.colour)
         self.tags.show_tags(tags, note.tags)

@@ -16,18 +16,19 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.theme import Theme
-from itrvault.desktop.views.reader_history import Been, History
+from itrvault.desktop.views.reader_goals import Goals
 from itrvault.desktop.views.reader_hits import HitStepper
 from itrvault.desktop.views.reader_keys import command_of
 from itrvault.desktop.views.reader_loader import Opened, ReaderLoader
 from itrvault.desktop.views.reader_marks import ReaderMarks
+from itrvault.desktop.views.reader_places import ReaderPlaces
 from itrvault.desktop.views.reader_tools import ReaderTools
 from itrvault.desktop.widgets.flow_view import FlowView
 from itrvault.desktop.widgets.flow_view_build import RedlineView
 from itrvault.desktop.widgets.page_cache import PageDrawer
 from itrvault.desktop.widgets.page_view import Fit, PageView
 from itrvault.desktop.widgets.parts import words_label
-from itrvault.desktop.widgets.selection import Place, SelectionModel
+from itrvault.desktop.widgets.selection import SelectionModel
 from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import SelectionView
 from itrvault.errors import KnownError
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from itrvault.search.reading import Reading
 
 A4 = (595.0, 842.0)
-FAR = 2
-"""A jump over more units than this can be taken back with Alt+Left."""
 
 
 class ReaderView(QWidget):
@@ -61,7 +60,6 @@ class ReaderView(QWidget):
         self.drawer = PageDrawer(parent=self)
         self.loader = ReaderLoader(context, self.units, self)
         self.hits = HitStepper(context, self)
-        self.history = History()
         self.tools = ReaderTools()
         self.pages = PageView(self.units, self.selection, context.theme, self.drawer)
         self.text = FlowView(self.units, self.selection, context.theme)
@@ -79,8 +77,10 @@ class ReaderView(QWidget):
         self.marks = ReaderMarks(
             context, self.loader, self.units, self.selection, lambda: self.view, self._stack
         )
-        self._goal: Callable[[], bool] | None = None
-        self._goal_document = ""
+        self.goals = Goals(self.loader, self.units, self.hits, lambda: self.view)
+        self.places = ReaderPlaces(
+            self.loader, self.units, self.goals, self.tools, lambda: self.view, self._go, self
+        )
         self._prefers_text = False
         self._direction = 1
         self._announce_hits = QTimer(self)
@@ -102,7 +102,7 @@ class ReaderView(QWidget):
     @property
     def unit(self) -> int:
         """The unit one is reading."""
-        return self.view.current_unit() if self.units.count else 0
+        return self.places.unit
 
     @property
     def view(self) -> SelectionView:
@@ -112,16 +112,16 @@ class ReaderView(QWidget):
     @property
     def settled(self) -> bool:
         """Whether nothing is on its way: no document, no goal, no picture of a page in view."""
-        if self._goal is not None:
+        if self.goals.under_way:
             return False
         return self.view is not self.pages or self.pages.drawn
 
     def show_document(self, document: str, unit: int = 0) -> None:
         """Show a document at the beginning of a unit."""
-        self._leave(document, unit)
+        self.places.leave(document, unit)
         self.hits.leave()
         self.units.set_current(None)
-        self._go(document, unit, lambda: self._at_unit(unit))
+        self._go(document, unit, lambda: self.goals.at_unit(unit))
 
     def set_query(self, reading: Reading | None) -> None:
         """Mark the places of a query on everything that is shown; None for no query.
@@ -139,8 +139,8 @@ class ReaderView(QWidget):
 
     def show_hit(self, document: str, unit: int, which: int = 0) -> None:
         """Show one hit of the query; -1 is the last one of its unit."""
-        self._leave(document, unit)
-        self._go(document, unit, partial(self._at_hit, document, unit, which, 0))
+        self.places.leave(document, unit)
+        self._go(document, unit, partial(self.goals.at_hit, document, unit, which, 0))
 
     def next_hit(self) -> None:
         """The next hit on this page, or the first of the next unit of the order."""
@@ -170,7 +170,7 @@ class ReaderView(QWidget):
 
     def clear(self) -> None:
         """Show nothing and keep nothing in memory (the vault is locked or closed)."""
-        self._goal = None
+        self.goals.forget()
         self.marks.put_away()
         self.selection.clear()
         self.pages.close_pages()
@@ -178,7 +178,7 @@ class ReaderView(QWidget):
         self.loader.close()
         self.hits.set_order(())
         self.hits.set_reading(None)
-        self.history.clear()
+        self.places.forget()
         self.tools.show_nothing()
         self._stack.setCurrentWidget(self._message)
         self._message.setText(self.tr("Choose a document, or search."))
@@ -190,18 +190,8 @@ class ReaderView(QWidget):
     # -- opening -------------------------------------------------------------------------------
 
     def _go(self, document: str, unit: int, goal: Callable[[], bool]) -> None:
-        """Reach a goal in a document: now, or as soon as what it needs has arrived."""
-        self._goal, self._goal_document = goal, document
         self.marks.put_away()
-        if document == self.document:
-            self._try_goal()
-        else:
-            self.loader.open(document, unit)
-
-    def _try_goal(self) -> None:
-        # Units and hits of the document before may still arrive while the wanted one is read.
-        if self._goal is not None and self._goal_document == self.document and self._goal():
-            self._goal = None
+        self.goals.go(document, unit, goal)
 
     def _take_document(self, opened: Opened) -> None:
         self.selection.clear()
@@ -221,8 +211,8 @@ class ReaderView(QWidget):
             self.pages.close_pages()
         self.tools.show_document(pages=pages)
         self._show_view(self.pages if pages and not self._prefers_text else self.text)
-        self._try_goal()
-        self._show_place(self.unit)
+        self.goals.try_again()
+        self.places.show(self.unit)
 
     def _open_source(self, document: str, name: str) -> PageSource:
         """On the drawing thread."""
@@ -233,7 +223,7 @@ class ReaderView(QWidget):
         if error is not None and not isinstance(error, KnownError):
             self.context.tasks.failed.emit(error)
             return
-        self._goal = None
+        self.goals.forget()
         self.pages.close_pages()
         self.loader.close()
         self.tools.show_nothing()
@@ -263,50 +253,6 @@ class ReaderView(QWidget):
             self.view.go_to_place(place)
         self.view.setFocus()
 
-    # -- goals: each says whether it was reached -----------------------------------------------
-
-    def _at_unit(self, unit: int) -> bool:
-        self.view.go_to_unit(max(0, min(unit, self.units.count - 1)))
-        return True
-
-    def _at_place(self, place: Place) -> bool:
-        if self.units.text(place.unit) is None:
-            self.view.go_to_unit(place.unit)
-            return False
-        self.view.go_to_place(place)
-        return True
-
-    def _at_hit(self, document: str, unit: int, which: int, direction: int) -> bool:
-        if self.units.text(unit) is None or not self.loader.hits_known:
-            self.view.go_to_unit(unit)
-            return False
-        found = self.units.hits(unit)
-        self.hits.learn(document, unit, len(found))
-        if not found:
-            self.units.set_current(None)
-            if direction:
-                self._goal = None
-                self.hits.skip(document, unit, direction)
-                return self._goal is None
-            self.hits.arrive(document, unit, 0)
-            return self._at_unit(unit)
-        index = which if which >= 0 else len(found) + which
-        index = max(0, min(index, len(found) - 1))
-        self.units.set_current((unit, index))
-        self.hits.arrive(document, unit, index)
-        if not self.view.reveal_span(unit, found[index]):
-            self.view.go_to_unit(unit)
-        return True
-
-    def _at_span(self, unit: int, span: Span, annotation: str) -> bool:
-        if self.units.text(unit) is None:
-            self.view.go_to_unit(unit)
-            return False
-        self.units.select_mark(annotation)
-        if not len(span) or not self.view.reveal_span(unit, span):
-            self.view.go_to_unit(unit)
-        return True
-
     # -- hits ----------------------------------------------------------------------------------
 
     def _step_hit(self, direction: int) -> None:
@@ -314,9 +260,9 @@ class ReaderView(QWidget):
         self.hits.step(direction, self.document, self.unit)
 
     def _to_hit(self, document: str, unit: int, which: int) -> None:
-        self._leave(document, unit)
+        self.places.leave(document, unit)
         direction = self._direction
-        self._go(document, unit, partial(self._at_hit, document, unit, which, direction))
+        self._go(document, unit, partial(self.goals.at_hit, document, unit, which, direction))
 
     def _learn_hits(self, unit: int) -> None:
         known = self.loader.reading is not None and self.loader.hits_known
@@ -327,7 +273,7 @@ class ReaderView(QWidget):
         """The query changed and its places are known."""
         for number in self.units.loaded():
             self._learn_hits(number)
-        self._try_goal()
+        self.goals.try_again()
 
     def _tell_hits(self) -> None:
         position, total = self.hits.position, self.hits.total
@@ -349,7 +295,7 @@ class ReaderView(QWidget):
 
     def _to_annotation(self, note: Annotation) -> None:
         anchor = note.anchor
-        self._leave(note.document, anchor.unit)
+        self.places.leave(note.document, anchor.unit)
         marks = [
             mark
             for mark in self.units.marks(anchor.unit)
@@ -359,70 +305,8 @@ class ReaderView(QWidget):
         span = Span(anchor.start, anchor.end if one_unit else anchor.start + 1)
         if marks:
             span = marks[0].span
-        goal = partial(self._at_span, anchor.unit, span, note.id)
+        goal = partial(self.goals.at_span, anchor.unit, span, note.id)
         self._go(note.document, anchor.unit, goal)
-
-    # -- places --------------------------------------------------------------------------------
-
-    def _here(self) -> Been | None:
-        place = self.view.top_place() if self.units.count else None
-        return Been(self.document, place) if place is not None else None
-
-    def _leave(self, document: str, unit: int) -> None:
-        if self.document and (document != self.document or abs(unit - self.unit) > FAR):
-            self.history.leave(self._here())
-            self._show_history()
-
-    def go_back(self) -> None:
-        """To where the last jump started."""
-        self._return_to(self.history.back(self._here()))
-
-    def go_forward(self) -> None:
-        """The other way."""
-        self._return_to(self.history.forward(self._here()))
-
-    def _return_to(self, been: Been | None) -> None:
-        self._show_history()
-        if been is not None:
-            self._go(been.document, been.place.unit, partial(self._at_place, been.place))
-
-    def _show_history(self) -> None:
-        self.tools.show_history(back=self.history.can_go_back, forward=self.history.can_go_forward)
-
-    def _follow_unit(self, view: SelectionView, unit: int) -> None:
-        """The view that is hidden has a place of its own, which is nobody's."""
-        if view is self.view:
-            self._show_place(unit)
-
-    def _name_place(self, number: int) -> None:
-        """The unit one is reading has arrived: its label is known."""
-        if number == self.unit:
-            self._show_place(number)
-
-    def _show_place(self, unit: int) -> None:
-        document = self.loader.document
-        if document is None:
-            return
-        text = self.units.text(unit)
-        label = str(unit + 1)
-        tip = text.unit.label if text is not None and text.unit.label != label else ""
-        if document.unit_kind is UnitKind.PAGE and tip:
-            label, tip = tip, self.tr("page {number} of the file").format(number=unit + 1)
-        self.tools.show_place(label, document.unit_count, tip=tip)
-        self.placeChanged.emit(document.id, unit)
-
-    def _go_to_label(self, words: str) -> None:
-        """A page by its printed number where it is known, else by its number in the file."""
-        wanted = words.strip()
-        named = next(
-            (n for n, text in self.units.loaded().items() if text.unit.label == wanted), None
-        )
-        number = named if named is not None else int(wanted) - 1 if wanted.isdecimal() else None
-        if number is not None and 0 <= number < self.units.count:
-            self._leave(self.document, number)
-            self.view.go_to_unit(number)
-        self.view.setFocus()
-        self._show_place(self.unit)
 
     # -- zoom ----------------------------------------------------------------------------------
 
@@ -481,8 +365,8 @@ class ReaderView(QWidget):
             "copy_citation": partial(self.marks.copy, cited=True),
             "next_hit": self.next_hit,
             "previous_hit": self.previous_hit,
-            "back": self.go_back,
-            "forward": self.go_forward,
+            "back": self.places.go_back,
+            "forward": self.places.go_forward,
             "go_to_page": self.go_to_page,
             "zoom_in": partial(self.zoom, "in"),
             "zoom_out": partial(self.zoom, "out"),
@@ -519,15 +403,13 @@ class ReaderView(QWidget):
         self.loader.opened.connect(self._take_document)
         self.loader.failed.connect(self._fail)
         self.loader.hitsFound.connect(self._learn_all)
-        self.units.arrived.connect(lambda _number: self._try_goal())
+        self.units.arrived.connect(lambda _number: self.goals.try_again())
         self.units.arrived.connect(self._learn_hits)
-        self.units.arrived.connect(
-            lambda number: self._show_place(number) if number == self.unit else None
-        )
+        self.units.arrived.connect(self.places.name)
         self.hits.goTo.connect(self._to_hit)
         self.hits.changed.connect(self._announce_hits.start)
         for view in (self.pages, self.text):
-            view.unitChanged.connect(partial(self._follow_unit, view))
+            view.unitChanged.connect(partial(self.places.follow, view))
             view.selectionStarted.connect(self.marks.put_away)
             view.selectionSettled.connect(self.marks.settle)
             view.markClicked.connect(self.marks.choose)
@@ -536,9 +418,10 @@ class ReaderView(QWidget):
         self.marks.annotationSelected.connect(self.annotationSelected)
         self.marks.noteRequested.connect(self.noteRequested)
         self.marks.riskRequested.connect(self.riskRequested)
-        self.tools.backWanted.connect(self.go_back)
-        self.tools.forwardWanted.connect(self.go_forward)
-        self.tools.pageWanted.connect(self._go_to_label)
+        self.places.changed.connect(self.placeChanged)
+        self.tools.backWanted.connect(self.places.go_back)
+        self.tools.forwardWanted.connect(self.places.go_forward)
+        self.tools.pageWanted.connect(self.places.go_to_label)
         self.tools.zoomWanted.connect(self.zoom)
         self.tools.textWanted.connect(self.set_text)
         self.tools.redlinesWanted.connect(self.set_redlines)

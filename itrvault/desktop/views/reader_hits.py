@@ -162,7 +162,7 @@ class HitStepper(QObject):
                     counts[(document, number)] = 0
                     continue
                 counts[(document, number)] = len(
-                    vault.index.spans(reading, unit.text, unit.language)
+                    vault.index.spans(reading, unit.text, unit.language, unit.redlines)
                 )
             return counts
 

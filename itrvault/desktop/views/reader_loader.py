@@ -179,7 +179,9 @@ class ReaderLoader(QObject):
 
         def work() -> dict[int, tuple[Span, ...]]:
             return {
-                number: vault.index.spans(reading, text.text, text.unit.language)
+                number: vault.index.spans(
+                    reading, text.text, text.unit.language, text.unit.redlines
+                )
                 for number, text in loaded.items()
             }
 
@@ -242,7 +244,9 @@ def look_at_units(
             unit = vault.store.documents.unit(document, number)
         except NoSuchUnit:  # the document was removed meanwhile
             continue
-        hits = vault.index.spans(reading, unit.text, unit.language) if reading else ()
+        hits = (
+            vault.index.spans(reading, unit.text, unit.language, unit.redlines) if reading else ()
+        )
         text = UnitText(unit)
         _ = text.lines, text.paragraphs  # worked out here, so that painting need not
         found.append(Loaded(number, text, tuple(hits)))

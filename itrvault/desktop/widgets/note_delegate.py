@@ -10,7 +10,7 @@ from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.annotations import NOTE, PLACE, RISKS, TAGS
 from itrvault.desktop.theme import SMALL_PX, TEXT_PX
 from itrvault.desktop.widgets.snippet import draw_lines
-from itrvault.desktop.words import LEVEL_WORDS, STANCES, one_line, one_way, translated
+from itrvault.desktop.words import LEVEL_WORDS, STANCES, author_words, one_line, one_way, translated
 from itrvault.model.annotation import COLOURS, Annotation
 
 
@@ -73,7 +73,8 @@ class NoteDelegate(QStyledItemDelegate):
         inner = area.adjusted(18, 8, -10, 0)
         y = inner.y()
         place = str(index.data(PLACE))
-        self._line(painter, QRect(inner.x(), y, inner.width(), 18), place, right=f"#{note.number}")
+        head = "  ·  ".join(part for part in (place, author_words(note)) if part)
+        self._line(painter, QRect(inner.x(), y, inner.width(), 18), head, right=f"#{note.number}")
         y += 18
         if note.anchor.exact:
             lines = self._quote_lines(note)

@@ -97,7 +97,7 @@ def test_back_and_forward(desk: Desk) -> None:
     desk.wait(lambda: desk.reader.unit == 1)
     desk.bot.keyClick(desk.reader.view, Qt.Key.Key_Right, alt)
     desk.wait(lambda: desk.reader.document == flow)
-    assert not desk.reader.history.can_go_forward
+    assert not desk.reader.places.history.can_go_forward
 
 
 def test_an_annotation_is_shown_across_documents(desk: Desk) -> None:
