@@ -98,7 +98,8 @@ class Tour:
             "annotate", "tour.itrvault", document, "--quote", QUOTE, "--colour", "red",
             "--note", "Who decides, and who can appeal?", "--tag", "Human rights/Routing control",
         )  # fmt: skip
-        [marked] = self._rows("annotations", "tour.itrvault")
+        rows = self._rows("annotations", "tour.itrvault")  # a comment came with a specimen, too
+        marked = next(row for row in rows if row["quote"] == QUOTE)
         self._do(
             "assess", "tour.itrvault", marked["id"], "--right", "routing", "--severity", "high",
             "--likelihood", "medium", "--rationale", "Routes reveal whom people talk to.",
