@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from itrvault.cli.common import plural
 from itrvault.model.document import FACT_FIELDS, Document
 from itrvault.treaty.catalogue import entry_for
-from itrvault.treaty.families import Family, Member, family_of, revision_label
+from itrvault.treaty.families import Family, Member, family_of, form_of, revision_label
+from itrvault.treaty.spellings import file_name, heading
 from itrvault.treaty.symbols import parse_symbol
 
 
@@ -53,10 +55,23 @@ def fact_lines(document: Document) -> Iterator[str]:
             yield f"{name + ':':19}{fact.value}  ({fact.source})"
         else:
             unknown.append(name)
+        if field == "symbol" and (others := _other_spellings(document)):
+            yield f"{'also written:':19}{'; '.join(others)}"
     if unknown:
         yield f"{'not known:':19}{', '.join(unknown)}"
     for says, address in addresses(document).items():
         yield f"{says + ':':19}{address}  (catalogue; never opened)"
+
+
+def _other_spellings(document: Document) -> list[str]:
+    """The line in the document's head and the name of its file, to look for elsewhere."""
+    symbol = parse_symbol(document.symbol) if document.symbol else None
+    if symbol is None:
+        return []
+    if form_of(document) == "PDF":
+        symbol = replace(symbol, form="PDF")
+    ways = (heading(symbol), file_name(symbol, date=document.value("date")))
+    return [way for way in ways if way and way != symbol.canonical]
 
 
 def addresses(document: Document) -> dict[str, str]:

@@ -34,6 +34,7 @@ def test_documents_say_their_place_in_the_family_for_programs(itrvault, specimen
 def test_show_names_the_family_the_sources_and_the_newer_revision(itrvault, specimens: Path):
     said = itrvault("show", specimens, "WCIT12/901-E", "--page", "1").out
     assert "date:              2012-11-13  (header)" in said
+    assert "also written:      Document 901-E; S12-WCIT12-C-0901!!MSW-E" in said
     assert "family:            WCIT12/901, 3 documents" in said
     assert "There is a newer revision in the vault: WCIT12/901(Rev.1)-E (Rev.1)." in said
     shown = itrvault("show", specimens, "WCIT12/901-E", "--json").json
