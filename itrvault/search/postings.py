@@ -14,6 +14,8 @@ from itertools import accumulate, chain, repeat
 from operator import add
 from struct import Struct
 
+from isal import isal_zlib
+
 from itrvault.search.damage import IndexDamaged
 from itrvault.search.table import pack_numbers, unpack_numbers
 
@@ -47,8 +49,13 @@ def pack_postings(units: array[int], counts: array[int], positions: array[int]) 
     body = pack_numbers(positions.typecode, positions)
     if len(head) + len(body) < _COMPRESS_FROM:
         return bytes((flags,)) + head + body
-    head = zlib.compress(head, 1)
-    return bytes((flags | _PACKED,)) + _HEAD_LENGTH.pack(len(head)) + head + zlib.compress(body, 1)
+    head = isal_zlib.compress(head, 1)
+    return (
+        bytes((flags | _PACKED,))
+        + _HEAD_LENGTH.pack(len(head))
+        + head
+        + isal_zlib.compress(body, 1)
+    )
 
 
 _SINGLES = {kinds: Struct(f"<B{kinds}") for kinds in ("HH", "HI", "IH", "II")}

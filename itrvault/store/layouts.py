@@ -14,6 +14,8 @@ import zlib
 from array import array
 from typing import Any
 
+from isal import isal_zlib
+
 from itrvault.errors import BugError
 from itrvault.model.document import Redline, RedlineKind
 from itrvault.model.geometry import FlowLayout, Layout, PageLayout, Paragraph, ParagraphKind, Run
@@ -39,9 +41,9 @@ class BadLayout(ValueError):
 def pack_layout(layout: Layout) -> bytes:
     """The layout as bytes."""
     if isinstance(layout, PageLayout):
-        return _PAGE + zlib.compress(_page_bytes(layout), 1)
+        return _PAGE + isal_zlib.compress(_page_bytes(layout), 1)
     rows = [_paragraph_row(paragraph) for paragraph in layout.paragraphs]
-    return _FLOW + zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 1)
+    return _FLOW + isal_zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 1)
 
 
 def unpack_layout(data: bytes) -> Layout:
