@@ -54,20 +54,18 @@ def file_name(symbol: Symbol, *, date: str = "") -> str:
     """The house's name of the file without its ending: `S12-WCIT12-C-0027!A2-R1!MSW-E`.
 
     `date` is the ISO date of a temporary document, which its file name holds. "" where the house
-    has no such name, or where the date or the language is not known.
+    has no such name or it is not known (the working group's), or the date or language is not.
     """
     name, year = re.fullmatch(r"(\D*)(\d*)", symbol.meeting.replace("-", "")).groups()  # type: ignore[union-attr]
     series = {"": "C", "DT": "TD"}.get(symbol.series, symbol.series)
-    if symbol.meeting == WORKING_GROUP:
-        head = "T09-CWG.WCIT12"
-    elif name == "C":
+    if name == "C":
         head = f"S{year}-CL"
     elif name in _SECTORS:
         where = {"PP": "PP", "WTSA": f"WTSA.{year}"}.get(name, symbol.meeting)
         head = f"{_SECTORS[name]}{year}-{where}"
     else:
         return ""
-    if series in ("TD", "DL") and symbol.meeting != WORKING_GROUP:
+    if series in ("TD", "DL"):
         day = re.fullmatch(r"\d\d(\d\d)-(\d\d)-(\d\d)", date)
         if day is None:
             return ""
