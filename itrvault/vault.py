@@ -179,7 +179,7 @@ class Vault:
                 documents[key] = self.store.documents.get(key)
                 labels[key] = self.store.documents.labels(key)
             document, unit = documents[key], texts[row]
-            spans = self.index.spans(reading, unit.text, unit.language)
+            spans = self.index.spans(reading, unit.text, unit.language, unit.redlines)
             own = passages.get(key, [])
             places = spans or asked_for(  # of `tag:x` the passage with that tag
                 reading.node,

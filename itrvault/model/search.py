@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
 
 
@@ -15,6 +16,7 @@ class IndexUnit:
     document_row: int
     language: str
     text: str
+    redlines: tuple[Redline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from itrvault.model.search import IndexUnit
 from itrvault.search.postings import number_type, pack_postings, pack_single
 from itrvault.search.segment_files import COLUMNS, POSTS, STEMS, TERMS, TYPES, UNITS
 from itrvault.search.stems import stem_keys
+from itrvault.search.streams import placed, streams
 from itrvault.search.table import pack_keys, pack_numbers
 from itrvault.search.tokens import PIECE, analyse, plain_term
 
@@ -207,12 +208,25 @@ class _Gatherer:
             lexicon = _Lexicon(unit.language, self._terms, self.stems)
             self._lexicons[unit.language] = lexicon
         first = address = self._address
+        if unit.redlines:
+            return self._add_streams(unit, lexicon)
         for put in map(lexicon.__getitem__, PIECE.findall(unit.text)):
             if wider := put(address):
                 address += wider
             address += 1
         self._address = address
         return address - first
+
+    def _add_streams(self, unit: IndexUnit, lexicon: _Lexicon) -> int:
+        """Take in a unit with redlines; how many positions it has."""
+        length = 0
+        for one in placed(streams(unit.text, unit.redlines)):
+            lexicon[one.raw](self._address + one.position)
+            for position, term in one.marks:
+                self._terms.setdefault(term, array("I")).append(self._address + position)
+            length = one.position + one.piece.width
+        self._address += length
+        return length
 
     def pack(
         self, lengths: Sequence[int], unit_type: str, position_type: str

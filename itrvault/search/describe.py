@@ -17,6 +17,7 @@ from itrvault.search.query import (
     Not,
     Or,
     Pattern,
+    Redlined,
     Required,
     Word,
 )  # fmt: skip
@@ -60,6 +61,8 @@ def _say(node: Node | Gap, forms: Forms, *, outer: bool = False) -> str:
             few = "no" if distance == 0 else f"at most {distance}"
             text = f"{what} with {few} other word{'s' * (distance != 1)} between them"
             return text if outer else f"({text})"
+        case Redlined(part=part, kind=kind):
+            return f"{kind} {_say(part, forms)}"
         case Not(part=part):
             return f"{'everything ' if outer else ''}NOT {_say(part, forms)}"
         case Required(part=part):

@@ -122,7 +122,8 @@ def _similar(word: Fuzzy, snapshot: Snapshot) -> set[str]:
         for _, _, index in process.extract(
             word.term, words, scorer=OSA.distance, score_cutoff=word.distance, limit=None
         ):
-            found.add(terms[index])
+            if words[index]:  # "" is what notes redlines
+                found.add(terms[index])
     return found
 
 

@@ -32,7 +32,8 @@ class Facts(Protocol):
 
         "tag": the whole path of a tag on a passage there ("Human rights/Privacy");
         "note": the text of a note there; "page": the unit's label;
-        "has": any of the words "note", "tag", "highlight", "risk", "redline" that hold there.
+        "has": any of the words "note", "tag", "highlight", "risk", "redline", "insertion",
+        "deletion" that hold there.
         """
 
 
@@ -85,15 +86,16 @@ ALIASES = {
     "by": "proponent",
     "type": "class",
 }
-TEXT_FIELDS = ("exact", "text")
-"""Not about facts: `exact:` looks for the very form, `text:` says what is so anyway."""
+TEXT_FIELDS = ("exact", "text", "inserted", "deleted")
+"""Not about facts: `exact:` looks for the very form, `text:` says what is so anyway, the others
+look in redlines."""
 LANGUAGES = {
     "arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "russian": "ru",
     "spanish": "es", "german": "de", "portuguese": "pt", "العربيه": "ar", "中文": "zh",
     "francais": "fr", "русский": "ru", "espanol": "es", "deutsch": "de", "portugues": "pt",
 }  # fmt: skip
 """Names of languages, folded."""
-HAS_VALUES = ("note", "tag", "highlight", "risk", "redline")
+HAS_VALUES = ("note", "tag", "highlight", "risk", "redline", "insertion", "deletion")
 
 
 def known_fields() -> list[str]:

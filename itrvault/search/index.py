@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from itrvault.errors import IndexUnusable
+from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
 from itrvault.model.search import IndexUnit
 from itrvault.progress import CancelToken, NullProgress, Progress, Step
@@ -200,9 +201,11 @@ class Index:
         reading, order = self._retrying(work)
         return Found(reading, tuple(order), 1000 * (time.perf_counter() - began))
 
-    def spans(self, reading: Reading, text: str, language: str = "") -> tuple[Span, ...]:
+    def spans(
+        self, reading: Reading, text: str, language: str = "", redlines: Sequence[Redline] = ()
+    ) -> tuple[Span, ...]:
         """The places of the hits in a unit's text. Reads nothing of the index."""
-        return results.spans(reading, text, language)
+        return results.spans(reading, text, language, redlines)
 
     def word_counts(self, reading: Reading) -> tuple[tuple[str, int], ...]:
         """Each word or phrase of the query alone, as typed, and how many units hold it."""

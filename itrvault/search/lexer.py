@@ -161,6 +161,10 @@ def _next(query: str, at: int, before: Lexeme | None) -> Lexeme:
         return Lexeme(Kind.MINUS if char == "-" else Kind.PLUS, char, at, at + 1)
     if not governed and (field := _field(query, at)) is not None:
         return field
+    if governed and before is not None and before.text in TEXT_FIELDS:
+        inner = _FIELD.match(query, at)  # "inserted:exact:word"
+        if inner and (name := inner[1].lower()) in TEXT_FIELDS:
+            return Lexeme(Kind.FIELD, name, at, inner.end())
     if before is not None and before.kind is Kind.FIELD and (match := _RANGE.match(query, at)):
         return Lexeme(Kind.WORD, match.group(), at, match.end())
     match = _WORD.match(query, at)

@@ -8,8 +8,10 @@ are near enough, of negated parts nothing.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 
+from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
 from itrvault.search.matching import same_words
 from itrvault.search.near import windows
@@ -26,12 +28,21 @@ from itrvault.search.query import (
     Or,
     Pattern,
     Positional,
+    Redlined,
     Required,
     Sequence,
     Word,
     positives,
 )  # fmt: skip
-from itrvault.search.tokens import split_wide, tokenise
+from itrvault.search.streams import (
+    DELETED,
+    INSERTED,
+    TERMS,
+    raw_places,
+    streams,
+    tokens_of,
+)
+from itrvault.search.tokens import split_wide
 
 Place = tuple[int, int]
 
@@ -48,13 +59,24 @@ class _Occurrence:
 class MarkedText:
     """One text, cut once, asked for one query."""
 
-    def __init__(self, text: str, node: Node, forms: Mapping[Leaf, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        text: str,
+        node: Node,
+        forms: Mapping[Leaf, tuple[str, ...]],
+        redlines: Sequence_[Redline] = (),
+    ) -> None:
         self._forms = forms
         self._node = node
+        self._text = text
+        self._streams = streams(text, redlines) if redlines else []
         wanted = {term for terms in forms.values() for term in terms}
         self._words: dict[str, list[_Occurrence]] = {}
-        for token in tokenise(text):
-            if token.term in wanted:
+        self._redlined: dict[str, set[int]] = {INSERTED: set(), DELETED: set()}
+        for token in tokens_of(text, redlines):
+            if token.term in self._redlined:
+                self._redlined[token.term].add(token.position)
+            elif token.term in wanted:
                 width = split_wide(token.term)[1]
                 self._words.setdefault(token.term, []).append(
                     _Occurrence(token.position, token.position + width, ((token.start, token.end),))
@@ -63,6 +85,13 @@ class MarkedText:
     def spans(self) -> tuple[Span, ...]:
         """The marks, in order, none overlapping another."""
         _, places = self._mark(self._node)
+        if self._streams:
+            places = {
+                self._without_blanks(*raw)
+                for place in places
+                for raw in raw_places(self._streams, *place)
+                if not self._text[slice(*raw)].isspace()
+            }
         merged: list[list[int]] = []
         for start, end in sorted(places):
             if merged and start <= merged[-1][1]:
@@ -70,6 +99,11 @@ class MarkedText:
             else:
                 merged.append([start, end])
         return tuple(Span(start, end) for start, end in merged)
+
+    def _without_blanks(self, start: int, end: int) -> Place:
+        """A part of a phrase that goes on behind other words."""
+        part = self._text[start:end]
+        return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
 
     def _mark(self, node: Node) -> tuple[bool, set[Place]]:
         """Whether the text matches as far as its words go, and the places that made it."""
@@ -108,6 +142,13 @@ class MarkedText:
                 return [one for part in some for one in self._occurrences(part)]
             case Sequence(parts=parts):
                 return self._in_sequence(parts)
+            case Redlined(part=part, kind=kind):
+                lies = self._redlined[TERMS[kind]].__contains__
+                return [
+                    one
+                    for one in self._occurrences(part)
+                    if all(map(lies, range(one.start, one.end)))
+                ]
             case Near(parts=some, distance=distance):
                 return self._near(some, distance)
 

@@ -11,21 +11,32 @@ import re
 from dataclasses import dataclass
 
 from itrvault.errors import QueryError
+from itrvault.model.document import RedlineKind
 from itrvault.search import words
+from itrvault.search.fields import TEXT_FIELDS
 from itrvault.search.lexer import Fault, Kind, Lexeme, plain, scan
 from itrvault.search.query import (
     POSITIONAL,
+    Either,
+    FieldTest,
+    Fuzzy,
     Near,
     Node,
     Not,
+    Pattern,
     Positional,
+    Redlined,
     Required,
+    Sequence,
+    Word,
     conjunction,
     disjunction,
 )  # fmt: skip
 from itrvault.search.tokens import PIECE
 from itrvault.search.values import read_value
 
+_KINDS = {"inserted": RedlineKind.INSERTED, "deleted": RedlineKind.DELETED}
+_ANY_OF = {RedlineKind.INSERTED: "insertion", RedlineKind.DELETED: "deletion"}
 MAX_LENGTH = 4_000
 MAX_DEPTH = 50
 
@@ -87,6 +98,7 @@ class _Context:
 
     field: str = ""
     exact: bool = False
+    redline: RedlineKind | None = None
 
 
 class _Parser:
@@ -195,15 +207,18 @@ class _Parser:
             case Kind.OPEN:
                 return self.group(lexeme, depth, context)
             case Kind.FIELD:
-                return self.field(lexeme, depth)
+                return self.field(lexeme, depth, context)
             case Kind.NEAR:
                 raise self._lonely(lexeme)
             case _ if context.field:
                 return read_value(context.field, lexeme, self.query)
             case Kind.QUOTED:
-                return words.phrase(lexeme, exact=context.exact, query=self.query)
+                node = words.phrase(lexeme, exact=context.exact, query=self.query)
+            case _ if context.redline and not lexeme.text.strip("*"):
+                return FieldTest("has", _ANY_OF[context.redline], "", "", lexeme.start, lexeme.end)
             case _:
-                return words.word(lexeme, exact=context.exact, query=self.query)
+                node = words.word(lexeme, exact=context.exact, query=self.query)
+        return node if context.redline is None else _redlined(node, context.redline)
 
     def group(self, opening: Lexeme, depth: int, context: _Context) -> Node:
         """The inside of parentheses."""
@@ -226,17 +241,21 @@ class _Parser:
             )  # fmt: skip
         return inside
 
-    def field(self, lexeme: Lexeme, depth: int) -> Node | None:
+    def field(self, lexeme: Lexeme, depth: int, around: _Context) -> Node | None:
         """`name:` and what it governs."""
         name = lexeme.text
         following = self.peek()
-        if following is None or following.kind not in (Kind.WORD, Kind.QUOTED, Kind.OPEN):
+        governed = {Kind.WORD, Kind.QUOTED, Kind.OPEN}
+        if name in TEXT_FIELDS:
+            governed.add(Kind.FIELD)
+        if following is None or following.kind not in governed:
             raise Fault(
                 f"{name}: needs a value after the colon", lexeme.start, len(name) + 1,
                 self.without(lexeme),
             )  # fmt: skip
-        if name in ("exact", "text"):
-            context = _Context(exact=name == "exact")
+        if name in TEXT_FIELDS:
+            kind = _KINDS.get(name, around.redline)
+            context = _Context(exact=around.exact or name == "exact", redline=kind)
             node = self.primary(depth, context)
             if node is None:
                 raise Fault(
@@ -255,6 +274,18 @@ class _Parser:
             len(operator.text),
             self.without(operator),
         )
+
+
+def _redlined(node: Node | None, kind: RedlineKind) -> Node | None:
+    """Words and phrases in redlines only."""
+    match node:
+        case Near(parts=parts):
+            inside = tuple(Redlined(part, kind, part.start, part.end) for part in parts)  # type: ignore[arg-type]
+            return Near(inside, node.distance, node.start, node.end)
+        case Word() | Pattern() | Fuzzy() | Sequence() | Either():
+            return Redlined(node, kind, node.start, node.end)
+        case _:
+            return node
 
 
 def _nearby(left: Positional, right: Positional, distance: int) -> Near:

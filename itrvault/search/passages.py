@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from itrvault.model.annotation import Annotation
-from itrvault.model.document import Redline
+from itrvault.model.document import Redline, RedlineKind
 from itrvault.model.geometry import Span
 from itrvault.search.fields import matcher
 from itrvault.search.query import And, FieldTest, Node, Or, Required
+
+_NAMES = {RedlineKind.INSERTED: "insertion", RedlineKind.DELETED: "deletion"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,14 @@ def asked_for(
         if (span := _inside(passage.annotation, unit, length)) is not None
         if any(_meets(passage.values(test.field), test) for test in tests)
     }
-    if any(test.field == "has" and matcher(test)("redline") for test in tests):
-        places |= {Span(line.start, line.end) for line in redlines() if line.end <= length}
+    asked = [matcher(test) for test in tests if test.field == "has"]
+    if any(meets(word) for meets in asked for word in ("redline", *_NAMES.values())):
+        places |= {
+            Span(line.start, line.end)
+            for line in redlines()
+            if line.end <= length
+            if any(meets("redline") or meets(_NAMES[line.kind]) for meets in asked)
+        }
     return tuple(sorted(place for place in places if len(place)))
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from itrvault.model.document import RedlineKind
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -89,7 +91,17 @@ class Near:
     end: int
 
 
-Positional = Leaf | Sequence | Either | Near
+@dataclass(frozen=True, slots=True)
+class Redlined:
+    """A word or phrase whose words are all inserted, or all deleted."""
+
+    part: Leaf | Sequence | Either | Near
+    kind: RedlineKind
+    start: int
+    end: int
+
+
+Positional = Leaf | Sequence | Either | Near | Redlined
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +149,11 @@ class Required:
     part: Node
 
 
-Node = Word | Pattern | Fuzzy | Sequence | Either | Near | FieldTest | And | Or | Not | Required
-POSITIONAL = (Word, Pattern, Fuzzy, Sequence, Either, Near)
+Node = (
+    Word | Pattern | Fuzzy | Sequence | Either | Near | Redlined
+    | FieldTest | And | Or | Not | Required
+)  # fmt: skip
+POSITIONAL = (Word, Pattern, Fuzzy, Sequence, Either, Near, Redlined)
 
 
 def conjunction(parts: list[Node]) -> Node:
@@ -197,7 +212,7 @@ def leaves(node: Node | Gap) -> Iterator[Leaf]:
         case Sequence(parts=words):
             for word in words:
                 yield from leaves(word)
-        case Required(part=part) | Not(part=part):
+        case Required(part=part) | Not(part=part) | Redlined(part=part):
             yield from leaves(part)
         case Word() | Pattern() | Fuzzy():
             yield node

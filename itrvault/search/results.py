@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
 from itrvault.search.marking import MarkedText
 from itrvault.search.reading import Reading
@@ -19,9 +20,11 @@ _LONGEST_WORD = 24
 """How far a snippet may be moved to begin and end between words (Chinese has no such places)."""
 
 
-def spans(reading: Reading, text: str, language: str = "") -> tuple[Span, ...]:
+def spans(
+    reading: Reading, text: str, language: str = "", redlines: Sequence[Redline] = ()
+) -> tuple[Span, ...]:
     """Every place in a unit's text that made it match, in order, none overlapping."""
-    return MarkedText(text, reading.node, reading.forms).spans()
+    return MarkedText(text, reading.node, reading.forms, redlines).spans()
 
 
 def snippet(text: str, marks: Sequence[Span], width: int = SNIPPET) -> tuple[str, tuple[Span, ...]]:

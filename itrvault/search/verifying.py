@@ -10,7 +10,7 @@ from itrvault.progress import Progress, Step
 from itrvault.search.blobs import BlobFiles, read_blob
 from itrvault.search.codec import VaultReader
 from itrvault.search.snapshot import Snapshot
-from itrvault.search.tokens import tokenise
+from itrvault.search.streams import tokens_of
 
 _SAMPLES = 400
 """Units whose words are looked up one by one."""
@@ -73,7 +73,7 @@ def _checksums(files: BlobFiles, snapshot: Snapshot) -> str:
 def _words(reader: VaultReader, number: int, unit: IndexUnit) -> str:
     places: dict[str, list[int]] = {}
     length = 0
-    for token in tokenise(unit.text):
+    for token in tokens_of(unit.text, unit.redlines):
         places.setdefault(token.term, []).append(token.position)
         length = max(length, token.position + 1)
     if reader.units.lengths[number] != length:

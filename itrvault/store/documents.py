@@ -257,10 +257,10 @@ class Documents:
 
     def texts_by_row(self, rows: Iterable[int]) -> dict[int, IndexUnit]:
         """Unit row to its text and language."""
-        found = units.by_rows(self._file.reading, "u.row, u.document, u.language, u.text", rows)
         reading = self._file.reading
-        found = (units.typed(reading, row, int, int, str, str) for row in found)
-        return {row[0]: IndexUnit(*row) for row in found}
+        columns = "u.row, u.document, u.language, u.text, u.redlines"
+        found = (units.index_unit(reading, row) for row in units.by_rows(reading, columns, rows))
+        return {unit.row: unit for unit in found}
 
     # -- correcting ------------------------------------------------------------------------------
 

@@ -91,14 +91,26 @@ def read_reading(
 
 def index_units(reading: Connection, document_rows: Iterable[int] | None) -> Iterator[IndexUnit]:
     """Units on their way into the index, in order of row; of some documents, or of all."""
-    columns = "SELECT row, document, language, text FROM units"
+    columns = "SELECT row, document, language, text, redlines FROM units"
     if document_rows is None:
         rows = reading.stream(f"{columns} ORDER BY row")
-        yield from (IndexUnit(*typed(reading, row, int, int, str, str)) for row in rows)
+        yield from (index_unit(reading, row) for row in rows)
         return
     for document in document_rows:
         rows = reading.stream(f"{columns} WHERE document = ? ORDER BY row", (document,))
-        yield from (IndexUnit(*typed(reading, row, int, int, str, str)) for row in rows)
+        yield from (index_unit(reading, row) for row in rows)
+
+
+def index_unit(reading: Connection, row: Row) -> IndexUnit:
+    """A unit for the index from (row, document, language, text, redlines). Raises VaultDamaged."""
+    number, document, language, text, redlines = typed(reading, row, int, int, str, str, str)
+    if not redlines:
+        return IndexUnit(number, document, language, text)
+    try:
+        return IndexUnit(number, document, language, text, unpack_redlines(redlines))
+    except BadLayout as error:
+        reason = f"the redlines of a unit are {error}"
+        raise VaultDamaged(path=reading.path, reason=reason) from error
 
 
 def by_rows(reading: Connection, columns: str, rows: Iterable[int]) -> Iterator[Row]:

@@ -33,6 +33,10 @@ _ON_UNITS = {
         f"""SELECT DISTINCT u.row, 'risk' {_MARKED}
             JOIN risks r ON r.annotation = a.id WHERE a.present = 1""",
         "SELECT row, 'redline' FROM units WHERE redlines <> ''",
+        """SELECT row, 'insertion' FROM units
+            WHERE redlines <> '' AND instr(redlines, '"inserted"')""",
+        """SELECT row, 'deletion' FROM units
+            WHERE redlines <> '' AND instr(redlines, '"deleted"')""",
     ),
 }
 """Statements that give (unit row, value)."""

@@ -129,10 +129,12 @@ def test_mark_judge_undo_redo(itrvault, specimens: Path):
     assert "ICCPR 17" in risk["articles"]
     assert itrvault("search", specimens, "has:risk", "--json").json["total"] == 1
     assert itrvault("undo", specimens).code == 0
-    [row] = itrvault("annotations", specimens, "--json").json
+    rows = itrvault("annotations", specimens, "--json").json
+    [came] = [row for row in rows if row["author"] == "Editor 1"]  # a comment in a Word file
+    [row] = [row for row in rows if row != came]
     assert row["risks"] == []
     assert itrvault("undo", specimens).code == 0
-    assert itrvault("annotations", specimens, "--json").json == []
+    assert itrvault("annotations", specimens, "--json").json == [came]
     assert itrvault("redo", specimens).code == 0
     assert itrvault("redo", specimens).code == 0
     [row] = itrvault("annotations", specimens, "--tag", "routing control", "--json").json
@@ -184,8 +186,8 @@ def test_export_in_every_format_names_nobody(itrvault, specimens: Path, tmp_path
         assert b"Zebulon" not in out.read_bytes()
     assert ROUTES in (tmp_path / "out.markdown").read_text("utf-8")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
-        [row] = csv.DictReader(file)
-    assert ROUTES in row.values()
+        rows = list(csv.DictReader(file))
+    assert [ROUTES in row.values() for row in rows].count(True) == 1
     again = itrvault("export", specimens, "--format", "csv", "--out", tmp_path / "out.csv")
     assert again.code == 1
     itrvault("export", specimens, "--format", "csv", "--out", tmp_path / "n.csv", "--names")

@@ -34,14 +34,15 @@ def test_marks_on_units(store: Store, add_document) -> None:
     values = store.facts.unit_values
     assert sorted(values("tag")) == [(1, "Rights/Privacy"), (2, "Rights/Privacy")]
     assert sorted(values("note")) == [(1, "Look"), (2, "Look")]
-    assert {word for _, word in values("has")} == {"highlight", "note", "tag", "risk", "redline"}
+    redlines = {"redline", "deletion"}
+    assert {word for _, word in values("has")} == {"highlight", "note", "tag", "risk"} | redlines
     assert {row for row, word in values("has") if word == "risk"} == {1, 2}
     assert sorted(values("page")) == [(1, "1"), (2, "2"), (3, "3")]
     store.tags.remove(tag.id)
     assert list(values("tag")) == []
     assert "tag" not in {word for _, word in values("has")}
     store.annotations.remove(mark.id)
-    assert {word for _, word in values("has")} == {"redline"}
+    assert {word for _, word in values("has")} == redlines
 
 
 def test_a_tag_whose_parent_is_gone_is_found_at_the_top(store: Store, add_document) -> None:

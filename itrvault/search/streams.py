@@ -1,0 +1,186 @@
+"""The texts that a text with redlines is: as it would be, and as it was.
+
+Of "Members [-shall-]{+should+} ensure" nobody means "shall should": it is read without the deleted
+words and without the inserted ones, each a stream of its own, so that words that are changed in
+their middle and phrases over a change are found in both. What was inserted and deleted again is in
+neither and stands apart. A text without redlines is one stream.
+
+Positions that lie in an insertion or deletion are noted under a term of their own, so the index
+answers `inserted:` and `deleted:` without the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from itrvault.model.document import Redline, RedlineKind
+from itrvault.search.tokens import PIECE, Piece, Token, analyse, tokenise
+
+INSERTED, DELETED = "\x0e", "\x0f"
+"""Terms of the positions in insertions and in deletions; no text holds such a term."""
+TERMS = {RedlineKind.INSERTED: INSERTED, RedlineKind.DELETED: DELETED}
+
+GAP = 32
+"""Positions between two streams, so that no phrase runs from one into the other."""
+
+_FLAGS = {RedlineKind.INSERTED: 1, RedlineKind.DELETED: 2}
+_BY_FLAG = ((1, INSERTED), (2, DELETED))
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One way to read a unit, out of pieces of its text.
+
+    `starts` says where each piece begins in this text, `places` where in the unit's, `flags`
+    whether it is inserted (1) or deleted (2). `base` is where this text begins when those of all
+    streams are laid end to end.
+    """
+
+    text: str
+    base: int
+    starts: list[int]
+    places: list[int]
+    flags: list[int]
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """A stretch as (start, end) in the unit's text, with the flags of each part."""
+        index = bisect_right(self.starts, start) - 1
+        while index < len(self.starts) and self.starts[index] < end:
+            first = max(start, self.starts[index])
+            following = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+            last = min(end, following)
+            shift = self.places[index] - self.starts[index]
+            if first < last:
+                yield first + shift, last + shift, self.flags[index]
+            index += 1
+
+    def flags_of(self, start: int, end: int) -> int:
+        """Whether any letter of a stretch is inserted or deleted."""
+        found = 0
+        for _, _, flags in self.pieces(start, end):
+            found |= flags
+        return found
+
+
+def streams(text: str, redlines: Sequence[Redline]) -> list[Stream]:
+    """The streams of a unit: as it would be, as it was, and what is in neither."""
+    pieces = _cut(text, redlines)
+    chosen = [
+        [piece for piece in pieces if not piece[2] & 2],
+        [piece for piece in pieces if not piece[2] & 1],
+        *([piece] for piece in pieces if piece[2] == 3),
+    ]
+    found: list[Stream] = []
+    base = 0
+    for some in chosen:
+        parts: list[str] = []
+        starts: list[int] = []
+        length = 0
+        for start, end, _ in some:
+            parts.append(text[start:end])
+            starts.append(length)
+            length += end - start
+        if length:
+            found.append(
+                Stream("".join(parts), base, starts, [s for s, _, _ in some], [f for *_, f in some])
+            )
+            base += length
+    return found
+
+
+def _cut(text: str, redlines: Sequence[Redline]) -> list[tuple[int, int, int]]:
+    """(start, end, flags) of the stretches between the ends of all redlines."""
+    changes: dict[int, list[int]] = {0: [0, 0], len(text): [0, 0]}
+    for line in redlines:
+        which = _FLAGS[line.kind] - 1
+        start, end = (min(max(0, edge), len(text)) for edge in (line.start, line.end))
+        if start < end:
+            changes.setdefault(start, [0, 0])[which] += 1
+            changes.setdefault(end, [0, 0])[which] -= 1
+    pieces = []
+    depth = [0, 0]
+    edges = sorted(changes)
+    for start, end in pairwise(edges):
+        depth = [old + new for old, new in zip(depth, changes[start], strict=True)]
+        pieces.append((start, end, (depth[0] > 0) | (depth[1] > 0) << 1))
+    return pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A piece of a stream: its analysis, its position, and where it begins in all streams."""
+
+    raw: str
+    piece: Piece
+    position: int
+    start: int
+    marks: tuple[tuple[int, str], ...]
+    """(position, `INSERTED` or `DELETED`) of its words that a redline touches."""
+
+
+def placed(found: Sequence[Stream]) -> Iterator[Placed]:
+    """Every piece of every stream, positions counted through with gaps between the streams."""
+    position = 0
+    for stream in found:
+        at = position + GAP if position else 0
+        first = at
+        for match in PIECE.finditer(stream.text):
+            piece = analyse(match.group())
+            start = match.start()
+            marks = tuple(_marks(stream, piece, at, start, match.end()))
+            yield Placed(match.group(), piece, at, stream.base + start, marks)
+            at += piece.width
+        if at > first:
+            position = at
+
+
+def _marks(
+    stream: Stream, piece: Piece, position: int, start: int, end: int
+) -> Iterator[tuple[int, str]]:
+    if not stream.flags_of(start, end):
+        return
+    words: dict[int, tuple[int, int]] = {}  # of each position, its shortest term
+    for part in piece.parts:
+        known = words.get(part.offset)
+        if known is None or part.end - part.start < known[1] - known[0]:
+            words[part.offset] = part.start, part.end
+    for offset, (first, last) in sorted(words.items()):
+        flags = stream.flags_of(start + first, start + last)
+        for flag, term in _BY_FLAG:
+            if flags & flag:
+                yield position + offset, term
+
+
+def tokens_of(text: str, redlines: Sequence[Redline]) -> Iterator[Token]:
+    """Every term of a unit as it is indexed, and the terms that note redlines.
+
+    Places are those in the streams laid end to end; of a text without redlines its own.
+    """
+    if not redlines:
+        yield from tokenise(text)
+        return
+    for one in placed(streams(text, redlines)):
+        for part in one.piece.parts:
+            place = one.start + part.start, one.start + part.end
+            yield Token(part.term, one.position + part.offset, *place)
+        for position, term in one.marks:
+            yield Token(term, position, one.start, one.start)
+
+
+def raw_places(found: Sequence[Stream], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A place in the streams laid end to end as places in the unit's text."""
+    bases = [stream.base for stream in found]
+    stream = found[bisect_right(bases, start) - 1]
+    begun: tuple[int, int] | None = None
+    for first, last, _ in stream.pieces(start - stream.base, end - stream.base):
+        if begun is not None and begun[1] == first:
+            begun = begun[0], last
+            continue
+        if begun is not None:
+            yield begun
+        begun = first, last
+    if begun is not None:
+        yield begun
