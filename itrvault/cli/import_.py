@@ -13,6 +13,7 @@ from itrvault.cli.common import (
     session_options,
 )
 from itrvault.ingest import run_import
+from itrvault.ingest.retry import PATIENCE, retry
 from itrvault.model.report import FileStatus, ImportReport
 
 NOT_IN = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
@@ -20,10 +21,23 @@ NOT_IN = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
 
 @click.command("import")
 @click.argument("vault")
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1)
 @click.option("--jobs", type=click.IntRange(1, 64), help="Reader processes (default: all cores).")
 @click.option("--password-file", metavar="FILE", help="Password of protected files, first line.")
 @click.option("--again", is_flag=True, help="Read unchanged files too.")
+@click.option(
+    "--retry",
+    "second_try",
+    is_flag=True,
+    help="Read what could not be read (all, or PATHS) again, with more time and memory.",
+)
+@click.option(
+    "--patience",
+    type=click.IntRange(1, 64),
+    default=PATIENCE,
+    show_default=True,
+    help="With --retry: how many times the usual limits.",
+)
 @session_options
 def import_command(
     session: Session,
@@ -33,18 +47,29 @@ def import_command(
     password_file: str | None,
     *,
     again: bool,
+    second_try: bool,
+    patience: int,
 ) -> int:
     """Import PATHS (files, folders, archives) into VAULT.
 
     A file that lies there as it did when it was last read is not opened again.
     """
+    if not paths and not second_try:
+        raise click.UsageError("Name the files or folders to import, or say --retry.")
     password = read_secret(password_file) if password_file else ""
     progress = TerminalProgress(quiet=session.as_json)
     with session.vault(vault, write=True) as opened:
         try:
-            report = run_import(
-                opened, list(paths), password=password, again=again, jobs=jobs, progress=progress
-            )
+            if second_try:
+                report = retry(
+                    opened, paths or None, patience=patience, password=password, jobs=jobs,
+                    progress=progress,
+                )  # fmt: skip
+            else:
+                report = run_import(
+                    opened, list(paths), password=password, again=again, jobs=jobs,
+                    progress=progress,
+                )  # fmt: skip
         finally:
             progress.close()
     session.emit(as_json(report), lambda: show(report))

@@ -35,9 +35,6 @@ from itrvault.progress import CancelToken
 from itrvault.sandbox.host import Sandbox
 from itrvault.vault import Vault
 
-DEEPEST = 5
-"""Archives inside archives; a person's are one or two deep, a bomb's are without end."""
-
 HOLDS = "attachments"
 """What a reader's metadata calls the files in a document; a known one is looked into again."""
 
@@ -209,8 +206,9 @@ class Reading:
 
     def _unpack(self, work: Work, data: bytes, begun: float) -> int:
         """How many files are in it; they go on the shelf, or are read here when it is full."""
-        if work.depth >= DEEPEST:
-            raise ReaderOverLimit(reason=f"archives lie in it more than {DEEPEST} deep")
+        deepest = self._sandbox.limits.depth
+        if work.depth >= deepest:
+            raise ReaderOverLimit(reason=f"archives lie in it more than {deepest} deep")
         allowance = work.allowance or Allowance(self._sandbox.limits.expanded)
         if work.sighting is not None:
             work.sighting.held = True

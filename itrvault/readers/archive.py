@@ -48,16 +48,13 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         raise ArchiveUnsupported(kind=kind_of(data[:4096], context.name) or "unknown archive")
     kind = zip_kind(data[:4096], context.name)
-    with open_zip(data, _LIMITS) as container:
+    limits = _LIMITS.patient(context.patience)
+    with open_zip(data, limits) as container:
         kind = kind or _package_kind(container, context.name)
         if kind:
             raise FileUnsupported(kind=kind)
-        yield from _members(container, _budget(len(data)), context.password)
-
-
-def _budget(packed: int) -> ZipLimits:
-    """The limits, with what the whole may unpack to seen from its own size."""
-    return replace(_LIMITS, total=max(_LIMITS.small, min(_LIMITS.total, _LIMITS.ratio * packed)))
+        limits = replace(limits, total=limits.most(len(data)))
+        yield from _members(container, limits, context.password)
 
 
 def _package_kind(container: zipfile.ZipFile, name: str) -> str:

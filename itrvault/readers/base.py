@@ -19,7 +19,8 @@ class ReadContext:
     """What a reader is told. `name` is the file's own name, without folders.
 
     A reader that says `CAN_SKIP = True` gives an empty unit and a warning for each number in `skip`
-    without looking at what is in it: those units hung or crashed another reader.
+    without looking at what is in it: those units hung or crashed another reader. `patience` is how
+    many times the bounds of its own it should allow (the user asked for a file to be tried again).
     """
 
     name: str
@@ -28,6 +29,7 @@ class ReadContext:
     max_text: int = 200_000_000
     skip: frozenset[int] = frozenset()
     careful: bool = False
+    patience: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,8 @@ class Desk:
         data, context = _file_of(request)
         data = unlocked(data, context.password)
         reader = table.choose(data, context.name)
-        for record in reader.read(data, context):
+        only_members = getattr(reader, "members", reader.read)
+        for record in only_members(data, context):
             if isinstance(record, Member):
                 self._send_member(record)
             elif isinstance(record, base.Warning):
@@ -238,6 +239,7 @@ def _file_of(request: wire.Frame) -> tuple[bytes, ReadContext]:
         max_text=int(str(head["text"])),
         skip=frozenset(skip if isinstance(skip, list) else ()),
         careful=head.get("careful") is True,
+        patience=max(1, int(str(head.get("patience", 1)))),
     )
     return bytes(request.blob("data")), context
 

@@ -52,12 +52,13 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
         raise FileEmpty
     if not (is_packed(data) or is_tar(data)):
         raise FileUnsupported(kind="unknown archive")
+    limits = _LIMITS.patient(context.patience)
     try:
-        with open_packed(data) as stream:
+        with open_packed(data, limits) as stream:
             first = stream.read(512)
-        with open_packed(data) as stream:
+        with open_packed(data, limits) as stream:
             if is_tar(first):
-                yield from _files(stream)
+                yield from _files(stream, limits)
             else:
                 yield _single(data, context.name, stream)
     except RecursionError as error:
@@ -92,7 +93,7 @@ class _Counted(io.RawIOBase):
         super().close()
 
 
-def open_packed(data: bytes) -> IO[bytes]:
+def open_packed(data: bytes, limits: ZipLimits = _LIMITS) -> IO[bytes]:
     """The bytes inside, as a stream that gives no more than the limits allow."""
     raw = io.BytesIO(data)
     if not is_packed(data):
@@ -103,18 +104,17 @@ def open_packed(data: bytes) -> IO[bytes]:
         unpacker = bz2.BZ2File(raw)
     else:
         unpacker = lzma.LZMAFile(raw)  # noqa: SIM115 - closed with the reader around it
-    limit = max(_LIMITS.small, min(_LIMITS.total, _LIMITS.ratio * len(data)))
-    return io.BufferedReader(_Counted(unpacker, limit), _PIECE)
+    return io.BufferedReader(_Counted(unpacker, limits.most(len(data))), _PIECE)
 
 
-def _files(stream: IO[bytes]) -> Iterator[Member]:
+def _files(stream: IO[bytes], limits: ZipLimits) -> Iterator[Member]:
     used: set[str] = set()
-    left = _LIMITS.total
+    left = limits.total
     with tarfile.open(fileobj=stream, mode="r|", errorlevel=1) as archive:
         for count, entry in enumerate(archive):
             archive.members.clear()  # type: ignore[attr-defined]  # it would remember every head
-            if count >= _LIMITS.members:
-                raise ReaderOverLimit(reason=f"it holds more than {_LIMITS.members:,} files")
+            if count >= limits.members:
+                raise ReaderOverLimit(reason=f"it holds more than {limits.members:,} files")
             if entry.isdir():
                 continue
             name = unused(safe_name(entry.name.encode("utf-8", "surrogateescape").decode(
@@ -125,7 +125,7 @@ def _files(stream: IO[bytes]) -> Iterator[Member]:
                 yield Member(name, b"", "unsupported", what)
                 continue
             source = archive.extractfile(entry)
-            data = _whole(source, min(left, _LIMITS.member)) if source is not None else b""
+            data = _whole(source, min(left, limits.member)) if source is not None else b""
             left -= len(data)
             yield Member(name, data)
 

@@ -55,7 +55,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     if not entries:
         raise FileEmpty
     total = sum(block.size for block in blocks)
-    if total > max(_LIMITS.small, min(_LIMITS.total, _LIMITS.ratio * len(data))):
+    if total > _LIMITS.patient(context.patience).most(len(data)):
         raise ReaderOverLimit(reason=f"unpacked it would be {total >> 20:,} MB")
     yield from _members(data, context.password, blocks, entries)
 

@@ -7,7 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from itrvault.errors import FileDamaged, FileEmpty, FileLocked, ReaderOverLimit
 from itrvault.readers.zip_aes import AES, open_aes
@@ -28,6 +28,17 @@ class ZipLimits:
     total: int = 8 << 30
     ratio: int = 250
     small: int = 16 << 20
+
+    def patient(self, factor: int) -> ZipLimits:
+        """The same with more room, for a file that is tried again."""
+        return replace(
+            self, members=factor * self.members, total=factor * self.total,
+            ratio=factor * self.ratio, small=factor * self.small,
+        )  # fmt: skip
+
+    def most(self, packed: int) -> int:
+        """Bytes that so many packed ones may unpack to, all files together."""
+        return max(self.small, min(self.total, self.ratio * packed))
 
 
 def open_zip(data: bytes, limits: ZipLimits) -> zipfile.ZipFile:

@@ -57,6 +57,12 @@ if sys.platform == "win32":
     _native = ctypes.WinDLL("ntdll")
     _native.NtResumeProcess.argtypes = (wintypes.HANDLE,)
 
+    def installed_memory() -> int:
+        """Bytes of memory the computer has; 0 when it does not tell."""
+        kilobytes = ctypes.c_ulonglong()
+        told = _kernel.GetPhysicallyInstalledSystemMemory(ctypes.byref(kilobytes))
+        return kilobytes.value << 10 if told else 0
+
     def confine_process(process: subprocess.Popen[bytes], memory: int) -> Job | None:
         """Put a suspended process into a job of its own and let it run. None without a job."""
         handle = int(process._handle)  # type: ignore[attr-defined]  # noqa: SLF001 - no public way

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+import sys
+from dataclasses import dataclass, replace
+
+from itrvault.sandbox.wire import BLOB_LIMIT
 
 MEGABYTE = 1 << 20
 
@@ -33,7 +37,45 @@ class Limits:
     expanded: int = 4096 * MEGABYTE  # all members of one container together
     files_per_child: int = 1_000  # then its libraries may have leaked, or kept, too much
     idle_children: int = 2
+    depth: int = 5  # archives in archives; a person's are one or two deep, a bomb's without end
+    patience: int = 1  # what readers multiply bounds of their own with
+
+    def patient(self, factor: int) -> Limits:
+        """The same, but `factor` times as much of what a large honest file may need.
+
+        Not more text: the program itself holds that, and nothing bounds its own memory. Never more
+        memory for a reader than half of what the computer has.
+        """
+        return replace(
+            self,
+            memory=max(self.memory, min(factor * self.memory, physical_memory() // 2)),
+            file_size=min(factor * self.file_size, BLOB_LIMIT),
+            seconds=factor * self.seconds,
+            seconds_per_megabyte=factor * self.seconds_per_megabyte,
+            max_seconds=factor * self.max_seconds,
+            stall_seconds=factor * self.stall_seconds,
+            page_seconds=factor * self.page_seconds,
+            lost_pages=factor * self.lost_pages,
+            units=factor * self.units,
+            members=factor * self.members,
+            member_size=min(factor * self.member_size, BLOB_LIMIT),
+            expanded=factor * self.expanded,
+            depth=2 * self.depth,
+            patience=factor * self.patience,
+        )
 
     def seconds_for(self, size: int) -> float:
         """The whole time a file of `size` bytes may take."""
         return min(self.max_seconds, self.seconds + self.seconds_per_megabyte * size / MEGABYTE)
+
+
+def physical_memory() -> int:
+    """Bytes of memory this computer has; 4 GB where it does not tell."""
+    if sys.platform == "win32":
+        from itrvault.sandbox.job import installed_memory
+
+        return installed_memory() or 4096 * MEGABYTE
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (ValueError, OSError):
+        return 4096 * MEGABYTE

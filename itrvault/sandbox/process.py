@@ -231,7 +231,7 @@ def request_head(limits: Limits, name: str, password: str, seconds: float) -> di
     """What every request about a file says."""
     return {
         "name": clean_line(name, NAME_LENGTH), "password": password, "units": limits.units,
-        "text": limits.text, "seconds": seconds,
+        "text": limits.text, "seconds": seconds, "patience": limits.patience,
     }  # fmt: skip
 
 
