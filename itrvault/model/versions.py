@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+NEARLY = 0.8
+"""Similarity from which one says "nearly"; below, a version is much rewritten."""
+
 
 class Relation(StrEnum):
     """What another document is to this one."""
@@ -36,7 +39,8 @@ class Version:
     def sentence(self, name: str) -> str:
         """In words; `name` is what people call the other document."""
         if self.relation is Relation.VERSION:
-            return f"Nearly the same as {name} ({self.percent} %)."
+            how = "Nearly the same as" if self.similarity >= NEARLY else "Largely the same as"
+            return f"{how} {name} ({self.percent} %)."
         if self.relation is Relation.PART:
             return f"Part of {name} ({self.percent} % of this text is in it)."
         return f"Holds {name} ({self.percent} % of that text is in this one)."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -153,6 +154,16 @@ def test_an_old_vault_is_compared_later(store: Store, add) -> None:
     assert store.versions.missing() == 0
     assert state(store) == whole
     assert store.versions.complete().ids == ()
+
+
+def test_a_vault_of_the_first_schema_is_compared(tmp_path: Path) -> None:
+    old = Path(__file__).parents[1] / "vaults" / "schema-1.itrvault"
+    with Store.open(shutil.copy(old, tmp_path / "old.itrvault")) as store:
+        count = store.documents.count()
+        assert store.versions.missing() == count > 0
+        store.versions.complete()
+        assert store.versions.missing() == 0
+        assert store.check().clean
 
 
 def test_a_copy_has_its_own_links(store: Store, add, tmp_path: Path) -> None:
