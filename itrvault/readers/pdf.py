@@ -16,6 +16,7 @@ from itrvault.model.geometry import PageLayout
 from itrvault.readers import base
 from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.pdf_dates import iso_date
+from itrvault.readers.pdf_files import attached_files
 from itrvault.readers.pdf_letters import read_page
 from itrvault.readers.pdf_marks import marks_of
 from itrvault.readers.pdf_redlines import RedlineFinder
@@ -57,6 +58,15 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     finally:
         document.close()
         pymupdf.TOOLS.store_shrink(100)
+
+
+def members(data: bytes, context: ReadContext) -> Iterator[Record]:
+    """Only the files in it, without reading its pages again."""
+    document = open_pdf(data, context)
+    try:
+        yield from attached_files(document, context)
+    finally:
+        document.close()
 
 
 def open_pdf(data: bytes, context: ReadContext) -> pymupdf.Document:
@@ -112,6 +122,7 @@ class _Reading:
         yield from self._marks
         for sentence in self._warnings():
             yield base.Warning(sentence)
+        yield from attached_files(self._document, self._context)
 
     def _unit(self, number: int, finder: RedlineFinder) -> Unit:
         text, layout = "", None
@@ -188,11 +199,6 @@ class _Reading:
             if document.is_repaired:
                 yield "The file is damaged; what could be found in it was read."
             catalog = document.pdf_catalog()
-            if document.xref_get_key(catalog, "Collection")[0] != "null":
-                yield "The file is a portfolio; the files inside it were not read."
-            elif count := document.embfile_count():
-                files = "1 file is" if count == 1 else f"{count} files are"
-                yield f"{files} attached to this document and were not read."
             if document.xref_get_key(catalog, "AcroForm/XFA")[0] not in ("null", "undefined"):
                 yield "The file holds an XFA form, which only shows in Adobe's reader."
         except PAGE_FAILURES:
