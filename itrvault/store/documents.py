@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -31,6 +32,7 @@ class Documents:
         self._journal = journal
         self._versions = versions
         self._next_rows = (0, 0)
+        self._reserving = threading.Lock()
         self._unread = UnreadFiles(file)
 
     # -- adding ----------------------------------------------------------------------------------
@@ -41,9 +43,10 @@ class Documents:
         For those who build the index before (or while) the document is added. Numbers that are not
         used are lost, which does no harm.
         """
-        with self._file.transaction():
+        # Outside of any transaction: those who build must not wait for one that is being written.
+        with self._reserving:
             sequence: dict[str, int] = dict(
-                self._file.writing.all("SELECT name, seq FROM sqlite_sequence")
+                self._file.reading.all("SELECT name, seq FROM sqlite_sequence")
             )
             document = max(self._next_rows[0], int(sequence.get("documents", 0)) + 1)
             unit = max(self._next_rows[1], int(sequence.get("units", 0)) + 1)
