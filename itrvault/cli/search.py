@@ -40,7 +40,9 @@ def search_command(
     traffic OR billing       either;  NOT or - leaves out
     "right to know"          a phrase;  "right know"~5 words near each other
     rout*  organi?ation      any ending, any letter;  suspention~1 misspelt
+    inserted:traffic         only where a redline inserts it;  deleted:"right to know"
     symbol: title: class: lang: proponent: date:2012-11/2012-12 tag: has:note
+    type:word author: path: meta: subject: from: to:   what the file says about itself
     """
     if (query is None) == (batch is None):
         raise click.UsageError("Give a QUERY, or --batch FILE.")

@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from itrvault.search.folding import fold_word
@@ -25,7 +26,11 @@ class Facts(Protocol):
     """
 
     def document_values(self, field: str) -> Iterable[tuple[int, str]]:
-        """(document row, value) for a name of FACT_FIELDS, or "name" (file names and paths)."""
+        """(document row, value) for a name of FACT_FIELDS, or for these.
+
+        "name": file names and paths; "path": the paths; "type": words for the kind of file;
+        "author", "subject", "from", "to", "meta": what the file says about itself.
+        """
 
     def unit_values(self, field: str) -> Iterable[tuple[int, str]]:
         """(unit row, value), for these fields.
@@ -67,6 +72,13 @@ _ALL = (
     Field("symbol", "symbol", False, "symbol", "symbol has"),
     Field("title", "title", False, "words", "title has"),
     Field("name", "name", False, "words", "file name has"),
+    Field("path", "path", False, "words", "path has"),
+    Field("type", "type", False, "value", "type is"),
+    Field("author", "author", False, "words", "author has"),
+    Field("subject", "subject", False, "words", "subject has"),
+    Field("from", "from", False, "words", "from has"),
+    Field("to", "to", False, "words", "to has"),
+    Field("meta", "meta", False, "words", "the file's description has"),
     Field("proponent", "proponent", False, "words", "proponent has"),
     Field("meeting", "meeting", False, "words", "meeting has"),
     Field("class", "class", False, "value", "class is"),
@@ -82,9 +94,8 @@ FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 ALIASES = {
     "language": "lang",
     "file": "name",
-    "from": "proponent",
     "by": "proponent",
-    "type": "class",
+    "metadata": "meta",
 }
 TEXT_FIELDS = ("exact", "text", "inserted", "deleted")
 """Not about facts: `exact:` looks for the very form, `text:` says what is so anyway, the others
@@ -102,6 +113,10 @@ def known_fields() -> list[str]:
     """Every name that may stand before a colon."""
     return sorted([*FIELDS, *ALIASES, *TEXT_FIELDS])
 
+
+_KEPT, _SHORT = 1 << 16, 300
+"""Values that are kept as they are compared, if they are so short: a person asks for the same field
+at every key."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 
@@ -124,6 +139,11 @@ def date_range(text: str) -> tuple[str, str] | None:
 
 def fold_value(text: str) -> str:
     """A value without case, accents and outer space."""
+    return _folded(text) if len(text) <= _SHORT else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _folded(text: str) -> str:
     return " ".join(fold_word(word) or word for word in text.split())
 
 
@@ -166,13 +186,18 @@ def matcher(test: FieldTest) -> Callable[[str], bool]:
     return symbol_matcher(test, holds) if kind == "symbol" else holds
 
 
-def terms_of(text: str) -> list[str]:
-    """The folded words of a short text, in order."""
-    return [token.term for token in tokenise(text) if token.term[-1:] >= " "]
+def terms_of(text: str) -> tuple[str, ...]:
+    """The folded words of a text, in order."""
+    return _terms(text) if len(text) <= _SHORT else _terms.__wrapped__(text)
 
 
-def _holds(terms: list[str], words: list[str]) -> bool:
-    if not words:
+@lru_cache(maxsize=_KEPT)
+def _terms(text: str) -> tuple[str, ...]:
+    return tuple(token.term for token in tokenise(text) if token.term[-1:] >= " ")
+
+
+def _holds(terms: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    if not words or words[0] not in terms:
         return False
     size = len(words)
     return any(terms[place : place + size] == words for place in range(len(terms) - size + 1))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 
+from itrvault.store.described import DESCRIBED
 from itrvault.store.records import all_documents
 from itrvault.store.tags import Tags
 from itrvault.store.vaultfile import VaultFile
@@ -52,7 +53,7 @@ class FactValues:
         self._lock = threading.Lock()
 
     def document_values(self, field: str) -> Iterable[tuple[int, str]]:
-        """(document row, value) for a name of FACT_FIELDS, or "name" (file names and paths)."""
+        """(document row, value) for a name of FACT_FIELDS or of `DESCRIBED`."""
         return self._current(f"document {field}", field, self._of_documents)
 
     def unit_values(self, field: str) -> Iterable[tuple[int, str]]:
@@ -78,8 +79,8 @@ class FactValues:
         documents = all_documents(self._file.reading)
         if field == "class":
             return [(d.row, d.doc_class.value) for d in documents]  # unknown is a value
-        if field == "name":
-            return [(d.row, name) for d in documents for name in {d.name, *d.paths}]
+        if (values := DESCRIBED.get(field)) is not None:
+            return [(d.row, value) for d in documents for value in values(d) if value]
         return [(d.row, d.value(field)) for d in documents if d.value(field)]
 
     def _of_units(self, field: str) -> Values:

@@ -88,7 +88,7 @@ def test_says_where_and_what_instead(query: str, position: int, suggestion: str)
 
 def test_an_unknown_field_names_the_known_ones() -> None:
     with pytest.raises(QueryError) as caught:
-        parse("author:smith")
+        parse("writer:smith")
     assert all(name in caught.value.message for name in FIELDS)
 
 
@@ -122,8 +122,8 @@ def test_the_parts_of_the_language() -> None:
         ("title：a", "title:a"),
         ("rout＊", "rout*"),
         ("a AND NOT b", "a -b"),
-        ("type:leaked", "class:leaked"),
-        ("from:RUS", "proponent:RUS"),
+        ("file:leak", "name:leak"),
+        ("by:RUS", "proponent:RUS"),
         ("date:2012-11", "date:2012-11-01/2012-11-30"),
         ("date:[2012-01 TO *]", "date:>=2012-01"),
     ],
