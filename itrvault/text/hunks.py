@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from itrvault.text.word_diff import Kind, Place, Stretch, WordDiff
+from itrvault.text.words import tokens
 
 CONTEXT = 80
 """Code points of the words around a change."""
+
+_LONGEST = 200  # code points beside the context, so that no word is cut there
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,10 @@ def _first(places: tuple[Place, ...], texts: Sequence[str], length: int) -> tupl
             kept.append(place)
             length -= place.end - place.start
             continue
-        text = texts[place.unit]
-        end = place.start + length
-        blank = max(text.rfind(sign, place.start, end + 1) for sign in " \n")
-        if blank > place.start:  # Chinese has no blanks: cut anywhere
-            end = blank
-        if end > place.start:
-            kept.append(Place(place.unit, place.start, end))
+        text = texts[place.unit][place.start : place.start + length + _LONGEST]
+        ends = [end for _, _, end in tokens(text) if end <= length]
+        if ends:
+            kept.append(Place(place.unit, place.start, place.start + ends[-1]))
         break
     return tuple(kept)
 
@@ -94,12 +94,10 @@ def _last(places: tuple[Place, ...], texts: Sequence[str], length: int) -> tuple
             kept.append(place)
             length -= place.end - place.start
             continue
-        text = texts[place.unit]
-        start = place.end - length
-        blanks = [at for sign in " \n" if (at := text.find(sign, start - 1, place.end)) >= 0]
-        if blanks and min(blanks) + 1 < place.end:
-            start = min(blanks) + 1
-        if start < place.end:
-            kept.append(Place(place.unit, start, place.end))
+        first = max(place.start, place.end - length - _LONGEST)
+        text = texts[place.unit][first : place.end]
+        starts = [at for _, at, _ in tokens(text) if first + at >= place.end - length]
+        if starts:
+            kept.append(Place(place.unit, first + starts[0], place.end))
         break
     return tuple(reversed(kept))

@@ -61,7 +61,10 @@ HEAD = _HEAD.size
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What a signature says: how many runs the text has, and their hashes below `bound`, sorted."""
+    """What a signature says: how many runs the text has, and their hashes below `bound`, sorted.
+
+    The number is an estimate for a long text: what is kept, times eight.
+    """
 
     count: int
     bound: int
@@ -134,15 +137,18 @@ def signature(texts: Sequence[str], *, pages: bool = False) -> bytes:
     if len(words) < FEWEST_WORDS:
         return b""
     hashes = _hashes(_paired(words))
-    kept = sorted(value for value in hashes if value < _KEPT)
-    last = _KEPT - 1
+    kept = sorted({value for value in hashes if value < _KEPT})
+    count, last = len(kept) * (_HASHES // _KEPT), _KEPT - 1
     if len(kept) < _FEWEST_KEPT:
-        kept = sorted(hashes)[:_FEWEST_KEPT]
-        last = kept[-1] if len(hashes) > _FEWEST_KEPT else _HASHES - 1
+        kept = sorted(set(hashes))
+        count, last = len(kept), _HASHES - 1
+        if count > _FEWEST_KEPT:
+            kept = kept[:_FEWEST_KEPT]
+            last = kept[-1]
     values = array("I", kept)
     if sys.byteorder == "big":
         values.byteswap()
-    return _HEAD.pack(FORMAT, len(hashes), last) + values.tobytes()
+    return _HEAD.pack(FORMAT, count, last) + values.tobytes()
 
 
 def likeness(a: Sketch, b: Sketch) -> Likeness:
@@ -159,7 +165,7 @@ def likeness(a: Sketch, b: Sketch) -> Likeness:
 
 
 def runs_of(head: object) -> int:
-    """How many runs the text has, from the first `HEAD` bytes of its signature; 0 for none."""
+    """About how many runs a text has, by the first `HEAD` bytes of its signature; 0 for none."""
     if not isinstance(head, bytes) or len(head) < HEAD:
         return 0
     return int(_HEAD.unpack_from(head)[1])
@@ -175,7 +181,7 @@ def worth_a_look(count: int, other: int, shared: int) -> bool:
     return shared >= max(1, int(min(count, other) * part / 4))
 
 
-def _hashes(words: list[str]) -> set[int]:
+def _hashes(words: list[str]) -> list[int]:
     """Of every run of three words 32 bits: the words' own, by their place in the run, xor-ed.
 
     Tabulation hashing, so that nearly all is done by loops in C.
@@ -186,7 +192,7 @@ def _hashes(words: list[str]) -> set[int]:
     pairs = map(
         xor, map(_first.__getitem__, words), map(_second.__getitem__, islice(words, 1, None))
     )
-    return set(map(xor, pairs, map(_third.__getitem__, islice(words, 2, None))))
+    return list(map(xor, pairs, map(_third.__getitem__, islice(words, 2, None))))
 
 
 class _Table(dict[str, int]):
