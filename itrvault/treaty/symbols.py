@@ -124,6 +124,8 @@ def parse_symbol(text: str, *, conference: str = CONFERENCE) -> Symbol | None:
         meeting, _, series = where.partition("/")
         found = tuple((kind, int(n)) for kind, n in grammar.CANONICAL_PART.findall(parts))
         return Symbol(meeting, series[:-1], number, found, LANGUAGE_LETTERS.get(letter, ""))
+    if len(text) > 4 * _LONGEST:
+        return None  # a paragraph, or a line without end
     line = plain(text)
     if not line or len(line) > _LONGEST:
         return None
