@@ -138,6 +138,8 @@ def zip_kind(head: bytes, name: str) -> str:
             return "OpenOffice 1 document"
     names = _names(head)
     if any(n == b"[content_types].xml" or n.startswith((b"_rels/", b"word/")) for n in names):
+        if any(n.endswith((b".fdseq", b".fpage")) for n in names):
+            return "XPS document"
         for prefix, said in _OOXML:
             if any(n.startswith(prefix) for n in names):
                 return said

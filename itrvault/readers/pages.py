@@ -13,6 +13,7 @@ from itrvault.readers.base import ReadContext
 from itrvault.readers.pdf import open_pdf
 from itrvault.readers.pdf_letters import glyphs_of
 from itrvault.readers.pdf_text import page_size
+from itrvault.readers.xps import as_pdf
 
 _LEAST_ZOOM = 0.01
 
@@ -31,7 +32,7 @@ class Pages:
     """One open document. Raises `ReaderFailed` and its kin, as extracting does."""
 
     def __init__(self, data: bytes, context: ReadContext) -> None:
-        self._document = open_pdf(data, context)
+        self._document = open_pdf(as_pdf(data, context.name), context)
         self._count = min(self._document.page_count, context.max_units)
 
     def sizes(self) -> array[float]:

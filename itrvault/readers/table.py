@@ -113,6 +113,12 @@ def _warc() -> object:
     return warc
 
 
+def _xps() -> object:
+    from itrvault.readers import xps
+
+    return xps
+
+
 def _archive() -> object:
     from itrvault.readers import archive
 
@@ -163,6 +169,10 @@ def _may_be_warc(head: bytes, name: str) -> bool:
     return head.startswith((b"WARC/", b"filedesc://", b"\x1f\x8b", b"PK"))
 
 
+def _may_be_zip(head: bytes, name: str) -> bool:
+    return head.startswith(b"PK")
+
+
 def _may_be_rtf(head: bytes, name: str) -> bool:
     return b"{\\rtf" in head or extension(name) == "rtf"
 
@@ -180,13 +190,13 @@ ONLY_IF: dict[Callable[[], object], Callable[[bytes, str], bool]] = {
     _docx: _may_be_office, _odf: _may_be_office, _xlsx: _may_be_office, _pptx: _may_be_office,
     _epub: _may_be_office, _msg: _may_be_ole, _rtf: _may_be_rtf, _mail: _may_be_mail,
     _packed: _may_be_packed, _doc: _may_be_doc, _xls: _may_be_xls, _ppt: _may_be_ole,
-    _sevenzip: _may_be_sevenzip, _warc: _may_be_warc,
+    _sevenzip: _may_be_sevenzip, _warc: _may_be_warc, _xps: _may_be_zip,
 }  # fmt: skip
 """What a file must look like for a reader to be loaded at all: most files are plain text or PDF,
 and a process that reads those should not wait a quarter of a second for all the others."""
 
 READERS: tuple[Callable[[], object], ...] = (
-    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _rtf, _doc, _xls, _ppt, _msg, _mail, _packed,
+    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _xps, _rtf, _doc, _xls, _ppt, _msg, _mail, _packed,
     _sevenzip, _warc, _archive, _html, _csv_tables, _plain,
 )  # fmt: skip
 """Loaded when first asked, the surest kind of evidence first. Imports stand in functions, not in
