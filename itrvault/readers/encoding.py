@@ -173,6 +173,9 @@ def _rank(encoding: str) -> int:
     return PLAUSIBLE.index(encoding) if encoding in PLAUSIBLE else len(PLAUSIBLE)
 
 
+_CONTROL_SIGN = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+
+
 def is_binary(text: str, *, guessed: bool) -> bool:
     """Whether decoded "text" is no text, by its share of control characters.
 
@@ -181,7 +184,7 @@ def is_binary(text: str, *, guessed: bool) -> bool:
     in the file itself, put there by whoever lost the letters.
     """
     sample = text[:20_000]
-    controls = sum((c < " " and c not in "\t\n\r\f\v\x1b") or "\x7f" <= c <= "\x9f" for c in sample)
+    controls = len(_CONTROL_SIGN.findall(sample))
     if guessed:
         return controls + sample.count("\ufffd") > len(sample) // 300
     return controls > max(1, len(sample) // 50)
