@@ -204,7 +204,7 @@ class Searching(QObject):
 
     def _facts_changed(self) -> None:
         snapshot = self._catalogue.snapshot
-        self._results.know(snapshot.documents, snapshot.tags)
+        self._results.know(snapshot.documents, snapshot.tags, snapshot.families)
         self._results.nothing.set_failures(len(snapshot.failures))
         self._bar.offer(snapshot.documents, snapshot.tags, snapshot.counts)
 

@@ -175,6 +175,11 @@ def author_words(note: Annotation) -> str:
     return f"{note.author} ({words})" if note.author else words
 
 
+def doubt_words(pages: int) -> str:
+    """That some pages of a document have a text that may not be what stands there."""
+    return QCoreApplication.translate("words", "The text of %n page(s) is doubtful", "", pages)
+
+
 def size_words(size: int) -> str:
     """Bytes as people say them: "1.4 MB"."""
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)

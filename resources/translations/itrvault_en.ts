@@ -233,4 +233,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>words</name>
+    <message numerus="yes">
+        <source>The text of %n page(s) is doubtful</source>
+        <translation>
+            <numerusform>The text of %n page is doubtful</numerusform>
+            <numerusform>The text of %n pages is doubtful</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
+from itrvault.desktop.families import Families, newer_words, relation_words
 from itrvault.desktop.words import (
     CLASSES,
+    doubt_words,
     tooltip,
     translated,
 )
 from itrvault.model.document import Document, DocumentClass
-from itrvault.treaty.symbols import Symbol, parse_symbol
+from itrvault.treaty.families import Family, Member
+from itrvault.treaty.symbols import Symbol
 
 Index = QModelIndex | QPersistentModelIndex
 
 NODE = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
 MARKS = Qt.ItemDataRole.UserRole + 2
+FLAG = Qt.ItemDataRole.UserRole + 3
+MUTED = Qt.ItemDataRole.UserRole + 4
 
 
 @dataclass(eq=False, slots=True)
 class Node:
     """One row. `kind` is "all", "class", "series", "family" or "document"; `value` its key.
 
-    `marks` are the short words after a family or document: revision and language.
+    The key of a family is the document to show first. `marks` are the short words after a family or
+    document: revision and language; `hint` says how a document stands to its family, `newer` what
+    takes its place.
     """
 
     kind: str
@@ -37,6 +44,8 @@ class Node:
     marks: str = ""
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
+    hint: str = ""
+    newer: str = ""
     row: int = 0
     number: int = 0
 
@@ -48,57 +57,64 @@ class Node:
         return child
 
 
-def library_tree(documents: Sequence[Document]) -> Node:
-    """Build the rows: every document once under its class, its versions folded into one family."""
+def library_tree(documents: Sequence[Document], families: Families) -> Node:
+    """Build the rows: every document once under its class, the versions of one in one family."""
     root = Node("root", "", "")
     root.add(Node("all", "", translated("All documents"), list(documents)))
+    classes: dict[DocumentClass, list[tuple[Family, list[Member]]]] = {}
+    for family in families.all:
+        by_class: dict[DocumentClass, list[Member]] = {}
+        for member in family.members:
+            by_class.setdefault(member.document.doc_class, []).append(member)
+        for doc_class, members in by_class.items():
+            classes.setdefault(doc_class, []).append((family, members))
     for doc_class, text in CLASSES.items():
-        mine = [document for document in documents if document.doc_class is doc_class]
-        if mine:
-            row = root.add(Node("class", doc_class.value, translated(text), mine))
-            _add_series(row, mine, doc_class)
+        if mine := classes.get(doc_class):
+            held = [member.document for _, members in mine for member in members]
+            row = root.add(Node("class", doc_class.value, translated(text), held))
+            _add_series(row, mine)
     return root
 
 
-def _add_series(parent: Node, documents: Iterable[Document], doc_class: DocumentClass) -> None:
-    series: dict[str, list[tuple[Symbol, Document]]] = {}
-    loose = []
-    for document in documents:
-        symbol = parse_symbol(document.symbol) if document.symbol else None
+def _add_series(parent: Node, families: Iterable[tuple[Family, list[Member]]]) -> None:
+    series: dict[str, list[tuple[Family, list[Member]]]] = {}
+    loose: list[Document] = []
+    for family, members in families:
+        symbol = members[0].symbol
         if symbol is None:
-            loose.append(document)
+            loose += [member.document for member in members]
         else:
-            series.setdefault(series_of(symbol), []).append((symbol, document))
+            series.setdefault(series_of(symbol), []).append((family, members))
     for name in sorted(series):
-        members = series[name]
         row = parent
         if len(series) > 1 or loose:
-            row = parent.add(Node("series", name, name, [document for _, document in members]))
-        _add_families(row, members)
+            held = [member.document for _, members in series[name] for member in members]
+            row = parent.add(Node("series", name, name, held))
+        for family, members in series[name]:
+            _add_family(row, family, members)
     for document in sorted(loose, key=lambda each: each.title.casefold()):
         parent.add(Node("document", document.id, document.title, [document], marks_of(document)))
 
 
-def _add_families(parent: Node, members: list[tuple[Symbol, Document]]) -> None:
-    families: dict[Symbol, list[tuple[Symbol, Document]]] = {}
-    for symbol, document in members:
-        families.setdefault(symbol.base, []).append((symbol, document))
-    for base in sorted(families, key=lambda each: each.order):
-        name = base.canonical
-        versions = sorted(families[base], key=lambda each: each[0].order)
-        if len(versions) == 1:
-            document = versions[0][1]
-            parent.add(
-                Node("document", document.id, document.symbol, [document], marks_of(document))
+def _add_family(parent: Node, family: Family, members: Sequence[Member]) -> None:
+    """One row for the newest of it, which opens into all of them."""
+    shown = family.default if family.default in members else members[0]
+    row = parent
+    if len(members) > 1:
+        languages = sorted({member.language.upper() for member in members} - {""})
+        revision = shown.symbol.revision if shown.symbol is not None else 0
+        marks = ([f"Rev.{revision}"] if revision else []) + languages
+        held = [member.document for member in members]
+        row = parent.add(Node("family", shown.document.id, family.key, held, " ".join(marks)))
+    for member in members:
+        document = member.document
+        row.add(
+            Node(
+                "document", document.id, document.symbol, [document], marks_of(document),
+                hint=relation_words(member.relation),
+                newer=newer_words(member.newer, document) if member.newer else "",
             )
-            continue
-        marks = sorted({document.language.upper() for _, document in versions} - {""})
-        family = Node("family", name, name, [each for _, each in versions], " ".join(marks))
-        parent.add(family)
-        for _, document in versions:
-            family.add(
-                Node("document", document.id, document.symbol, [document], marks_of(document))
-            )
+        )  # fmt: skip
 
 
 def series_of(symbol: Symbol) -> str:
@@ -121,12 +137,15 @@ class LibraryModel(QAbstractItemModel):
         self._root = Node("root", "", "")
         # An index carries the position of its row here: a number never dangles.
         self._nodes: list[Node] = []
+        self._rows: dict[str, Node] = {}
+        self._doubts: Mapping[str, int] = {}
 
-    def show(self, documents: Sequence[Document]) -> None:
-        """Show these documents."""
+    def show(self, documents: Sequence[Document], families: Families) -> None:
+        """Show these documents, which are those of the families."""
         self.beginResetModel()
-        self._root = library_tree(documents)
+        self._root = library_tree(documents, families)
         self._nodes = []
+        self._rows = {}
         self._number(self._root)
         self.endResetModel()
 
@@ -139,6 +158,8 @@ class LibraryModel(QAbstractItemModel):
     def _number(self, node: Node) -> None:
         node.number = len(self._nodes)
         self._nodes.append(node)
+        if node.kind == "document":
+            self._rows[node.value] = node
         for child in node.children:
             self._number(child)
 
@@ -153,10 +174,27 @@ class LibraryModel(QAbstractItemModel):
 
     def index_of(self, document: str) -> QModelIndex:
         """Where a document stands; an invalid index when it is not there."""
-        for node in self._nodes:
-            if node.kind == "document" and node.value == document:
-                return self._index(node)
-        return QModelIndex()
+        node = self._rows.get(document)
+        return self._index(node) if node is not None else QModelIndex()
+
+    def doubt(self, doubts: Mapping[str, int]) -> None:
+        """How many pages of a document have a text that is doubtful, by its id."""
+        self._doubts = doubts
+
+    def _flag(self, node: Node) -> str:
+        if node.kind not in ("document", "family"):
+            return ""
+        pages = sum(self._doubts.get(each.id, 0) for each in node.documents)
+        return doubt_words(pages) if pages else ""
+
+    def _tip(self, node: Node) -> str:
+        if node.kind != "document":
+            return node.text
+        return "\n".join(
+            part
+            for part in (node.documents[0].title, node.hint, node.newer, self._flag(node))
+            if part
+        )
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
         """Qt's."""
@@ -179,7 +217,15 @@ class LibraryModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return node.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(node.documents[0].title if node.kind == "document" else node.text)
+            return tooltip(self._tip(node))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(
+                part for part in (node.text, node.marks, node.newer, self._flag(node)) if part
+            )
+        if role == FLAG:
+            return self._flag(node)
+        if role == MUTED:
+            return bool(node.newer)
         if role == COUNT:
             return "" if node.kind == "document" else str(len(node.documents))
         if role == MARKS:

@@ -6,7 +6,7 @@ Without a query the same list shows documents, one row each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -45,8 +45,11 @@ class Row:
     unit: int = 0
     hit: Hit | None = None
     flowing: bool = False
+    newer: str = ""
+    """What takes the place of the document, in words."""
 
 
+NOTHING: Mapping[str, str] = {}
 SORTS = ("best", "date", "symbol", "proponent")
 
 
@@ -66,6 +69,7 @@ def rows_of_hits(
     counts: dict[str, int],
     documents: dict[str, Document],
     sort: str = "best",
+    newer: Mapping[str, str] = NOTHING,
 ) -> list[Row]:
     """Group hits under their documents; the documents in the order of their best hit, or sorted."""
     groups: dict[str, list[Hit]] = {}
@@ -82,6 +86,7 @@ def rows_of_hits(
             language=document.language if document else "",
             count=counts.get(key, len(groups[key])), unit=first.unit,
             flowing=document is not None and document.unit_kind is UnitKind.SECTION,
+            newer=newer.get(key, ""),
         )  # fmt: skip
         rows.append(heading)
         places = sorted(groups[key], key=lambda each: each.unit)
@@ -89,13 +94,16 @@ def rows_of_hits(
     return rows
 
 
-def rows_of_documents(documents: Sequence[Document], sort: str = "symbol") -> list[Row]:
+def rows_of_documents(
+    documents: Sequence[Document], sort: str = "symbol", newer: Mapping[str, str] = NOTHING
+) -> list[Row]:
     """One row each, by date, symbol or proponent (the unknown last), else as they come."""
     ordered = sorted(documents, key=lambda each: _sort_key(each, None, sort))
     return [
         Row(
             RowKind.DOCUMENT, each.id, each.symbol, one_line(each.title), each.value("proponent"),
             date=each.value("date"), language=each.language, count=each.unit_count,
+            newer=newer.get(each.id, ""),
         )
         for each in ordered
     ]  # fmt: skip
@@ -139,9 +147,10 @@ class ResultsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if row.hit is not None:
                 return f"{row.hit.page}: {row.hit.snippet}"
-            return " · ".join(part for part in (row.symbol, row.title, row.proponent) if part)
+            words = (row.symbol, row.title, row.proponent, row.newer)
+            return " · ".join(part for part in words if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(row.title)
+            return tooltip("\n".join(part for part in (row.title, row.newer) if part))
         return None
 
     def row_of(self, document: str, unit: int) -> int:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from itrvault.desktop.context import VaultContext
+from itrvault.desktop.families import newer_words, relation_words
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.elided_field import ElidedField
 from itrvault.desktop.widgets.parts import button, column, row, rule, words_label
@@ -37,7 +38,7 @@ from itrvault.desktop.words import (
 )
 from itrvault.errors import KnownError
 from itrvault.model.document import FACT_FIELDS, Document, DocumentClass, UnitKind
-from itrvault.treaty.symbols import parse_symbol
+from itrvault.treaty.families import Family, Member
 
 LONG = 90
 """A title of more characters is set as plain words: in large type it would fill the pane."""
@@ -118,25 +119,23 @@ class DocumentFacts(QScrollArea):
         super().__init__(parent)
         self._context = context
         self._document: Document | None = None
-        self._family: tuple[str, ...] = ()
+        self._family: Family | None = None
         self.rows: dict[str, FactRow] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.problem = words_label("", "danger", wrap=True)
-        self.show_document(None, ())
+        self.show_document(None, None)
 
-    def show_document(self, document: Document | None, documents: Sequence[Document]) -> None:
-        """Show its facts and its family out of all documents. Nothing happens when all is known."""
-        family = tuple(each for each in documents if document and same_family(document, each))
-        keys = tuple(each.id + each.symbol + each.language for each in family)
-        if document == self._document and keys == self._family and document is not None:
+    def show_document(self, document: Document | None, family: Family | None) -> None:
+        """Show its facts and its family. Nothing happens when all is known."""
+        if document == self._document and family == self._family and document is not None:
             return
         focused = next((f for f, r in self.rows.items() if r.editor.hasFocus()), "")
         if document is None or self._document is None or document.id != self._document.id:
             focused = ""
         position = self.verticalScrollBar().value() if focused else 0
-        self._document, self._family = document, keys
+        self._document, self._family = document, family
         self.rows = {}
         self.problem = words_label("", "danger", wrap=True)
         body = QWidget()
@@ -153,7 +152,7 @@ class DocumentFacts(QScrollArea):
             self.rows[focused].editor.setFocus()
             self.verticalScrollBar().setValue(position)
 
-    def _fill(self, body: QWidget, document: Document, family: Sequence[Document]) -> None:
+    def _fill(self, body: QWidget, document: Document, family: Family | None) -> None:
         box = column(margins=(14, 14, 14, 14), spacing=5)
         name = document.symbol or one_line(document.title)
         box.addWidget(words_label(name, "heading" if len(name) <= LONG else "", wrap=True))
@@ -168,16 +167,11 @@ class DocumentFacts(QScrollArea):
             box.addWidget(fact_row)
         for warning in document.warnings:
             box.addWidget(words_label(warning, "notice", wrap=True))
-        if len(family) > 1:
+        if family is not None and len(family.members) > 1:
             box.addWidget(rule())
             box.addWidget(words_label(self.tr("FAMILY"), "section"))
-            for member in family:
-                link = button(member.symbol, partial(self.documentWanted.emit, member.id), "link")
-                link.setEnabled(member.id != document.id)
-                words = " · ".join(
-                    part for part in (language_name(member.language), member.value("date")) if part
-                )
-                box.addLayout(row(link, None, words_label(words, "secondary")))
+            for member in family.members:
+                box.addWidget(self._member(member, document))
         box.addWidget(rule())
         box.addWidget(words_label(self.tr("FILE"), "section"))
         pages = self.tr("%n page(s)", "", document.unit_count)
@@ -203,6 +197,22 @@ class DocumentFacts(QScrollArea):
         box.addStretch(1)
         body.setLayout(box)
 
+    def _member(self, member: Member, shown: Document) -> QWidget:
+        """One version of it: its symbol leads there, under it how it stands to the document."""
+        other = member.document
+        link = button(other.symbol, partial(self.documentWanted.emit, other.id), "link")
+        link.setEnabled(other.id != shown.id)
+        newer = newer_words(member.newer, other) if member.newer is not None else ""
+        words = " · ".join(
+            part for part in (relation_words(member.relation), other.value("date"), newer) if part
+        )
+        line = QWidget()
+        under = ElidedLabel(words, role="secondary")
+        under.setContentsMargins(5, 0, 0, 0)
+        language = words_label(language_name(member.language), "secondary")
+        line.setLayout(column(row(link, None, language), under, spacing=0))
+        return line
+
     def _plain(self, name: str, value: str) -> QHBoxLayout:
         label = ElidedLabel(name, role="secondary")
         label.setFixedWidth(74)
@@ -222,11 +232,3 @@ class DocumentFacts(QScrollArea):
         self.problem.setText(error_sentence(error))
         self.problem.show()
         self.ensureWidgetVisible(self.problem)
-
-
-def same_family(one: Document, other: Document) -> bool:
-    """Whether two documents are versions of one: revisions, addenda, languages."""
-    if one.id == other.id:
-        return True
-    first, second = parse_symbol(one.symbol), parse_symbol(other.symbol)
-    return first is not None and second is not None and first.base == second.base

@@ -172,8 +172,9 @@ class Inspector(QWidget):
             self.reload()
 
     def _show_facts(self) -> None:
+        snapshot = self._catalogue.snapshot
         document = self._catalogue.by_id.get(self._document)
-        self.facts.show_document(document, self._catalogue.snapshot.documents)
+        self.facts.show_document(document, snapshot.families.of(self._document))
 
     def _show_notes(self, notes: Notes) -> None:
         shown = self.editor.annotation

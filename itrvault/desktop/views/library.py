@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QSplitter, QVBoxLayout, 
 from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.dialogs.tag import TagDialog
-from itrvault.desktop.models.library import COUNT, MARKS, NODE, LibraryModel, Node
+from itrvault.desktop.models.library import COUNT, FLAG, MARKS, MUTED, NODE, LibraryModel, Node
 from itrvault.desktop.models.tags import TAG, TAG_COUNT, TAG_DOT, TagModel
 from itrvault.desktop.operations import Work
 from itrvault.desktop.widgets.panel_tree import PanelTree
@@ -52,7 +52,9 @@ class LibraryView(QWidget):
         self.library = LibraryModel(self)
         self.tree = PanelTree(self.tr("Library"))
         self.tree.setModel(self.library)
-        self.tree.setItemDelegate(TreeDelegate(context, self.tree, count=COUNT, marks=MARKS))
+        self.tree.setItemDelegate(
+            TreeDelegate(context, self.tree, count=COUNT, marks=MARKS, flag=FLAG, muted=MUTED)
+        )
         self.tree.chosen.connect(self._choose)
         self.tree.clicked.connect(self._choose)
 
@@ -106,6 +108,7 @@ class LibraryView(QWidget):
         box.addWidget(self.splitter)
 
         catalogue.documentsChanged.connect(self._show_documents)
+        catalogue.doubtsChanged.connect(self._show_doubts)
         catalogue.tagsChanged.connect(self._show_tags)
         catalogue.searchesChanged.connect(self._show_searches)
         context.themeChanged.connect(self.update)
@@ -163,13 +166,18 @@ class LibraryView(QWidget):
     def _show_documents(self) -> None:
         opened = self.tree.open_rows()
         here = self.tree.currentIndex().data(NODE)
-        self.library.show(self._catalogue.snapshot.documents)
+        snapshot = self._catalogue.snapshot
+        self.library.show(snapshot.documents, snapshot.families)
         self.tree.open_again(opened)
         if self._first and self._catalogue.snapshot.documents:
             self._first = False
             self._open_first_rows()
         if isinstance(here, Node) and here.kind == "document":
             self.select_document(here.value)
+
+    def _show_doubts(self) -> None:
+        self.library.doubt(self._catalogue.doubts)
+        self.tree.viewport().update()
 
     def _open_first_rows(self) -> None:
         """A small archive is shown open; a large one by its classes."""
@@ -212,7 +220,7 @@ class LibraryView(QWidget):
 
     def _choose(self, index: QModelIndex) -> None:
         node: Node = index.data(NODE)
-        if node.kind == "document":
+        if node.kind in ("document", "family"):
             self.documentWanted.emit(node.value)
         else:
             self.scopeWanted.emit(node)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.theme import Theme
+from itrvault.desktop.views.family_strip import FamilyStrip
 from itrvault.desktop.views.reader_goals import Goals
 from itrvault.desktop.views.reader_hits import HitStepper
 from itrvault.desktop.views.reader_keys import command_of
@@ -61,6 +62,7 @@ class ReaderView(QWidget):
         self.loader = ReaderLoader(context, self.units, self)
         self.hits = HitStepper(context, self)
         self.tools = ReaderTools()
+        self.family = FamilyStrip()
         self.pages = PageView(self.units, self.selection, context.theme, self.drawer)
         self.text = FlowView(self.units, self.selection, context.theme)
         self.pages.setAccessibleName(self.tr("Pages"))
@@ -73,6 +75,7 @@ class ReaderView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.tools)
+        box.addWidget(self.family)
         box.addWidget(self._stack, 1)
         self.marks = ReaderMarks(
             context, self.loader, self.units, self.selection, lambda: self.view, self._stack
@@ -180,6 +183,7 @@ class ReaderView(QWidget):
         self.hits.set_reading(None)
         self.places.forget()
         self.tools.show_nothing()
+        self.family.show_document("")
         self._stack.setCurrentWidget(self._message)
         self._message.setText(self.tr("Choose a document, or search."))
 
@@ -210,6 +214,7 @@ class ReaderView(QWidget):
         else:
             self.pages.close_pages()
         self.tools.show_document(pages=pages)
+        self.family.show_document(document.id)
         self._show_view(self.pages if pages and not self._prefers_text else self.text)
         self.goals.try_again()
         self.places.show(self.unit)
@@ -227,6 +232,7 @@ class ReaderView(QWidget):
         self.pages.close_pages()
         self.loader.close()
         self.tools.show_nothing()
+        self.family.show_document("")
         words = self.tr("This document is no longer in the archive.")
         if isinstance(error, KnownError):
             words = f"{error.message}\n{error.advice}"

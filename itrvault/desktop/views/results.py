@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QListView, QStackedWidget, QWidget
 
 from itrvault.desktop.context import VaultContext
+from itrvault.desktop.families import Families
 from itrvault.desktop.models.results import (
     ROW_ROLE,
     ResultsModel,
@@ -85,6 +86,7 @@ class ResultsView(QWidget):
         self._counts: dict[str, int] = {}
         self._listed: list[Document] = []
         self._known: dict[str, Document] = {}
+        self._newer: dict[str, str] = {}
         self._total = 0
         self._quiet = False
         self.model = ResultsModel(self)
@@ -114,8 +116,9 @@ class ResultsView(QWidget):
         self.setLayout(column(head, self._pages, spacing=0))
         context.themeChanged.connect(self.list.viewport().update)
 
-    def know(self, documents: Sequence[Document], tags: Sequence[Tag]) -> None:
-        """The facts that rows are sorted and dotted by."""
+    def know(self, documents: Sequence[Document], tags: Sequence[Tag], families: Families) -> None:
+        """The facts that rows are sorted, dotted and marked by."""
+        self._newer = families.newer_words()
         self._known = {document.id: document for document in documents}
         self._delegate.tag_colours = {tag.id: COLOURS.get(tag.colour, tag.colour) for tag in tags}
         self.list.viewport().update()
@@ -214,9 +217,9 @@ class ResultsView(QWidget):
     def _fill(self) -> None:
         sort = str(self.sort.currentData())
         if self._listed:
-            rows = rows_of_documents(self._listed, sort)
+            rows = rows_of_documents(self._listed, sort, self._newer)
         else:
-            rows = rows_of_hits(self._hits, self._counts, self._known, sort)
+            rows = rows_of_hits(self._hits, self._counts, self._known, sort, self._newer)
         self._quiet = True
         self.model.show(rows)
         self._quiet = False

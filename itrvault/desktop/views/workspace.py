@@ -19,6 +19,7 @@ from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.widgets.search_field import SearchField
 from itrvault.desktop.words import tooltip
+from itrvault.model.document import Document
 
 NARROW = 1400
 """Below this many pixels the inspector starts folded, so that the page keeps its room."""
@@ -220,6 +221,7 @@ class Workspace(QWidget):
         self.library.documentWanted.connect(self.open_document)
         self.library.scopeWanted.connect(self._show_scope)
         self.library.searchWanted.connect(self._search)
+        self.reader.family.documentWanted.connect(self._open_version)
         self.reader.placeChanged.connect(self._follow_reader)
         self.reader.annotationSelected.connect(self._follow_annotation)
         self.reader.noteRequested.connect(self._write_note)
@@ -228,7 +230,7 @@ class Workspace(QWidget):
         self.inspector.documentWanted.connect(self.open_document)
         self.excerpts.placeWanted.connect(lambda _, annotation: self.open_annotation(annotation))
         self.excerpts.exportWanted.connect(lambda ids: self.exportWanted.emit(tuple(ids)))
-        self.catalogue.documentsChanged.connect(self._count)
+        self.catalogue.documentsChanged.connect(self._know_documents)
         self.catalogue.journalChanged.connect(self._tell_journal)
 
     def _enter(self) -> None:
@@ -268,13 +270,29 @@ class Workspace(QWidget):
         self.inspector.show()
         self.inspector.judge(annotation)
 
-    def _count(self) -> None:
+    def _open_version(self, document: str, stay: bool) -> None:
+        """Another version of what is shown: at the place that is most like this one, or first."""
+        here, there = self.reader.loader.document, self.catalogue.by_id.get(document)
+        unit = like_unit(here, self.reader.unit, there) if stay and here and there else 0
+        self.show_reading()
+        self.reader.show_document(document, unit)
+        self.results.go_to(document, unit)
+
+    def _know_documents(self) -> None:
         snapshot = self.catalogue.snapshot
+        self.reader.family.know(snapshot.families)
         units = sum(each.unit_count for each in snapshot.documents)
         self.countsChanged.emit(len(snapshot.documents), units, len(snapshot.failures))
 
     def _tell_journal(self) -> None:
         self.journalChanged.emit(self.catalogue.snapshot.undo, self.catalogue.snapshot.redo)
+
+
+def like_unit(here: Document, unit: int, there: Document) -> int:
+    """The unit of another version that is most likely about the same: as far in the document."""
+    if here.unit_count == there.unit_count or here.unit_count < 2:
+        return min(unit, there.unit_count - 1)
+    return round(unit * (there.unit_count - 1) / (here.unit_count - 1))
 
 
 def _as_text(state: QByteArray) -> str:

@@ -86,7 +86,8 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("secondary"))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, right_text)
-        room = area.width() - QFontMetrics(painter.font()).horizontalAdvance(right_text) - 10
+        small = QFontMetrics(painter.font())
+        room = area.width() - small.horizontalAdvance(right_text) - 10
         bold = _font(TEXT_PX, QFont.Weight.DemiBold)
         name = row.symbol or row.title
         metrics = QFontMetrics(bold)
@@ -95,6 +96,14 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("text"))
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, one_way(name))
         used = metrics.horizontalAdvance(name) + 8
+        mark = small.horizontalAdvance(row.newer)
+        if row.newer and room - used > mark + 8:
+            # What is out of date says so before it says whose it is.
+            at = QRect(area.x() + room - mark, area.y(), mark + 4, area.height())
+            painter.setFont(_font(SMALL_PX))
+            painter.setPen(theme.colour("accent"))
+            painter.drawText(at, middle | Qt.AlignmentFlag.AlignLeft, row.newer)
+            room -= mark + 10
         if room - used > 30 and row.symbol:
             beside = row.proponent if row.proponent else row.title
             if row.kind is RowKind.DOCUMENT:

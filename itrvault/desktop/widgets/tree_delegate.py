@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.theme import ROW, SMALL_PX
 from itrvault.desktop.words import one_way
 
+FLAG_SIZE = 13
+
 
 class TreeDelegate(QStyledItemDelegate):
-    """`count`, `marks` and `dot` are the roles that hold them (-1: none); `indent` is in pixels."""
+    """`count`, `marks` and `dot` are the roles that hold them (-1: none); `indent` is in pixels.
+
+    `flag` is the role of words that deserve a question mark, `muted` says that another row took
+    the place of this one.
+    """
 
     def __init__(
         self,
@@ -22,6 +28,8 @@ class TreeDelegate(QStyledItemDelegate):
         count: int,
         marks: int = -1,
         dot: int = -1,
+        flag: int = -1,
+        muted: int = -1,
         indent: int = 0,
     ) -> None:
         super().__init__(parent)
@@ -29,6 +37,8 @@ class TreeDelegate(QStyledItemDelegate):
         self._count = count
         self._marks = marks
         self._dot = dot
+        self._flag = flag
+        self._muted = muted
         self._indent = indent
 
     def sizeHint(
@@ -63,6 +73,9 @@ class TreeDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(small)
         if count:
             area.setRight(area.right() - metrics.horizontalAdvance(count) - 8)
+        if self._flag >= 0 and index.data(self._flag):
+            self._question(painter, area)
+            area.setRight(area.right() - FLAG_SIZE - 8)
         if self._dot >= 0:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(QColor(index.data(self._dot)))
@@ -78,6 +91,24 @@ class TreeDelegate(QStyledItemDelegate):
             marks = metrics.elidedText(marks, Qt.TextElideMode.ElideRight, rest.width())
             painter.drawText(rest, middle | Qt.AlignmentFlag.AlignRight, marks)
         painter.setFont(option.font)
-        painter.setPen(theme.colour("text"))
+        muted = self._muted >= 0 and bool(index.data(self._muted))
+        painter.setPen(theme.colour("secondary" if muted else "text"))
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, one_way(shown))
         painter.restore()
+
+    def _question(self, painter: QPainter, area: QRect) -> None:
+        """A question mark in a ring at the right edge."""
+        ring = QRect(0, 0, FLAG_SIZE, FLAG_SIZE)
+        ring.moveCenter(QPoint(area.right() - FLAG_SIZE // 2, area.center().y()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._context.theme.colour("danger"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(ring)
+        before = painter.font()
+        font = QFont(before)
+        font.setPixelSize(10)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.drawText(ring, Qt.AlignmentFlag.AlignCenter, "?")
+        painter.setFont(before)
+        painter.setPen(self._context.theme.colour("secondary"))
