@@ -17,6 +17,9 @@ PREFIX = struct.Struct("<II")
 HEAD_LIMIT = 16 << 20
 BLOB_LIMIT = 640 << 20
 
+_TOGETHER = 1 << 16
+"""Bytes of blobs that go out in one piece with the head: each write wakes the other side."""
+
 Buffer = bytes | bytearray | memoryview
 
 
@@ -70,7 +73,11 @@ def write_frame(
     total = sum(len(view) for view in views.values())
     if len(packed) > HEAD_LIMIT or total > BLOB_LIMIT:
         raise WireError("a frame was too large to send")
-    _write_all(sink, PREFIX.pack(len(packed), total) + packed)
+    head_bytes = PREFIX.pack(len(packed), total) + packed
+    if total <= _TOGETHER:
+        _write_all(sink, b"".join((head_bytes, *views.values())))
+        return
+    _write_all(sink, head_bytes)
     for view in views.values():
         _write_all(sink, view)
 
