@@ -47,6 +47,12 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"WARC/", "web archive"),
 )
 
+_READ = {
+    "PDF document", "RTF document", "gzip file", "bzip2 file", "xz file", "7-Zip archive",
+    "web archive",
+}  # fmt: skip
+"""Kinds whose own readers say what is wrong with a file."""
+
 _OLE_BY_STREAM = {
     "encryptedpackage": "protected Office document",
     "powerpoint document": "PowerPoint 97-2003 slides",
@@ -150,6 +156,8 @@ def zip_kind(head: bytes, name: str) -> str:
         return "web archive"
     if b"meta-inf/manifest.xml" in names and b"content.xml" in names:
         return "OpenDocument file"
+    if b"PK\x01\x02" in head:
+        return ""  # all that is in it is listed here, and it is no document
     return _ZIP_BY_NAME.get(extension(name), "")
 
 
@@ -196,6 +204,13 @@ def kind_by_name(name: str) -> str:
     """What a name's ending promises, for bytes that keep no such promise; "" for nothing."""
     ending = extension(name)
     return _OLE_BY_NAME.get(ending) or _ZIP_BY_NAME.get(ending) or _OTHERS_BY_NAME.get(ending, "")
+
+
+def unread_kind(head: bytes) -> str:
+    """A format known by its first bytes that has no reader of its own; "" for any other."""
+    binary = b"\0" in head[:64]  # two letters alone may begin a text
+    found = (said for magic, said in _MAGIC if head.startswith(magic) and (binary or magic[3:]))
+    return next((said for said in found if said not in _READ), "")
 
 
 def kind_of(head: bytes, name: str) -> str:

@@ -59,7 +59,9 @@ def score(head: bytes, name: str) -> int:
     if head.startswith(b"PK\x03\x04"):
         if kind_of(head, name).startswith(("OpenDocument", "OpenOffice")):
             return 95
-        return 92 if extension(name) in _ENDINGS else 0
+        if extension(name) not in _ENDINGS:
+            return 0
+        return 92 if b"content.xml" in head else 40
     if _FLAT.search(head) or _FLAT.search(head.replace(b"\0", b"")):
         return 95
     return 45 if extension(name) in _ENDINGS and kind_of(head, name) == "" else 0

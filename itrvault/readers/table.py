@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from itrvault.errors import FileEmpty, FileUnsupported
+from itrvault.errors import ArchiveUnsupported, FileEmpty, FileUnsupported
 from itrvault.readers.base import Reader
-from itrvault.readers.kinds import extension, head_of
+from itrvault.readers.kinds import extension, head_of, unread_kind
 from itrvault.readers.ole import OLE
 from itrvault.sandbox.magic import is_packed, is_tar
 
@@ -15,6 +15,11 @@ HEAD = 4096
 """How many bytes from the start a reader judges a file by (of a ZIP also the table's start)."""
 
 SURE = 100
+
+BY_NAME = 60
+"""The most that a reader scores for a name alone. Known first bytes of another kind tell more."""
+
+ARCHIVES = ("archive", "cabinet", "Zstandard file")
 
 
 def _pdf() -> object:
@@ -222,6 +227,9 @@ def choose(data: bytes, name: str) -> Reader:
             best, best_score = reader, score
         if best_score >= SURE:
             break
+    if best_score <= BY_NAME and (kind := unread_kind(head)):
+        archive = kind.endswith(ARCHIVES)
+        raise (ArchiveUnsupported if archive else FileUnsupported)(kind=kind)
     if best is None:
         raise FileUnsupported(kind=_kind(head, name))
     return best

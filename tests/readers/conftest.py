@@ -6,7 +6,16 @@ import importlib.util
 import sys
 from pathlib import Path
 
-for _name in ("flows", "messages", "packs", "words97"):
+for _name in (
+    "flows",
+    "messages",
+    "packs",
+    "words97",
+    "test_old_office",
+    "test_warc",
+    "test_xps",
+    "samples",
+):
     _path = Path(__file__).with_name(f"{_name}.py")
     if not _path.exists():
         continue
