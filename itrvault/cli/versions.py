@@ -112,9 +112,14 @@ def _print(links: Sequence[Link], documents: Mapping[str, Document]) -> None:
         return
     order = {key: row for row, key in enumerate(documents)}
     best = {frozenset((link.one, link.other)): link for link in links}
-    for group in groups(links):
-        members = sorted(group, key=order.__getitem__)
-        click.echo(f"{plural(len(members), 'document')} that say nearly the same:")
+    found = [sorted(group, key=order.__getitem__) for group in groups(links)]
+    if found:
+        count = sum(map(len, found))
+        counted = f"{plural(count, 'document')} in {plural(len(found), 'group')}"
+        click.echo(f"{counted} of nearly the same text:")
+    for number, members in enumerate(sorted(found, key=lambda each: order[each[0]])):
+        if number:
+            click.echo("")
         for at, key in enumerate(members):
             near = [
                 (link.percent, -other)

@@ -42,7 +42,8 @@ def check_versions(file: VaultFile) -> Iterator[CheckItem]:
         yield CheckItem(Severity.ERROR, WHAT, sentence)
     elif not missing:
         count = int(file.reading.value("SELECT count(*) FROM versions"))
-        sentence = f"Documents of nearly the same text: {count} links, all as the texts say."
+        links = f"{count} link{'' if count == 1 else 's'}"
+        sentence = f"Documents of nearly the same text: {links}, as the texts say."
         yield CheckItem(Severity.OK, WHAT, sentence)
 
 

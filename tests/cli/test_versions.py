@@ -95,7 +95,7 @@ def test_a_word_file_its_pdf_and_an_excerpt_are_linked(itrvault, archive: Path, 
 
 def test_the_list_is_plain(itrvault, archive: Path) -> None:
     lines = itrvault("versions", archive).out.splitlines()
-    assert lines[0] == "3 documents that say nearly the same:"
+    assert lines[0] == "3 documents in 1 group of nearly the same text:"
     members = sorted(lines[1:4], key=lambda line: "  " in line[12:])
     for name in ("a.docx", "b.pdf", "c revised.docx"):
         assert any(name in line for line in members)
