@@ -17,13 +17,13 @@ from itrvault.search.query import (
     Not,
     Or,
     Pattern,
-    Redlined,
     Required,
     Word,
 )  # fmt: skip
 from itrvault.search.query import Sequence as Phrase
+from itrvault.search.streams import plain_word
 from itrvault.search.symbols import say_symbol
-from itrvault.search.tokens import is_unspaced, split_wide
+from itrvault.search.tokens import is_unspaced
 
 _SHOWN, _SHOWN_IN_PHRASE = 6, 2
 """Other forms of a word that are listed; the rest is counted."""
@@ -43,13 +43,14 @@ def describe(node: Node, forms: Forms, languages: Sequence[str]) -> str:
 def _say(node: Node | Gap, forms: Forms, *, outer: bool = False) -> str:
     match node:
         case Word() | Pattern() | Fuzzy():
-            return _word(node, forms)
+            return _changed(node) + _word(node, forms)
         case Gap():
             return "*"
         case Phrase(parts=parts):
-            return _phrase(parts, node.typed, forms)
+            return _changed(*parts) + _phrase(parts, node.typed, forms)
         case Either(parts=(Phrase() as apart, Word() as joined)) if apart.start == joined.start:
-            return f"{apart.typed} (or {_word(joined, forms)})"  # co-operation, cooperation
+            # co-operation, cooperation
+            return f"{_changed(joined)}{apart.typed} (or {_word(joined, forms)})"
         case And(parts=parts):
             text = " AND ".join(_say(part, forms) for part in _positive_first(parts))
             return text.replace(" AND NOT ", " NOT ") if outer else f"({text})"
@@ -61,8 +62,6 @@ def _say(node: Node | Gap, forms: Forms, *, outer: bool = False) -> str:
             few = "no" if distance == 0 else f"at most {distance}"
             text = f"{what} with {few} other word{'s' * (distance != 1)} between them"
             return text if outer else f"({text})"
-        case Redlined(part=part, kind=kind):
-            return f"{kind} {_say(part, forms)}"
         case Not(part=part):
             return f"{'everything ' if outer else ''}NOT {_say(part, forms)}"
         case Required(part=part):
@@ -75,8 +74,14 @@ def _positive_first(parts: Sequence[Node]) -> list[Node]:
     return sorted(parts, key=lambda part: isinstance(part, Not))
 
 
+def _changed(*parts: Leaf | Gap) -> str:
+    """Whether the words must be inserted or deleted."""
+    kinds = {part.redline for part in parts if not isinstance(part, Gap)}
+    return "".join(f"{kind} " for kind in kinds if kind is not None)
+
+
 def _word(leaf: Leaf, forms: Forms, shown: int = _SHOWN) -> str:
-    found = list(dict.fromkeys(split_wide(term)[0] for term in forms.get(leaf, ())))
+    found = list(dict.fromkeys(plain_word(term) for term in forms.get(leaf, ())))
     match leaf:
         case Word():
             name = leaf.term

@@ -9,10 +9,12 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from itrvault.search.codec import VaultReader
 from itrvault.search.query import Fuzzy, Leaf, Pattern, Word
 from itrvault.search.smallwords import is_small
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.stems import has_stemmer, stem_keys
+from itrvault.search.streams import SIGNS
 from itrvault.search.table import Keys
 from itrvault.search.tokens import split_wide, wide_term
 
@@ -35,6 +37,15 @@ _MUCH_LESS = 20
 
 def expand(leaf: Leaf, snapshot: Snapshot) -> Expansion:
     """The terms in the index that count as this word; none when it stands nowhere."""
+    found = _expand(leaf, snapshot)
+    if leaf.redline is None:
+        return found
+    sign = SIGNS[leaf.redline]
+    terms = tuple(sign + term for term in found.terms if snapshot.holds(sign + term))
+    return Expansion(terms, found.languages)
+
+
+def _expand(leaf: Leaf, snapshot: Snapshot) -> Expansion:
     match leaf:
         case Word():
             groups = _inflected_forms(leaf, snapshot)
@@ -117,14 +128,20 @@ def _similar(word: Fuzzy, snapshot: Snapshot) -> set[str]:
     """All terms within the distance; two neighbouring letters swapped count as one."""
     found: set[str] = set()
     for reader in snapshot.readers:
-        terms = reader.terms.keys.text.decode(errors="replace").split("\n")[1:]
+        terms = _plain_terms(reader)
         words = [split_wide(term)[0] for term in terms]
         for _, _, index in process.extract(
             word.term, words, scorer=OSA.distance, score_cutoff=word.distance, limit=None
         ):
-            if words[index]:  # "" is what notes redlines
-                found.add(terms[index])
+            found.add(terms[index])
     return found
+
+
+def _plain_terms(reader: VaultReader) -> list[str]:
+    """The words of a segment, without those that note redlines, which come first in the order."""
+    keys = reader.terms.keys
+    first = keys.place(b" ")
+    return keys.text.decode(errors="replace").split("\n")[1 + first :]
 
 
 def nearest_spelling(term: str, snapshot: Snapshot) -> str:

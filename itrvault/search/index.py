@@ -231,7 +231,7 @@ class Index:
         """The query with each word that stands nowhere replaced by the nearest that does, or ""."""
         text = reading.query
         for leaf in sorted(leaves(reading.node), key=lambda one: -one.start):
-            if isinstance(leaf, Word) and not reading.forms.get(leaf):
+            if isinstance(leaf, Word) and not leaf.redline and not reading.forms.get(leaf):
                 nearest = self.suggest(leaf.raw or leaf.term)
                 if nearest:
                     text = text[: leaf.start] + nearest + text[leaf.end :]

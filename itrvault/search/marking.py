@@ -28,20 +28,12 @@ from itrvault.search.query import (
     Or,
     Pattern,
     Positional,
-    Redlined,
     Required,
     Sequence,
     Word,
     positives,
 )  # fmt: skip
-from itrvault.search.streams import (
-    DELETED,
-    INSERTED,
-    TERMS,
-    raw_places,
-    streams,
-    tokens_of,
-)
+from itrvault.search.streams import raw_places, streams, tokens_of
 from itrvault.search.tokens import split_wide
 
 Place = tuple[int, int]
@@ -72,11 +64,8 @@ class MarkedText:
         self._streams = streams(text, redlines) if redlines else []
         wanted = {term for terms in forms.values() for term in terms}
         self._words: dict[str, list[_Occurrence]] = {}
-        self._redlined: dict[str, set[int]] = {INSERTED: set(), DELETED: set()}
         for token in tokens_of(text, redlines):
-            if token.term in self._redlined:
-                self._redlined[token.term].add(token.position)
-            elif token.term in wanted:
+            if token.term in wanted:
                 width = split_wide(token.term)[1]
                 self._words.setdefault(token.term, []).append(
                     _Occurrence(token.position, token.position + width, ((token.start, token.end),))
@@ -142,13 +131,6 @@ class MarkedText:
                 return [one for part in some for one in self._occurrences(part)]
             case Sequence(parts=parts):
                 return self._in_sequence(parts)
-            case Redlined(part=part, kind=kind):
-                lies = self._redlined[TERMS[kind]].__contains__
-                return [
-                    one
-                    for one in self._occurrences(part)
-                    if all(map(lies, range(one.start, one.end)))
-                ]
             case Near(parts=some, distance=distance):
                 return self._near(some, distance)
 

@@ -29,12 +29,10 @@ from itrvault.search.query import (
     Or,
     Pattern,
     Positional,
-    Redlined,
     Required,
     Sequence,
     Word,
 )  # fmt: skip
-from itrvault.search.streams import TERMS
 from itrvault.search.tokens import split_wide
 
 Places = list[tuple[int, int]]
@@ -85,7 +83,7 @@ class Matcher:
                 return self._match(part, wanted)
             case FieldTest():
                 found = self._tests[node]
-            case Sequence() | Near() | Redlined():
+            case Sequence() | Near():
                 counts = self._counts[node] = self.counts(node, wanted)
                 return set(counts)
         return found if wanted is None else found & wanted
@@ -154,8 +152,6 @@ class Matcher:
                 return self._places_of_sequence(parts, wanted)
             case Either(parts=some):
                 return [place for part in some for place in self.places(part, wanted)]
-            case Redlined(part=part, kind=kind):
-                return self._places_in_redlines(part, TERMS[kind], wanted)
             case Near(parts=some, distance=distance):
                 wanted = self._candidates(some, wanted)
                 if not wanted:
@@ -171,18 +167,6 @@ class Matcher:
             unit = bisect_right(bases, start) - 1
             if unit in wanted:
                 yield unit, start, end
-
-    def _places_in_redlines(self, part: Positional, term: str, wanted: Units | None) -> Places:
-        """Where a word or phrase stands with every position noted under a term of redlines."""
-        noted = self.reader.postings_of(term)
-        if noted is None:
-            return []
-        inside = set(noted.units) if wanted is None else wanted.intersection(noted.units)
-        wanted = self._match(part, inside)
-        if not wanted:
-            return []
-        lies = set(noted.addresses_in(wanted, self.reader.bases)).__contains__
-        return [place for place in self.places(part, wanted) if all(map(lies, range(*place)))]
 
     def _same(self, node: Positional) -> Hashable:
         """A key that two parts of a query share when they mean the same words."""
@@ -274,7 +258,7 @@ def _cost(node: Node) -> int:
             return 1
         case Sequence():
             return 3
-        case Near() | Redlined():
+        case Near():
             return 4
         case _:
             return 2

@@ -17,20 +17,15 @@ from itrvault.search.fields import TEXT_FIELDS
 from itrvault.search.lexer import Fault, Kind, Lexeme, plain, scan
 from itrvault.search.query import (
     POSITIONAL,
-    Either,
     FieldTest,
-    Fuzzy,
     Near,
     Node,
     Not,
-    Pattern,
     Positional,
-    Redlined,
     Required,
-    Sequence,
-    Word,
     conjunction,
     disjunction,
+    in_redlines,
 )  # fmt: skip
 from itrvault.search.tokens import PIECE
 from itrvault.search.values import read_value
@@ -277,15 +272,7 @@ class _Parser:
 
 
 def _redlined(node: Node | None, kind: RedlineKind) -> Node | None:
-    """Words and phrases in redlines only."""
-    match node:
-        case Near(parts=parts):
-            inside = tuple(Redlined(part, kind, part.start, part.end) for part in parts)  # type: ignore[arg-type]
-            return Near(inside, node.distance, node.start, node.end)
-        case Word() | Pattern() | Fuzzy() | Sequence() | Either():
-            return Redlined(node, kind, node.start, node.end)
-        case _:
-            return node
+    return in_redlines(node, kind) if isinstance(node, POSITIONAL) else node
 
 
 def _nearby(left: Positional, right: Positional, distance: int) -> Near:

@@ -37,16 +37,22 @@ def pack_postings(units: array[int], counts: array[int], positions: array[int]) 
 
     `counts` is not looked at when there are as many positions as units.
     """
-    flags = 0
-    head = pack_numbers(units.typecode, units)
-    if len(positions) == len(units):
-        flags |= _ONCE
-    elif max(counts) <= 0xFF:
-        flags |= _SHORT
-        head += array("B", counts).tobytes()
-    else:
-        head += pack_numbers("I", counts)
-    body = pack_numbers(positions.typecode, positions)
+    most, often = 1, b""
+    if len(positions) != len(units):
+        most = max(counts)
+        often = array("B", counts).tobytes() if most <= 0xFF else pack_numbers("I", counts)
+    return pack_record(
+        pack_numbers(units.typecode, units),
+        often,
+        most,
+        pack_numbers(positions.typecode, positions),
+    )
+
+
+def pack_record(units: bytes, counts: bytes, most: int, body: bytes) -> bytes:
+    """One record out of its columns. `most` is the largest count; of 1, counts are left out."""
+    flags = _ONCE if most == 1 else _SHORT if most <= 0xFF else 0
+    head = units + counts
     if len(head) + len(body) < _COMPRESS_FROM:
         return bytes((flags,)) + head + body
     head = isal_zlib.compress(head, 1)
@@ -56,14 +62,6 @@ def pack_postings(units: array[int], counts: array[int], positions: array[int]) 
         + head
         + isal_zlib.compress(body, 1)
     )
-
-
-_SINGLES = {kinds: Struct(f"<B{kinds}") for kinds in ("HH", "HI", "IH", "II")}
-
-
-def pack_single(unit_type: str, unit: int, position_type: str, position: int) -> bytes:
-    """The same record as `pack_postings` makes for a term that stands in one place only."""
-    return _SINGLES[unit_type + position_type].pack(_ONCE, unit, position)
 
 
 def _inflate(data: bytes, limit: int) -> bytes:

@@ -7,7 +7,7 @@ mean in a given index is the business of `expand.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from itrvault.model.document import RedlineKind
 
@@ -17,7 +17,8 @@ class Word:
     """One word, in any of its inflected forms unless `exact`.
 
     `term` is its folded form and `raw` its spelling, which the stemmers want. `width` is how many
-    positions it covers (a pair of Chinese characters at the end of a phrase covers two).
+    positions it covers (a pair of Chinese characters at the end of a phrase covers two). With a
+    `redline` only the places count where the word is inserted, or deleted.
     """
 
     term: str
@@ -26,6 +27,7 @@ class Word:
     end: int
     exact: bool = False
     width: int = 1
+    redline: RedlineKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Pattern:
     end: int
     exact: bool = True
     width: int = 1
+    redline: RedlineKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Fuzzy:
     end: int
     exact: bool = True
     width: int = 1
+    redline: RedlineKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +95,7 @@ class Near:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Redlined:
-    """A word or phrase whose words are all inserted, or all deleted."""
-
-    part: Leaf | Sequence | Either | Near
-    kind: RedlineKind
-    start: int
-    end: int
-
-
-Positional = Leaf | Sequence | Either | Near | Redlined
+Positional = Leaf | Sequence | Either | Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +143,8 @@ class Required:
     part: Node
 
 
-Node = (
-    Word | Pattern | Fuzzy | Sequence | Either | Near | Redlined
-    | FieldTest | And | Or | Not | Required
-)  # fmt: skip
-POSITIONAL = (Word, Pattern, Fuzzy, Sequence, Either, Near, Redlined)
+Node = Word | Pattern | Fuzzy | Sequence | Either | Near | FieldTest | And | Or | Not | Required
+POSITIONAL = (Word, Pattern, Fuzzy, Sequence, Either, Near)
 
 
 def conjunction(parts: list[Node]) -> Node:
@@ -169,6 +160,20 @@ def disjunction(parts: list[Node]) -> Node:
     if len(words) == len(parts):
         return Either(tuple(words), words[0].start, words[-1].end)
     return Or(tuple(parts))
+
+
+def in_redlines(node: Positional, kind: RedlineKind) -> Positional:
+    """The same words, only where they are inserted, or only where they are deleted."""
+    match node:
+        case Word() | Pattern() | Fuzzy():
+            return replace(node, redline=kind)
+        case Sequence(parts=parts):
+            inside = tuple(
+                part if isinstance(part, Gap) else replace(part, redline=kind) for part in parts
+            )
+            return replace(node, parts=inside)
+        case Either(parts=some) | Near(parts=some):
+            return replace(node, parts=tuple(in_redlines(part, kind) for part in some))
 
 
 def any_word(node: Node) -> Node:
@@ -212,7 +217,7 @@ def leaves(node: Node | Gap) -> Iterator[Leaf]:
         case Sequence(parts=words):
             for word in words:
                 yield from leaves(word)
-        case Required(part=part) | Not(part=part) | Redlined(part=part):
+        case Required(part=part) | Not(part=part):
             yield from leaves(part)
         case Word() | Pattern() | Fuzzy():
             yield node

@@ -5,29 +5,29 @@ words and without the inserted ones, each a stream of its own, so that words tha
 their middle and phrases over a change are found in both. What was inserted and deleted again is in
 neither and stands apart. A text without redlines is one stream.
 
-Positions that lie in an insertion or deletion are noted under a term of their own, so the index
-answers `inserted:` and `deleted:` without the text.
+Words that lie in an insertion or deletion are indexed once more, as terms that begin with a sign,
+so that the index answers `inserted:` and `deleted:` as it does any word.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from itrvault.model.document import Redline, RedlineKind
-from itrvault.search.tokens import PIECE, Piece, Token, analyse, tokenise
+from itrvault.search.tokens import PIECE, Part, Piece, Token, analyse, split_wide, tokenise
 
-INSERTED, DELETED = "\x0e", "\x0f"
-"""Terms of the positions in insertions and in deletions; no text holds such a term."""
-TERMS = {RedlineKind.INSERTED: INSERTED, RedlineKind.DELETED: DELETED}
+SIGNS = {RedlineKind.INSERTED: "\x0e", RedlineKind.DELETED: "\x0f"}
+"""What the terms of inserted and of deleted words begin with; no term of a text does."""
 
 GAP = 32
 """Positions between two streams, so that no phrase runs from one into the other."""
 
+_ALL_SIGNS = "".join(SIGNS.values())
 _FLAGS = {RedlineKind.INSERTED: 1, RedlineKind.DELETED: 2}
-_BY_FLAG = ((1, INSERTED), (2, DELETED))
+_BY_FLAG = tuple((flag, SIGNS[kind]) for kind, flag in _FLAGS.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,13 @@ class Placed:
     piece: Piece
     position: int
     start: int
-    marks: tuple[tuple[int, str], ...]
-    """(position, `INSERTED` or `DELETED`) of its words that a redline touches."""
+    changed: tuple[Part, ...]
+    """Its words that a redline touches, as terms with their sign."""
+
+    @property
+    def marks(self) -> Iterator[tuple[int, str]]:
+        """The positions of those words, and the terms."""
+        return ((self.position + part.offset, part.term) for part in self.changed)
 
 
 def placed(found: Sequence[Stream]) -> Iterator[Placed]:
@@ -130,16 +135,14 @@ def placed(found: Sequence[Stream]) -> Iterator[Placed]:
         for match in PIECE.finditer(stream.text):
             piece = analyse(match.group())
             start = match.start()
-            marks = tuple(_marks(stream, piece, at, start, match.end()))
-            yield Placed(match.group(), piece, at, stream.base + start, marks)
+            changed = tuple(_changed(stream, piece, start, match.end()))
+            yield Placed(match.group(), piece, at, stream.base + start, changed)
             at += piece.width
         if at > first:
             position = at
 
 
-def _marks(
-    stream: Stream, piece: Piece, position: int, start: int, end: int
-) -> Iterator[tuple[int, str]]:
+def _changed(stream: Stream, piece: Piece, start: int, end: int) -> Iterator[Part]:
     if not stream.flags_of(start, end):
         return
     words: dict[int, tuple[int, int]] = {}  # of each position, its shortest term
@@ -147,15 +150,27 @@ def _marks(
         known = words.get(part.offset)
         if known is None or part.end - part.start < known[1] - known[0]:
             words[part.offset] = part.start, part.end
-    for offset, (first, last) in sorted(words.items()):
-        flags = stream.flags_of(start + first, start + last)
-        for flag, term in _BY_FLAG:
-            if flags & flag:
-                yield position + offset, term
+    flags = {
+        offset: stream.flags_of(start + first, start + last)
+        for offset, (first, last) in words.items()
+    }
+    for part in piece.parts:
+        # A term over two words is changed only if both are; of a pair of Chinese signs likewise.
+        last = max(
+            offset
+            for offset, place in words.items()
+            if place[0] < part.end and offset >= part.offset
+        )
+        common = 3
+        for offset in range(part.offset, last + 1):
+            common &= flags.get(offset, 0)
+        for flag, sign in _BY_FLAG:
+            if common & flag:
+                yield replace(part, term=sign + part.term)
 
 
 def tokens_of(text: str, redlines: Sequence[Redline]) -> Iterator[Token]:
-    """Every term of a unit as it is indexed, and the terms that note redlines.
+    """Every term of a unit as it is indexed, those with the sign of a redline too.
 
     Places are those in the streams laid end to end; of a text without redlines its own.
     """
@@ -163,11 +178,14 @@ def tokens_of(text: str, redlines: Sequence[Redline]) -> Iterator[Token]:
         yield from tokenise(text)
         return
     for one in placed(streams(text, redlines)):
-        for part in one.piece.parts:
+        for part in (*one.piece.parts, *one.changed):
             place = one.start + part.start, one.start + part.end
             yield Token(part.term, one.position + part.offset, *place)
-        for position, term in one.marks:
-            yield Token(term, position, one.start, one.start)
+
+
+def plain_word(term: str) -> str:
+    """The word of a term, without its sign and its width."""
+    return split_wide(term)[0].lstrip(_ALL_SIGNS)
 
 
 def raw_places(found: Sequence[Stream], start: int, end: int) -> Iterator[tuple[int, int]]:
