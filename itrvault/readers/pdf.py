@@ -11,7 +11,7 @@ from typing import Any
 import pymupdf
 
 from itrvault.errors import FileDamaged, FileEmpty, FileLocked
-from itrvault.model.document import ForeignMark, Unit, UnitKind
+from itrvault.model.document import Doubt, ForeignMark, Unit, UnitKind
 from itrvault.model.geometry import PageLayout
 from itrvault.readers import base
 from itrvault.readers.base import Metadata, ReadContext, Record
@@ -19,6 +19,7 @@ from itrvault.readers.pdf_dates import iso_date
 from itrvault.readers.pdf_files import attached_files
 from itrvault.readers.pdf_letters import read_page
 from itrvault.readers.pdf_marks import marks_of
+from itrvault.readers.pdf_pictures import FEW_SIGNS, is_picture
 from itrvault.readers.pdf_redlines import RedlineFinder
 from itrvault.readers.pdf_strokes import text_and_strokes
 from itrvault.readers.pdf_text import PAGE_FAILURES, compose, page_size
@@ -128,6 +129,7 @@ class _Reading:
 
     def _unit(self, number: int, finder: RedlineFinder) -> Unit:
         text, layout = "", None
+        doubt = Doubt.NONE
         if number not in self._context.skip:
             try:
                 page = self._document.load_page(number)
@@ -139,16 +141,19 @@ class _Reading:
                 marks = list(marks_of(page, text, layout, number))
                 self._marks += marks
                 finder.look(page, structured, strokes, found, text, layout, struck=marks)
+                if len(text) < 2 * FEW_SIGNS and is_picture(page, len("".join(text.split()))):
+                    doubt = Doubt.IMAGE
             except MemoryError:
                 raise
             except Exception:  # PyMuPDF raises that very class, too; the page is told of below
                 text, layout = "", None
         if layout is None:
             self._broken.append(number)
+            doubt = Doubt.UNREAD
             layout = PageLayout(*page_size(self._document, number))
         elif not text:
             self._without_text.append(number)
-        return Unit(number, UnitKind.PAGE, self._label(number), text, layout)
+        return Unit(number, UnitKind.PAGE, self._label(number), text, layout, doubt=doubt)
 
     def _label_rules(self) -> list[dict[str, Any]]:
         try:

@@ -1,0 +1,330 @@
+"""Reads a drawn page by OCR: by Tesseract, which is in MuPDF, with language data of the system.
+
+MuPDF draws the page, has it read and hands over word by word to a device of ours. The page is
+straightened first when it lies askew, and turned when it reads as nonsense; the places of the words
+are those on the page as it is shown.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pymupdf
+from pymupdf import mupdf
+
+from itrvault.model.document import Doubt, TextSource, Unit, UnitKind
+from itrvault.model.geometry import PageLayout
+from itrvault.readers.pdf_text import PAGE_FAILURES, sane_size
+from itrvault.sandbox.records import clean_text
+from itrvault.text.judge import judge
+from itrvault.text.language import detect_language
+from itrvault.text.legible import legibility
+
+NAME = f"ocr/1 pymupdf {pymupdf.VersionBind}"
+
+PIXELS = 12_000_000
+"""The most a page is drawn with: A4 at 300 dots an inch has 8.7 million."""
+
+_DOTS = {"ara": 150, "fas": 150, "urd": 150, "chi_sim": 200, "chi_tra": 200}
+_OTHER_DOTS = 300
+"""Dots an inch at which Tesseract found most words of treaty pages (tests/bench/bench_truth.py)."""
+
+_PROBE_PIXELS = 2_500_000
+_GOOD = 0.55
+"""Legibility of a page that is read well; one below is tried turned."""
+
+_SURE = 0.75
+"""Legibility from which no other language is tried."""
+
+_LEAST_SKEW, _MOST_SKEW = 0.4, 20.0  # degrees
+_UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U000323af]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
+_GLYPH = 0.6
+"""Width and height of every letter in the font that MuPDF hands words over in."""
+
+Group = tuple[str, ...]
+"""Languages that are read together, in the names of Tesseract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its box, in pixels of the picture, where its line lies level."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was read: words in reading order, by which languages, the page turned by how much.
+
+    `matrix` leads from the page as it is shown to the picture that was read.
+    """
+
+    words: list[Word] = field(default_factory=list)
+    group: Group = ()
+    turned: int = 0
+    matrix: Any = None
+
+    @property
+    def merit(self) -> float:
+        """For comparing attempts at the same page: legible letters."""
+        text = _joined(self.words)
+        return legibility(text) * math.sqrt(len(text))
+
+
+class _WordDevice(mupdf.FzDevice2):  # type: ignore[misc]
+    """Takes the words from MuPDF's OCR device: each is one piece of text with exact places."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.use_virtual_fill_text()
+        self.words: list[Word] = []
+
+    def fill_text(self, _context: Any, text: Any, *_rest: Any) -> None:
+        letters: list[str] = []
+        box: Any = None
+        piece = text.head
+        while piece:
+            span = mupdf.FzTextSpan(piece)
+            wide, high = _GLYPH * piece.trm.a, _GLYPH * piece.trm.d
+            for at in range(piece.len):
+                item = span.items(at)
+                if item.ucs > 0x20:
+                    letters.append(chr(item.ucs))
+                glyph = pymupdf.Rect(item.x, item.y, item.x + wide, item.y + high).normalize()
+                box = glyph if box is None else box | glyph
+            piece = piece.next
+        word = unicodedata.normalize("NFC", "".join(map(_plain, letters)))
+        if word and box is not None:
+            self.words.append(Word(word, box.x0, box.y0, box.x1, box.y1))
+
+
+def _plain(letter: str) -> str:
+    """A ligature or presentation form as the letters it stands for."""
+    if "\ufb00" <= letter <= "\ufb06" or "\ufb1d" <= letter <= "\ufefc":
+        return unicodedata.normalize("NFKC", letter)
+    return letter
+
+
+def read_page(page: Any, folder: str, groups: Sequence[Group]) -> Recognised:
+    """Read one page. `folder` holds the language data of all `groups`.
+
+    With several groups the one that reads best is found out on a smaller picture. The page is
+    turned when it reads as nonsense upright. Raises what MuPDF raises over a broken page.
+    """
+    if len(groups) > 1:
+        best = _best_group(page, folder, groups)
+        if not _is_good(best):
+            best = _turned_best(page, folder, groups, best)
+    else:
+        best = Recognised(group=groups[0])
+    found = _attempt(page, folder, best.group, best.turned, PIXELS)
+    if _is_good(found):
+        return found
+    if len(groups) == 1:
+        best = _turned_best(page, folder, groups, found)
+        if best.turned:
+            found = max(
+                found,
+                _attempt(page, folder, best.group, best.turned, PIXELS),
+                key=lambda each: (_is_good(each), each.merit),
+            )
+    if not _is_good(found) and (skew := _skew(page, found.turned)):
+        level = _attempt(page, folder, found.group, found.turned, PIXELS, skew)
+        found = max(found, level, key=lambda each: each.merit)
+    return found
+
+
+def _best_group(page: Any, folder: str, groups: Sequence[Group]) -> Recognised:
+    """The group that reads a small picture best; the first that reads it well is taken."""
+    best = Recognised()
+    for group in groups:
+        found = _attempt(page, folder, group, 0, _PROBE_PIXELS)
+        if not best.group or found.merit > best.merit:
+            best = found
+        if _is_good(found, _SURE):
+            break
+    return best
+
+
+def _is_good(found: Recognised, least: float = _GOOD) -> bool:
+    """Whether it reads like words that run level."""
+    long = [word for word in found.words if len(word.text) > 3]
+    upright = sum(word.x1 - word.x0 > word.y1 - word.y0 for word in long)
+    return legibility(_joined(found.words)) >= least and 2 * upright >= len(long)
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _turned_best(
+    page: Any, folder: str, groups: Sequence[Group], upright: Recognised
+) -> Recognised:
+    """The best of the four ways up, by small pictures."""
+    tries = [
+        _attempt(page, folder, group, turn, _PROBE_PIXELS)
+        for group in groups
+        for turn in (90, 270, 180)
+    ]
+    return max([upright, *tries], key=lambda each: (_is_good(each), each.merit))
+
+
+def _attempt(
+    page: Any, folder: str, group: Group, turn: int, pixels: int, skew: float = 0.0
+) -> Recognised:
+    rect = page.rect
+    zoom = _zoom(page, max(_DOTS.get(name, _OTHER_DOTS) for name in group), pixels)
+    matrix = pymupdf.Matrix(zoom, zoom).prerotate(turn + skew)
+    corner = (rect * matrix).top_left  # words are placed from the corner of what is drawn
+    matrix = matrix * pymupdf.Matrix(1, 0, 0, 1, -corner.x, -corner.y)
+    target = _WordDevice()
+    options = mupdf.FzOptions("tessedit_pageseg_mode=3")  # find columns; the default finds none
+    device = target.fz_new_ocr_device_with_options(
+        mupdf.FzMatrix(*matrix), mupdf.FzRect(*rect), 0, "+".join(group), folder, None, None,
+        options,
+    )  # fmt: skip
+    try:
+        inner = page.this
+        run = inner if isinstance(inner, mupdf.FzPage) else inner.super()
+        mupdf.fz_run_page(run, device, mupdf.FzMatrix(*matrix), mupdf.FzCookie())
+    finally:
+        device.fz_close_device()  # now Tesseract reads what was drawn
+    return Recognised(target.words, group, turn, matrix)
+
+
+def _zoom(page: Any, dots: int, pixels: int) -> float:
+    """Pixels a point: as many dots an inch as asked for, but a coarse picture at most doubled."""
+    rect = page.rect
+    zoom = dots / 72
+    if native := _native(page):
+        zoom = min(zoom, 2.5 * native)
+    return min(zoom, math.sqrt(pixels / max(1.0, rect.width * rect.height)))
+
+
+def _native(page: Any) -> float:
+    """Pixels a point of the picture that covers the page, 0 when none does."""
+    area = page.rect.width * page.rect.height
+    best = 0.0
+    try:
+        pictures = page.get_image_info()
+    except PAGE_FAILURES:
+        return 0.0
+    for picture in pictures:
+        box = pymupdf.Rect(picture["bbox"])
+        if box.width > 0 and box.width * box.height > 0.3 * area:
+            best = max(best, picture["width"] / box.width)
+    return best
+
+
+def _skew(page: Any, turn: int) -> float:
+    """By how many degrees the lines have to be turned to lie level; 0 when they nearly do.
+
+    Lines of text stand out when the ink is added up along them: tried in steps, coarse then fine.
+    (MuPDF has a function for it, which crashes on small pictures.)
+    """
+    zoom = math.sqrt(_SKEW_PIXELS / max(1.0, page.rect.width * page.rect.height))
+    picture = page.get_pixmap(
+        matrix=pymupdf.Matrix(zoom, zoom).prerotate(turn), colorspace=pymupdf.csGRAY, alpha=False
+    )
+    width, stride, samples = picture.width, picture.stride, bytes(picture.samples_mv)
+    ink = [
+        (at % stride, at // stride)
+        for at in (match.start() for match in _DARK.finditer(samples))
+        if at % stride < width
+    ]
+    if len(ink) < 200:
+        return 0.0
+    ink = ink[:: max(1, len(ink) // 8_000)]
+    best = 0.0
+    for step, reach in ((1.0, _MOST_SKEW), (0.2, 0.8)):
+        count = round(reach / step)
+        tries = [best + step * at for at in range(-count, count + 1)]
+        best = max(tries, key=lambda angle: _lines_stand_out(ink, angle))
+    return -best if abs(best) >= _LEAST_SKEW else 0.0
+
+
+_SKEW_PIXELS = 300_000
+_DARK = re.compile(b"[\0-\x70]")
+
+
+def _lines_stand_out(ink: Sequence[tuple[int, int]], angle: float) -> int:
+    slope = math.tan(math.radians(angle))
+    counts = Counter(int(y - slope * x) for x, y in ink)
+    return sum(count * count for count in counts.values())
+
+
+# -- words to a unit -----------------------------------------------------------------------------
+
+
+def as_unit(number: int, label: str, page: Any, found: Recognised) -> Unit:
+    """The words as a unit of the document, judged like any other text."""
+    width, height = sane_size(page.rect.width, page.rect.height)
+    pieces: list[str] = []
+    starts, ends, lines = array("I"), array("I"), array("I")
+    boxes = array("f")
+    at = line = 0
+    before: Word | None = None
+    back = pymupdf.Matrix()
+    if found.matrix is not None:
+        back.invert(found.matrix)
+    for word in found.words:
+        gap = "" if before is None else _between(before, word)
+        line += "\n" in gap
+        text = clean_text(word.text)
+        starts.append(at + len(gap))
+        at += len(gap) + len(text)
+        ends.append(at)
+        lines.append(line)
+        boxes.extend(_on_page(word, back, width, height))
+        pieces += (gap, text)
+        before = word
+    text = "".join(pieces)
+    language = detect_language(text)
+    return Unit(
+        number, UnitKind.PAGE, label, text, PageLayout(width, height, starts, ends, lines, boxes),
+        language, source=TextSource.OCR, doubt=judge(text, language).doubt if text else Doubt.IMAGE,
+    )  # fmt: skip
+
+
+def _between(before: Word, word: Word) -> str:
+    """What stands between two words: nothing, a blank, a line's end or a paragraph's."""
+    height = min(before.y1 - before.y0, word.y1 - word.y0)
+    shared = min(before.y1, word.y1) - max(before.y0, word.y0)
+    if shared > 0.4 * height and _goes_on(before, word):
+        near = _gap(before, word) < 0.6 * max(before.y1 - before.y0, word.y1 - word.y0)
+        chinese = _UNSPACED.match(word.text) and _UNSPACED.match(before.text[-1])
+        return "" if chinese and near else " "
+    below = word.y0 - before.y1
+    return "\n" if -0.5 * height < below < 0.8 * height else "\n\n"
+
+
+def _goes_on(before: Word, word: Word) -> bool:
+    """Whether a word stands behind another in its line, whichever way the line runs."""
+    middle = (word.x0 + word.x1) / 2
+    if _RIGHT_TO_LEFT.search(word.text) or _RIGHT_TO_LEFT.search(before.text):
+        return True
+    return middle > before.x0
+
+
+def _gap(before: Word, word: Word) -> float:
+    return max(before.x0, word.x0) - min(before.x1, word.x1)
+
+
+def _on_page(word: Word, back: Any, width: float, height: float) -> Iterable[float]:
+    """The box in points of the page; what the picture was turned by may put it over the edge."""
+    box = pymupdf.Rect(word.x0, word.y0, word.x1, word.y1) * back
+    x0, x1 = max(0.0, min(box.x0, width)), max(0.0, min(box.x1, width))
+    y0, y1 = max(0.0, min(box.y0, height)), max(0.0, min(box.y1, height))
+    return x0, y0, x1, y1
