@@ -46,6 +46,7 @@ class Commands(QObject):
         workspace.importWanted.connect(self.import_files)
         workspace.exportWanted.connect(self.export)
         workspace.failuresWanted.connect(self.show_failures)
+        workspace.differencesWanted.connect(self.show_differences)
         workspace.saveSearchWanted.connect(lambda _: self.save_search())
         status.failuresWanted.connect(self.show_failures)
         status.noticeTaken.connect(self._show_import)
@@ -65,8 +66,9 @@ class Commands(QObject):
         self._dialogs.clear()
         self.deleteLater()
 
-    def _show(self, dialog: QWidget) -> None:
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    def _show(self, dialog: QWidget, *, modal: bool = True) -> None:
+        if modal:
+            dialog.setWindowModality(Qt.WindowModality.WindowModal)
         self._dialogs.append(dialog)
         if isinstance(dialog, QDialog):
             dialog.finished.connect(lambda _: self._forget(dialog))
@@ -179,6 +181,14 @@ class Commands(QObject):
         from itrvault.desktop.dialogs.merging import MergeDialog
 
         self._show(MergeDialog(self._context, path, self._window))
+
+    def show_differences(self, older: str, newer: str) -> None:
+        """Compare two documents in a window of its own, which leaves the page free."""
+        from itrvault.desktop.dialogs.differences import DifferencesDialog
+
+        dialog = DifferencesDialog(self._context, older, newer, self._window)
+        dialog.placeWanted.connect(self._space.open_words)
+        self._show(dialog, modal=False)
 
     # -- check -------------------------------------------------------------------------------
 

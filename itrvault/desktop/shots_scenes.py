@@ -75,6 +75,19 @@ def facts(stage: Stage) -> None:
     stage.grab("facts")
 
 
+def newer(stage: Stage) -> None:
+    """A document that another took the place of, and what changed."""
+    old = _first(stage, lambda each: stage.space.catalogue.snapshot.families.newer(each.id))
+    if old is None:
+        return
+    stage.space.open_document(old.id)
+    stage.settle()
+    stage.grab("newer")
+    stage.space.reader.family.changes.click()
+    stage.settle()
+    stage.grab_dialog("differences")
+
+
 def note(stage: Stage) -> None:
     """A note with its editor."""
     notes = stage.space.context.vault.store.annotations.all()
@@ -143,7 +156,7 @@ BEFORE: tuple[Scene, ...] = (welcome, new_archive)
 """No archive is open yet."""
 
 SCENES: tuple[Scene, ...] = (
-    library, reading, text_of_a_page, from_the_right, facts, note, nothing_found, odd_query,
+    library, reading, text_of_a_page, from_the_right, facts, newer, note, nothing_found, odd_query,
     excerpts, dialogs, failures, locked,
 )  # fmt: skip
 
@@ -154,5 +167,5 @@ def _ask(stage: Stage, query: str) -> None:
     stage.until(lambda: searching.result is not None and searching.result.query == query)
 
 
-def _first(stage: Stage, wanted: Callable[[Document], bool]) -> Document | None:
+def _first(stage: Stage, wanted: Callable[[Document], object]) -> Document | None:
     return next(filter(wanted, stage.space.catalogue.snapshot.documents), None)

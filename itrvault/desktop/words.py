@@ -16,6 +16,7 @@ from itrvault.errors import KnownError, QueryError
 from itrvault.model.annotation import Annotation, Stance
 from itrvault.model.document import DocumentClass, FactSource, UnitKind
 from itrvault.model.report import FileStatus
+from itrvault.model.versions import Relation, Version
 from itrvault.text.direction import FIRST_STRONG, POP
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?")
@@ -173,6 +174,17 @@ def author_words(note: Annotation) -> str:
         return note.author
     words = QCoreApplication.translate("words", "from the file")
     return f"{note.author} ({words})" if note.author else words
+
+
+def version_words(version: Version) -> str:
+    """How nearly another document says the same."""
+    translate = QCoreApplication.translate
+    words = {
+        Relation.VERSION: translate("words", "{percent} % the same"),
+        Relation.PART: translate("words", "{percent} % of this text is in it"),
+        Relation.WHOLE: translate("words", "{percent} % of it is in this text"),
+    }
+    return words[version.relation].format(percent=version.percent)
 
 
 def doubt_words(pages: int) -> str:

@@ -29,6 +29,23 @@
     </message>
 </context>
 <context>
+    <name>DifferencesDialog</name>
+    <message numerus="yes">
+        <source>%n repeated running head(s) and page numbers are passed over.</source>
+        <translation>
+            <numerusform>%n repeated running head and page numbers are passed over.</numerusform>
+            <numerusform>%n repeated running heads and page numbers are passed over.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more change(s) are too many to be shown here.</source>
+        <translation>
+            <numerusform>%n more change are too many to be shown here.</numerusform>
+            <numerusform>%n more changes are too many to be shown here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentFacts</name>
     <message numerus="yes">
         <source>%n page(s)</source>

@@ -35,13 +35,18 @@ from itrvault.desktop.words import (
     time_words,
     tooltip,
     translated,
+    version_words,
 )
 from itrvault.errors import KnownError
-from itrvault.model.document import FACT_FIELDS, Document, DocumentClass, UnitKind
+from itrvault.model.document import FACT_FIELDS, Document, DocumentClass, UnitKind, known_as
+from itrvault.model.versions import Version
 from itrvault.treaty.families import Family, Member
 
 LONG = 90
 """A title of more characters is set as plain words: in large type it would fill the pane."""
+
+NAME_ROOM = 240
+"""Pixels of a document's name in the list of like ones."""
 
 LANGUAGES = ("", "ar", "zh", "en", "fr", "ru", "es")
 """Offered first; any other code that a document has is added to its own list."""
@@ -114,12 +119,14 @@ class DocumentFacts(QScrollArea):
     """The Document tab of the inspector."""
 
     documentWanted = Signal(str)
+    differencesWanted = Signal(str, str)  # the older document, the newer
 
     def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._document: Document | None = None
         self._family: Family | None = None
+        self._versions: tuple[tuple[Version, Document], ...] = ()
         self.rows: dict[str, FactRow] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -127,15 +134,24 @@ class DocumentFacts(QScrollArea):
         self.problem = words_label("", "danger", wrap=True)
         self.show_document(None, None)
 
-    def show_document(self, document: Document | None, family: Family | None) -> None:
-        """Show its facts and its family. Nothing happens when all is known."""
-        if document == self._document and family == self._family and document is not None:
+    def show_document(
+        self,
+        document: Document | None,
+        family: Family | None,
+        versions: tuple[tuple[Version, Document], ...] = (),
+    ) -> None:
+        """Show its facts, its family and what says nearly the same.
+
+        Nothing happens when all is known.
+        """
+        shown = (self._document, self._family, self._versions)
+        if document is not None and shown == (document, family, versions):
             return
         focused = next((f for f, r in self.rows.items() if r.editor.hasFocus()), "")
         if document is None or self._document is None or document.id != self._document.id:
             focused = ""
         position = self.verticalScrollBar().value() if focused else 0
-        self._document, self._family = document, family
+        self._document, self._family, self._versions = document, family, versions
         self.rows = {}
         self.problem = words_label("", "danger", wrap=True)
         body = QWidget()
@@ -172,6 +188,11 @@ class DocumentFacts(QScrollArea):
             box.addWidget(words_label(self.tr("FAMILY"), "section"))
             for member in family.members:
                 box.addWidget(self._member(member, document))
+        if self._versions:
+            box.addWidget(rule())
+            box.addWidget(words_label(self.tr("NEARLY THE SAME TEXT"), "section"))
+            for version, other in self._versions:
+                box.addWidget(self._version(version, other, document))
         box.addWidget(rule())
         box.addWidget(words_label(self.tr("FILE"), "section"))
         pages = self.tr("%n page(s)", "", document.unit_count)
@@ -206,12 +227,37 @@ class DocumentFacts(QScrollArea):
         words = " · ".join(
             part for part in (relation_words(member.relation), other.value("date"), newer) if part
         )
-        line = QWidget()
-        under = ElidedLabel(words, role="secondary")
-        under.setContentsMargins(5, 0, 0, 0)
         language = words_label(language_name(member.language), "secondary")
-        line.setLayout(column(row(link, None, language), under, spacing=0))
+        compare = None
+        if other.id != shown.id and other.language == shown.language:
+            compare = self._compare(other, shown)
+        return self._two_lines(row(link, None, language), words, compare)
+
+    def _version(self, version: Version, other: Document, shown: Document) -> QWidget:
+        """A document that says nearly the same, and how nearly."""
+        link = button("", partial(self.documentWanted.emit, other.id), "link")
+        name = known_as(other)
+        link.setText(link.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, NAME_ROOM))
+        link.setToolTip(tooltip(name))
+        words = version_words(version)
+        return self._two_lines(row(link, None), words, self._compare(other, shown))
+
+    def _two_lines(self, first: QHBoxLayout, words: str, action: QWidget | None) -> QWidget:
+        under = row(ElidedLabel(words, role="secondary"), margins=(5, 0, 0, 0))
+        under.setStretch(0, 1)
+        if action is not None:
+            under.addWidget(action)
+        line = QWidget()
+        line.setLayout(column(first, under, spacing=0))
         return line
+
+    def _compare(self, other: Document, shown: Document) -> QWidget:
+        """The link to the differences, the older document first."""
+        dates = [(each.value("date"), each.symbol) for each in (shown, other)]
+        ends = (shown.id, other.id) if dates[0] <= dates[1] else (other.id, shown.id)
+        made = button(self.tr("Differences"), partial(self.differencesWanted.emit, *ends), "link")
+        made.setToolTip(self.tr("Show word by word where the two differ"))
+        return made
 
     def _plain(self, name: str, value: str) -> QHBoxLayout:
         label = ElidedLabel(name, role="secondary")

@@ -19,6 +19,7 @@ class FamilyStrip(QFrame):
     """Shown only when there is something to say. `documentWanted` keeps the place if it may."""
 
     documentWanted = Signal(str, bool)  # document, whether to stay at the place
+    differencesWanted = Signal(str, str)  # the older document, the newer
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,12 +29,15 @@ class FamilyStrip(QFrame):
         self._document = ""
         self.relation = ElidedLabel(role="secondary")
         self.newer = button("", self._go_to_newer, "link")
+        self.changes = button(self.tr("What changed"), self._compare_with_newer, "link")
         self.languages = QToolButton()
         self.languages.setProperty("role", "link")
         self.languages.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.languages.setToolTip(self.tr("The same document in another language"))
         self.languages.setMenu(QMenu(self.languages))
-        box = row(self.relation, self.newer, None, self.languages, margins=(10, 0, 10, 0))
+        box = row(
+            self.relation, self.newer, self.changes, None, self.languages, margins=(10, 0, 10, 0)
+        )
         self.setLayout(box)
         self.hide()
 
@@ -63,6 +67,13 @@ class FamilyStrip(QFrame):
         self.relation.setVisible(bool(said))
         self.newer.setText(newer)
         self.newer.setVisible(bool(newer))
+        # Across languages there is nothing to compare word by word.
+        successor = member.newer if member is not None else None
+        self.changes.setVisible(
+            successor is not None
+            and member is not None
+            and successor.language == member.document.language
+        )
         self.languages.setVisible(bool(others))
         if member is not None and others:
             menu = self.languages.menu()
@@ -88,6 +99,11 @@ class FamilyStrip(QFrame):
         newer = self._families.newer(self._document)
         if newer is not None:
             self.documentWanted.emit(newer.id, False)
+
+    def _compare_with_newer(self) -> None:
+        newer = self._families.newer(self._document)
+        if newer is not None:
+            self.differencesWanted.emit(self._document, newer.id)
 
 
 def _named(document: Document, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
@@ -30,9 +30,14 @@ from itrvault.desktop.views.note_editor import NoteEditor
 from itrvault.desktop.widgets.note_delegate import NoteDelegate
 from itrvault.desktop.widgets.parts import column, words_label
 from itrvault.desktop.words import place_words
+from itrvault.errors import NoSuchDocument
 from itrvault.model.annotation import Annotation, RiskAssessment
 from itrvault.model.journal import Change, Changed
+from itrvault.model.versions import Version
 from itrvault.vault import Vault
+
+MOST_VERSIONS = 12
+"""A form letter has a thousand copies; the nearest are enough beside a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,20 @@ def look_at_notes(vault: Vault, document: str) -> Notes:
     return Notes(notes, risks, labels)
 
 
+def look_at_versions(vault: Vault, document: str) -> list[Version]:
+    """What says nearly the same as a document; nothing when it was removed meanwhile."""
+    try:
+        return vault.store.versions.of(document)
+    except NoSuchDocument:
+        return []
+
+
 class Inspector(QWidget):
     """Two tabs. `noteWanted` asks the reader to go to an annotation."""
 
     noteWanted = Signal(str)
     documentWanted = Signal(str)
+    differencesWanted = Signal(str, str)  # the older document, the newer
 
     def __init__(
         self, context: VaultContext, catalogue: Catalogue, parent: QWidget | None = None
@@ -79,6 +93,7 @@ class Inspector(QWidget):
         self._then: Callable[[], object] | None = None
         self.facts = DocumentFacts(context)
         self.facts.documentWanted.connect(self.documentWanted)
+        self.facts.differencesWanted.connect(self.differencesWanted)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter these notes"))
         self.filter.setAccessibleName(self.tr("Filter these notes"))
@@ -174,7 +189,20 @@ class Inspector(QWidget):
     def _show_facts(self) -> None:
         snapshot = self._catalogue.snapshot
         document = self._catalogue.by_id.get(self._document)
-        self.facts.show_document(document, snapshot.families.of(self._document))
+        family = snapshot.families.of(self._document)
+        if document is None:
+            self.facts.show_document(None, None)
+            return
+        vault = self._context.vault
+
+        def show(found: Sequence[Version]) -> None:
+            known = self._catalogue.by_id
+            versions = tuple((each, known[each.document]) for each in found[:MOST_VERSIONS]
+                             if each.document in known)  # fmt: skip
+            self.facts.show_document(document, family, versions)
+
+        query = self._context.query(self, lambda: look_at_versions(vault, document.id))
+        query.lane("versions").success(show).run()
 
     def _show_notes(self, notes: Notes) -> None:
         shown = self.editor.annotation

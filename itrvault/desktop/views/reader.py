@@ -29,7 +29,7 @@ from itrvault.desktop.widgets.flow_view_build import RedlineView
 from itrvault.desktop.widgets.page_cache import PageDrawer
 from itrvault.desktop.widgets.page_view import Fit, PageView
 from itrvault.desktop.widgets.parts import words_label
-from itrvault.desktop.widgets.selection import SelectionModel
+from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import SelectionView
 from itrvault.errors import KnownError
@@ -170,6 +170,20 @@ class ReaderView(QWidget):
         vault = self.context.vault
         query = self.context.query(self, lambda: vault.store.annotations.get(annotation))
         query.lane("annotation").success(self._to_annotation).run()
+
+    def show_words(self, document: str, unit: int, span: Span) -> None:
+        """Show a stretch of a unit's text, selected."""
+        self.places.leave(document, unit)
+        self.hits.leave()
+
+        def reach() -> bool:
+            if not self.goals.at_span(unit, span):
+                return False
+            if len(span):
+                self.selection.select(Place(unit, span.start), Place(unit, span.end))
+            return True
+
+        self._go(document, unit, reach)
 
     def clear(self) -> None:
         """Show nothing and keep nothing in memory (the vault is locked or closed)."""

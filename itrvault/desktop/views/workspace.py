@@ -20,6 +20,7 @@ from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.widgets.search_field import SearchField
 from itrvault.desktop.words import tooltip
 from itrvault.model.document import Document
+from itrvault.model.geometry import Span
 
 NARROW = 1400
 """Below this many pixels the inspector starts folded, so that the page keeps its room."""
@@ -32,6 +33,7 @@ class Workspace(QWidget):
     exportWanted = Signal(object)  # tuple of annotation ids, or None for all
     failuresWanted = Signal()
     saveSearchWanted = Signal(str)
+    differencesWanted = Signal(str, str)  # the older document, the newer
     countsChanged = Signal(int, int, int)  # documents, units, unread files
     journalChanged = Signal(str, str)  # what undo and redo would do
 
@@ -200,6 +202,11 @@ class Workspace(QWidget):
         self.reader.show_document(document)
         self.results.go_to(document, 0)
 
+    def open_words(self, document: str, unit: int, start: int, end: int) -> None:
+        """Show some words of a document, selected."""
+        self.show_reading()
+        self.reader.show_words(document, unit, Span(start, end))
+
     def open_annotation(self, annotation: str) -> None:
         """Show an annotation on its page, and its editor."""
         self.show_reading()
@@ -222,6 +229,8 @@ class Workspace(QWidget):
         self.library.scopeWanted.connect(self._show_scope)
         self.library.searchWanted.connect(self._search)
         self.reader.family.documentWanted.connect(self._open_version)
+        self.reader.family.differencesWanted.connect(self.differencesWanted)
+        self.inspector.differencesWanted.connect(self.differencesWanted)
         self.reader.placeChanged.connect(self._follow_reader)
         self.reader.annotationSelected.connect(self._follow_annotation)
         self.reader.noteRequested.connect(self._write_note)
