@@ -62,6 +62,7 @@ def open_zip(data: bytes, limits: ZipLimits) -> zipfile.ZipFile:
         raise ReaderOverLimit(reason=f"unpacked it would be {_said(total)}")
     starts: set[int] = set()
     for entry in entries:
+        entry.filename = entry.filename or "unnamed"  # asked for its last sign by zipfile
         if entry.header_offset in starts and not entry.is_dir():
             raise ReaderOverLimit(reason="several of its files share the same bytes")
         starts.add(entry.header_offset)

@@ -44,7 +44,7 @@ def mutated(rng: random.Random, data: bytes, other: bytes) -> bytes:
         at = rng.randrange(len(whole))
         size = min(len(whole) - at, rng.choice((1, 2, 4, 16, 200, 5000)))
         rng.choice(CHANGES)(rng, whole, at, size, other)
-    return bytes(whole[: 4 << 20])
+    return bytes(whole[: 1 << 19])
 
 
 def _turn(rng: random.Random, whole: bytearray, at: int, size: int, other: bytes) -> None:
