@@ -119,6 +119,7 @@ _MAIL_SECOND = re.compile(
 _OLE_LIST = b"\0names in the compound file\0"
 _HEADER = re.compile(rb"PK(?:\x03\x04|\x01\x02)")
 _TABLE = 1 << 16
+_ZIP_END = b"PK\x05\x06"
 
 
 def extension(name: str) -> str:
@@ -152,11 +153,13 @@ def zip_kind(head: bytes, name: str) -> str:
         return _ZIP_BY_NAME.get(extension(name), "Office document")
     if b"meta-inf/container.xml" in names:
         return "EPUB book"
+    if extension(name) == "epub" and any(n.endswith(b".opf") for n in names):
+        return "EPUB book"  # one whose parts all lie in a folder
     if b"datapackage.json" in names and any(n.startswith(b"archive/") for n in names):
         return "web archive"
     if b"meta-inf/manifest.xml" in names and b"content.xml" in names:
         return "OpenDocument file"
-    if b"PK\x01\x02" in head:
+    if _ZIP_END in head:
         return ""  # all that is in it is listed here, and it is no document
     return _ZIP_BY_NAME.get(extension(name), "")
 
@@ -182,8 +185,9 @@ def head_of(data: bytes, length: int) -> bytes:
     end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
     if end < 0 or len(data) < end + 22:
         return head
-    start = min(int.from_bytes(data[end + 16 : end + 20], "little"), end)
-    return head + data[max(length, start) : min(end, max(length, start) + _TABLE)]
+    start = max(length, min(int.from_bytes(data[end + 16 : end + 20], "little"), end))
+    last = min(end, start + _TABLE)
+    return head + data[start:last] + (_ZIP_END if last == end else b"")
 
 
 def _names(head: bytes) -> list[bytes]:
