@@ -99,10 +99,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) known already.</source>
+        <source>%n file(s) known already, or unchanged.</source>
         <translation>
-            <numerusform>%n file known already.</numerusform>
-            <numerusform>%n files known already.</numerusform>
+            <numerusform>%n file known already, or unchanged.</numerusform>
+            <numerusform>%n files known already, or unchanged.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -131,6 +131,13 @@
         <translation>
             <numerusform>%n known already</numerusform>
             <numerusform>%n known already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unchanged</source>
+        <translation>
+            <numerusform>%n unchanged</numerusform>
+            <numerusform>%n unchanged</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -196,6 +203,16 @@
         <translation>
             <numerusform>%n minute</numerusform>
             <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReportTable</name>
+    <message numerus="yes">
+        <source>Try these %n again</source>
+        <translation>
+            <numerusform>Try these %n again</numerusform>
+            <numerusform>Try these %n again</numerusform>
         </translation>
     </message>
 </context>

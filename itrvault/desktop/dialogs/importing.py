@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
 
 from itrvault.desktop.context import VaultContext
+from itrvault.desktop.models.report import UNCHANGED, fate_of
 from itrvault.desktop.tasks import Job, VaultOp
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.parts import button, column, row, words_label
@@ -55,7 +57,7 @@ class ImportDialog(QDialog):
         self.plan_title = words_label("", "heading")
         self.plan_words = words_label("", wrap=True)
         self.plan_rows = ReportTable()
-        self.plan_rows.retry.hide()
+        self.plan_rows.forbid_retry()
         self.plan_rows.hide()
         self.start = button(self.tr("Import"), self._start, "primary")
         self.start.setDefault(True)
@@ -87,7 +89,7 @@ class ImportDialog(QDialog):
         self.plan_title.setText(self.tr("%n file(s) to import", "", plan.new))
         words = [self.tr("{size} in all.").format(size=size_words(plan.size))]
         if plan.known:
-            words.append(self.tr("%n file(s) known already.", "", plan.known))
+            words.append(self.tr("%n file(s) known already, or unchanged.", "", plan.known))
         if plan.left_out:
             words.append(self.tr("%n file(s) left out (system files).", "", plan.left_out))
         if plan.unreadable:
@@ -100,8 +102,7 @@ class ImportDialog(QDialog):
         )
         self.plan_words.setText(" ".join(words))
         self.plan_rows.show_rows(plan.rows)
-        self.plan_rows.retry.hide()
-        self.plan_rows.password.hide()
+        self.plan_rows.forbid_retry()
         self.plan_rows.setVisible(bool(plan.rows))
         # A file known already is imported too: its other path is noted.
         self.start.setEnabled(plan.files > 0)
@@ -134,21 +135,36 @@ class ImportDialog(QDialog):
     def _start(self) -> None:
         self.run(self._paths)
 
-    def run(self, paths: Sequence[str], password: str = "") -> None:
+    def run(self, paths: Sequence[str]) -> None:
         """Import, showing progress."""
+        vault = self._context.vault
+
+        def work(progress: Job, cancel: CancelToken) -> ImportReport:
+            return run_import(vault, paths, progress=progress, cancel=cancel)
+
+        self._work(work, self.tr("Importing"))
+
+    def retry(self, paths: Sequence[str], password: str = "") -> None:
+        """Try again what failed, with more patience, and with a password if one is given."""
+        vault = self._context.vault
+
+        def work(progress: Job, cancel: CancelToken) -> ImportReport:
+            from itrvault.ingest.retry import retry
+
+            return retry(vault, paths, password=password, progress=progress, cancel=cancel)
+
+        self._work(work, self.tr("Trying again"))
+
+    def _work(self, work: Callable[[Job, CancelToken], ImportReport], title: str) -> None:
         self._background = False
+        self.progress_title.setText(f"{title}...")
         self.pages.setCurrentIndex(1)
         self.background.setFocus()  # not the stop: Enter pressed once more must not end it
         self.bar.setRange(0, 0)
         self.how_far.setText("")
         self.detail.setText("")
         self.stop.setEnabled(True)
-        vault = self._context.vault
-
-        def work(progress: Job, cancel: CancelToken) -> ImportReport:
-            return run_import(vault, paths, password=password, progress=progress, cancel=cancel)
-
-        op = self._context.op(self, work).with_job(self.tr("Importing"))
+        op = self._context.op(self, work).with_job(title)
         self._op = op.success(self._show_report).failure(self._fail).run()
         if self._op.job is not None:
             self._op.job.stepped.connect(self._show_step)
@@ -190,7 +206,7 @@ class ImportDialog(QDialog):
         self.report_title = words_label("", "heading", wrap=True)
         self.report_words = words_label("", "secondary", wrap=True)
         self.report = ReportTable()
-        self.report.retryWanted.connect(self.run)
+        self.report.retryWanted.connect(self.retry)
         self.report.documentWanted.connect(self._open_document)
         done = button(self.tr("Close"), self.accept, "primary")
         page.setLayout(column(self.report_title, self.report_words, self.report, row(None, done)))
@@ -248,11 +264,14 @@ def report_words(report: ImportReport) -> str:
     translate = QCoreApplication.translate
     imported = report.count(FileStatus.IMPORTED)
     words = [translate("ImportDialog", "%n document(s) imported", "", imported)]
-    known = report.count(FileStatus.DUPLICATE)
+    fates = Counter(fate_of(row) for row in report.rows)
+    known, unchanged = fates[FileStatus.DUPLICATE.value], fates[UNCHANGED]
     failed = report.count(FileStatus.FAILED)
     unsupported = report.count(FileStatus.UNSUPPORTED)
     if known:
         words.append(translate("ImportDialog", "%n known already", "", known))
+    if unchanged:
+        words.append(translate("ImportDialog", "%n unchanged", "", unchanged))
     if failed:
         words.append(translate("ImportDialog", "%n failed", "", failed))
     if unsupported:

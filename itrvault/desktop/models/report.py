@@ -26,16 +26,49 @@ STATUS, FILE, SYMBOL, LANGUAGE, UNITS, MESSAGE = range(6)
 Index = QModelIndex | QPersistentModelIndex
 
 
-def status_words(status: FileStatus) -> str:
+UNCHANGED = "unchanged"
+LOCKED = "locked"
+"""The code of a file that failed for want of its password."""
+
+BAD = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
+
+
+def fate_of(row: FileReport) -> str:
+    """What became of a file, as the filter knows it: its status, or that it was not opened."""
+    return UNCHANGED if row.unchanged and row.status not in BAD else row.status.value
+
+
+def fate_words(fate: str) -> str:
     """What became of a file."""
-    return translated(STATUSES[status])
+    if fate == UNCHANGED:
+        return QCoreApplication.translate("ReportModel", "Unchanged")
+    return translated(STATUSES[FileStatus(fate)])
+
+
+def fates() -> tuple[str, ...]:
+    """Every fate, in the order in which they are offered."""
+    return (*(status.value for status in FileStatus), UNCHANGED)
+
+
+def message_words(row: FileReport) -> str:
+    """The sentence about a file, in the window's own terms where the terminal has others."""
+    if row.code == LOCKED:
+        return QCoreApplication.translate(
+            "ReportModel",
+            "The file is protected with a password. Type the password below and try again.",
+        )
+    if row.unchanged and not row.message:
+        return QCoreApplication.translate(
+            "ReportModel", "Not opened: it lies there as it did when it was last read."
+        )
+    return row.message
 
 
 def cells(row: FileReport) -> tuple[str, ...]:
     """The words of a row."""
     return (
-        status_words(row.status), row.path, row.symbol, language_name(row.language),
-        str(row.units or ""), row.message,
+        fate_words(fate_of(row)), row.path, row.symbol, language_name(row.language),
+        str(row.units or ""), message_words(row),
     )  # fmt: skip
 
 
@@ -102,18 +135,18 @@ class ReportModel(QAbstractTableModel):
 
 
 class ReportFilter(QSortFilterProxyModel):
-    """Keeps the rows of some statuses whose words hold a text."""
+    """Keeps the rows of some fates whose words hold a text."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._statuses: frozenset[FileStatus] = frozenset(FileStatus)
+        self._fates: frozenset[str] = frozenset(fates())
         self._text = ""
         self.setSortRole(SORT)
 
-    def keep(self, statuses: Iterable[FileStatus], text: str) -> None:
+    def keep(self, kept: Iterable[str], text: str) -> None:
         """Change what is kept."""
         self.beginFilterChange()
-        self._statuses = frozenset(statuses)
+        self._fates = frozenset(kept)
         self._text = text.casefold()
         self.endFilterChange()
 
@@ -121,4 +154,4 @@ class ReportFilter(QSortFilterProxyModel):
         """Qt's."""
         report: FileReport = self.sourceModel().index(row, 0, parent).data(ROW)
         words = " ".join(cells(report)).casefold()
-        return report.status in self._statuses and self._text in words
+        return fate_of(report) in self._fates and self._text in words

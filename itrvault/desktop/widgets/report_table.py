@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from itrvault.desktop.models.report import (
+    BAD,
     FILE,
     LANGUAGE,
+    LOCKED,
     MESSAGE,
     ROW,
     STATUS,
@@ -29,16 +31,16 @@ from itrvault.desktop.models.report import (
     UNITS,
     ReportFilter,
     ReportModel,
+    fate_of,
+    fate_words,
+    fates,
+    message_words,
     save_csv,
-    status_words,
 )
 from itrvault.desktop.widgets.filter_chips import Choice, FilterChip
 from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.words import one_way
-from itrvault.model.report import FileReport, FileStatus
-
-BAD = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
-
+from itrvault.model.report import FileReport
 
 CELL_SIDES = 14
 """What a cell keeps free left and right of its words."""
@@ -112,42 +114,57 @@ class ReportTable(QWidget):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(self.tr("Password, if they have one"))
         self.password.setAccessibleName(self.tr("Password of the protected files"))
-        self.password.setMaximumWidth(220)
-        self.retry = button(self.tr("Retry failed"), self._retry)
+        self.password.setMinimumWidth(200)
+        self.password.setMaximumWidth(240)
+        self.password.returnPressed.connect(self._retry_chosen)
+        self.retry_chosen = button("", self._retry_chosen)
+        self.retry = button(self.tr("Try all again with more patience"), self._retry)
+        for each in (self.retry_chosen, self.retry):
+            each.setToolTip(self.tr("Each file gets four times the time and memory."))
         save = button(self.tr("Save as CSV..."), self._save)
-        self._actions = row(self.password, self.retry, None, save)
+        self._actions = row(self.password, self.retry_chosen, self.retry, None, save)
         self.setLayout(
             column(row(self.status, self.words), self.table, self.message, self._actions)
         )
         self.table.selectionModel().currentChanged.connect(self._show_message)
+        self.table.selectionModel().selectionChanged.connect(self._name_retry)
 
     def show_rows(self, rows: Sequence[FileReport]) -> None:
         """Show a report; what went wrong first."""
         self.model.show(rows)
-        counts = Counter(each.status for each in rows)
+        counts = Counter(fate_of(each) for each in rows)
         self.status.offer(
-            [
-                Choice(status_words(status), status.value, counts[status])
-                for status in FileStatus
-                if counts[status]
-            ]
+            [Choice(fate_words(fate), fate, counts[fate]) for fate in fates() if counts[fate]]
         )
-        failed = any(counts[status] for status in BAD)
-        self.retry.setVisible(failed)
-        self.password.setVisible(failed)
-        self.status.choose([status.value for status in BAD if counts[status]])
+        failed = [each for each in rows if each.status in BAD]
+        self.retry.setVisible(bool(failed))
+        self.retry_chosen.setVisible(len(failed) > 1)
+        self.retry.setText(
+            self.tr("Try all again with more patience")
+            if len(failed) > 1
+            else self.tr("Try again with more patience")
+        )
+        # An older archive kept no codes: any of its files may be a protected one.
+        self.password.setVisible(any(each.code in ("", LOCKED) for each in failed))
+        self.status.choose([status.value for status in BAD if counts[status.value]])
         if self.filter.rowCount():
             self.table.setCurrentIndex(self.filter.index(0, 0))
+        self._name_retry()
+
+    def forbid_retry(self) -> None:
+        """These rows are a plan: nothing was tried yet."""
+        self.retry.hide()
+        self.retry_chosen.hide()
+        self.password.hide()
 
     def _filter(self) -> None:
-        chosen = [FileStatus(value) for value in self.status.chosen] or list(FileStatus)
-        self.filter.keep(chosen, self.words.text())
+        self.filter.keep(self.status.chosen or fates(), self.words.text())
         shown = [self.filter.index(n, 0).data(ROW) for n in range(self.filter.rowCount())]
         for column_, empty in (
             (SYMBOL, not any(each.symbol for each in shown)),
             (LANGUAGE, not any(each.language for each in shown)),
             (UNITS, not any(each.units for each in shown)),
-            (MESSAGE, not any(each.message for each in shown)),
+            (MESSAGE, not any(message_words(each) for each in shown)),
         ):
             self.table.setColumnHidden(column_, empty)
 
@@ -155,7 +172,7 @@ class ReportTable(QWidget):
         report = index.data(ROW)
         words = ""
         if isinstance(report, FileReport):
-            words = report.message or report.path
+            words = message_words(report) or report.path
         self.message.setText(words)
 
     def _open(self, index: QModelIndex) -> None:
@@ -163,8 +180,28 @@ class ReportTable(QWidget):
         if report.document:
             self.documentWanted.emit(report.document)
 
+    def _chosen(self) -> list[str]:
+        """What failed among the selected rows."""
+        selected = [index.data(ROW) for index in self.table.selectionModel().selectedRows()]
+        return [each.path for each in selected if each.status in BAD]
+
+    def _name_retry(self) -> None:
+        chosen = len(self._chosen())
+        self.retry_chosen.setText(
+            self.tr("Try this one again")
+            if chosen < 2
+            else self.tr("Try these %n again", "", chosen)
+        )
+        self.retry_chosen.setEnabled(chosen > 0)
+
+    def _retry_chosen(self) -> None:
+        if chosen := self._chosen():
+            self._ask_retry(chosen)
+
     def _retry(self) -> None:
-        paths = [each.path for each in self.model.rows if each.status in BAD]
+        self._ask_retry([each.path for each in self.model.rows if each.status in BAD])
+
+    def _ask_retry(self, paths: list[str]) -> None:
         self.retryWanted.emit(paths, self.password.text())
         self.password.clear()
 
