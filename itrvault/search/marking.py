@@ -33,8 +33,8 @@ from itrvault.search.query import (
     Word,
     positives,
 )  # fmt: skip
-from itrvault.search.streams import raw_places, streams, tokens_of
-from itrvault.search.tokens import split_wide
+from itrvault.search.streams import raw_places, streams, tokens_among
+from itrvault.search.tokens import split_wide, tokenise
 
 Place = tuple[int, int]
 
@@ -64,7 +64,9 @@ class MarkedText:
         self._streams = streams(text, redlines) if redlines else []
         wanted = {term for terms in forms.values() for term in terms}
         self._words: dict[str, list[_Occurrence]] = {}
-        for token in tokens_of(text, redlines):
+        if not wanted:
+            return
+        for token in tokens_among(self._streams, wanted) if redlines else tokenise(text):
             if token.term in wanted:
                 width = split_wide(token.term)[1]
                 self._words.setdefault(token.term, []).append(

@@ -12,12 +12,21 @@ so that the index answers `inserted:` and `deleted:` as it does any word.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from itrvault.model.document import Redline, RedlineKind
-from itrvault.search.tokens import PIECE, Part, Piece, Token, analyse, split_wide, tokenise
+from itrvault.search.tokens import (
+    PIECE,
+    Part,
+    Piece,
+    Token,
+    analyse,
+    plain_term,
+    split_wide,
+    tokenise,
+)
 
 SIGNS = {RedlineKind.INSERTED: "\x0e", RedlineKind.DELETED: "\x0f"}
 """What the terms of inserted and of deleted words begin with; no term of a text does."""
@@ -25,7 +34,7 @@ SIGNS = {RedlineKind.INSERTED: "\x0e", RedlineKind.DELETED: "\x0f"}
 GAP = 32
 """Positions between two streams, so that no phrase runs from one into the other."""
 
-_ALL_SIGNS = "".join(SIGNS.values())
+ALL_SIGNS = tuple(SIGNS.values())
 _FLAGS = {RedlineKind.INSERTED: 1, RedlineKind.DELETED: 2}
 _BY_FLAG = tuple((flag, SIGNS[kind]) for kind, flag in _FLAGS.items())
 
@@ -183,9 +192,38 @@ def tokens_of(text: str, redlines: Sequence[Redline]) -> Iterator[Token]:
             yield Token(part.term, one.position + part.offset, *place)
 
 
+def tokens_among(found: Sequence[Stream], wanted: Collection[str]) -> Iterator[Token]:
+    """The same, of the wanted terms only and in a third of the time."""
+    bare = {term[1:] for term in wanted if term.startswith(ALL_SIGNS)}
+    position = 0
+    for stream in found:
+        first = at = position + GAP if position else 0
+        for match in PIECE.finditer(stream.text):
+            raw, (start, end) = match.group(), match.span()
+            term = plain_term(raw)
+            if term is None:
+                piece = analyse(raw)
+                for part in (*piece.parts, *_changed(stream, piece, start, end)):
+                    if part.term in wanted:
+                        place = stream.base + start + part.start, stream.base + start + part.end
+                        yield Token(part.term, at + part.offset, *place)
+                at += piece.width
+                continue
+            if term in wanted:
+                yield Token(term, at, stream.base + start, stream.base + end)
+            if term in bare:
+                flags = stream.flags_of(start, end)
+                for flag, sign in _BY_FLAG:
+                    if flags & flag and sign + term in wanted:
+                        yield Token(sign + term, at, stream.base + start, stream.base + end)
+            at += bool(term)
+        if at > first:
+            position = at
+
+
 def plain_word(term: str) -> str:
     """The word of a term, without its sign and its width."""
-    return split_wide(term)[0].lstrip(_ALL_SIGNS)
+    return split_wide(term)[0].lstrip("".join(ALL_SIGNS))
 
 
 def raw_places(found: Sequence[Stream], start: int, end: int) -> Iterator[tuple[int, int]]:

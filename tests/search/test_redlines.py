@@ -13,7 +13,7 @@ from itrvault.model.document import Redline, RedlineKind
 from itrvault.model.search import IndexUnit
 from itrvault.search.blobs import MemoryFiles
 from itrvault.search.index import Index
-from itrvault.search.streams import streams
+from itrvault.search.streams import streams, tokens_among, tokens_of
 from tests.search.archive import Known, fill, rows, units_of
 
 KINDS = {"+": RedlineKind.INSERTED, "-": RedlineKind.DELETED}
@@ -132,6 +132,8 @@ def test_what_was_read_is_said_and_a_star_asks_for_any_change():
     archive = index("a {+b+}")
     assert archive.parse("c inserted:tax").read_as == "c AND inserted tax"
     assert archive.parse('NOT deleted:"a b"').read_as == 'everything NOT deleted "a b"'
+    forms = index("{+tax taxes+} taxed").parse("inserted:tax").read_as
+    assert forms == "inserted tax (taxes) in en"
     assert archive.parse("inserted:*").read_as == "has insertion"
     known = Known(units={"has": [(0, "redline"), (0, "insertion")]})
     asked = fill(MemoryFiles(), units("a {+b+}", "c"), known)
@@ -225,7 +227,7 @@ def test_a_model_of_both_readings_agrees(
 
 
 @given(
-    st.text("ab \n", max_size=30),
+    st.text("ab1- \n\u6587", max_size=30),
     st.lists(
         st.tuples(st.integers(-3, 35), st.integers(-3, 35), st.sampled_from(list(RedlineKind)))
     ),
@@ -241,4 +243,8 @@ def test_streams_hold_every_letter_at_its_place(
         assert whole == stream.text
         seen |= {at for a, b, _ in stream.pieces(0, len(stream.text)) for at in range(a, b)}
     assert seen == set(range(len(text)))
+    every = list(tokens_of(text, lines))
+    for wanted in ({token.term for token in every}, {"a", "\x0ea", "\x0fab"}):
+        if lines:
+            assert list(tokens_among(found, wanted)) == [t for t in every if t.term in wanted]
     assert units_of([text])[0].redlines == ()
