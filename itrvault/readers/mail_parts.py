@@ -40,8 +40,9 @@ Node = Message
 
 def children(part: Node) -> list[Node]:
     """The parts a part is made of, none for a leaf."""
-    inner = part.get_payload()
-    return [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
+    if not part.is_multipart():
+        return []
+    return [one for one in part.get_payload() if isinstance(one, Message)]
 
 
 def header(message: Node, name: str) -> str:
@@ -162,13 +163,21 @@ def _take(part: Node, content: Content, depth: int) -> None:
             content.bodies.append(Body("\n".join(lines).encode("utf-8", "replace"), "", html=False))
     elif _is_body(part, kind):
         content.bodies.append(_body(part, kind))
-    elif part.get_payload():
+    elif _has_body(part):
         content.files.append(part)
+
+
+def _has_body(part: Node) -> bool:
+    """Whether anything follows its headers. The library decodes it to tell, which may fail."""
+    try:
+        return bool(part.get_payload())
+    except (ValueError, LookupError):
+        return True
 
 
 def _is_body(part: Node, kind: str) -> bool:
     return (
-        kind in _BODIES or (kind.startswith("multipart/") and isinstance(part.get_payload(), str))
+        kind in _BODIES or (kind.startswith("multipart/") and not part.is_multipart())
     ) and part.get_content_disposition() != "attachment" and not file_name(part)  # fmt: skip
 
 
@@ -205,7 +214,11 @@ def payload(part: Node) -> bytes:
     """A part's bytes, decoded from what carried them through the mail."""
     if inner := children(part):
         return inner[0].as_bytes() if part.get_content_maintype() == "message" else part.as_bytes()
-    data = part.get_payload(decode=True)
+    try:
+        data = part.get_payload(decode=True)
+    except (ValueError, LookupError):  # an encoding with a name that no encoding can have
+        part.del_param("charset")
+        data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
 
 

@@ -56,6 +56,11 @@ def test_of_several_forms_the_richest_with_words_is_read_once():
     assert text(mail, empty.as_bytes(), "a.eml").endswith("Subject: Routing\nplain words\n")
 
 
+def test_an_encoding_that_none_can_be_costs_no_words():
+    data = HEAD + b'Content-Type: text/plain; charset="ut\0f-8"\n\nWords \xd0\x96.\n'
+    assert text(mail, data, "a.eml").endswith("Subject: Routing\nWords Ж.\n")
+
+
 def test_attached_files_and_messages_are_members_with_their_names():
     made = message()
     made.add_attachment(b"%PDF-1.4", "application", "pdf", filename="Предложение.pdf")
