@@ -83,7 +83,7 @@ def serve() -> None:
         # Before anything is given up: here Python can still keep the libraries compiled, which
         # makes every later start five times as quick where the installer did not compile them.
         _warm_up()
-        layers = confine(int(str(first["memory"])))
+        layers = confine(int(str(first["memory"])), _texts(first.get("folders")))
         answers.send("ready", layers=layers)
         desk = Desk(answers)
         while True:
@@ -116,6 +116,7 @@ class Desk:
         work = {
             "extract": self._extract, "members": self._members, "open": self._open,
             "draw": self._draw, "glyphs": self._glyphs, "close": self._close,
+            "recognise": self._recognise,
         }[request.kind]  # fmt: skip
         try:
             work(request)
@@ -223,6 +224,18 @@ class Desk:
         chars, boxes = self._open_pages().glyphs(int(str(request.head["page"])))
         self._answers.send("glyphs", {"chars": chars.encode(), "boxes": memoryview(boxes)})
 
+    def _recognise(self, request: wire.Frame) -> None:
+        head = request.head
+        groups = head.get("groups")
+        unit, group = self._open_pages().recognise(
+            int(str(head["page"])), str(head["folder"]),
+            [tuple(_texts(group)) for group in groups] if isinstance(groups, list) else [],
+        )  # fmt: skip
+        batch = Batch()
+        batch.add(unit)
+        frame, blobs = batch.frame()
+        self._answers.send("recognised", blobs, units=frame["units"], group=list(group))
+
     def _open_pages(self) -> Pages:
         if self._pages is None:
             raise ReaderFailed(reason="no document is open")
@@ -242,6 +255,10 @@ def _file_of(request: wire.Frame) -> tuple[bytes, ReadContext]:
         patience=max(1, int(str(head.get("patience", 1)))),
     )
     return bytes(request.blob("data")), context
+
+
+def _texts(listed: object) -> list[str]:
+    return [str(each) for each in listed] if isinstance(listed, list) else []
 
 
 def _describe(error: Exception) -> str:

@@ -11,7 +11,7 @@ import ctypes
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
@@ -32,8 +32,10 @@ _MAC_PROFILE = b"""(version 1)(allow default)(deny network*)(deny file-write*)
 (deny process-fork)(deny process-exec)"""
 
 
-def confine(memory: int) -> tuple[str, ...]:
+def confine(memory: int, folders: Sequence[str] = ()) -> tuple[str, ...]:
     """Confine this process for good; `memory` is how many bytes it may have beyond today's.
+
+    `folders` may still be read, besides the interpreter's own: the language data of OCR.
 
     Must be called before any thread is started. Returns the layers in force, as words.
     """
@@ -42,7 +44,7 @@ def confine(memory: int) -> tuple[str, ...]:
     _limit_resources(memory)
     layers = [LIMITS]
     if sys.platform == "linux":
-        layers += _confine_linux()
+        layers += _confine_linux(folders)
     elif sys.platform == "darwin":
         layers += _confine_mac()
     if CALLS not in layers:
@@ -50,7 +52,7 @@ def confine(memory: int) -> tuple[str, ...]:
     return tuple(layers)
 
 
-def _confine_linux() -> Iterator[str]:
+def _confine_linux(folders: Sequence[str]) -> Iterator[str]:
     from itrvault.readers import landlock, seccomp
 
     libc = ctypes.CDLL(None, use_errno=True)
@@ -65,7 +67,7 @@ def _confine_linux() -> Iterator[str]:
         yield NETWORK_NAMESPACE
     if _drop_capabilities(libc):
         yield CAPABILITIES
-    if landlock.restrict(readable_paths()):
+    if landlock.restrict([*readable_paths(), *folders]):
         yield FILES
     if seccomp.install():
         yield CALLS

@@ -23,6 +23,7 @@ from itrvault.model.document import Doubt, TextSource, Unit, UnitKind
 from itrvault.model.geometry import PageLayout
 from itrvault.readers.pdf_text import PAGE_FAILURES, sane_size
 from itrvault.sandbox.records import clean_text
+from itrvault.sandbox.tessdata import CODES, TRADITIONAL
 from itrvault.text.judge import judge
 from itrvault.text.language import detect_language
 from itrvault.text.legible import legibility
@@ -80,7 +81,7 @@ class Recognised:
     def merit(self) -> float:
         """For comparing attempts at the same page: legible letters."""
         text = _joined(self.words)
-        return legibility(text) * math.sqrt(len(text))
+        return legibility(text, _words_of(self.group)) * math.sqrt(len(text))
 
 
 class _WordDevice(mupdf.FzDevice2):  # type: ignore[misc]
@@ -132,18 +133,23 @@ def read_page(page: Any, folder: str, groups: Sequence[Group]) -> Recognised:
     found = _attempt(page, folder, best.group, best.turned, PIXELS)
     if _is_good(found):
         return found
+    if skew := _skew(page, best.turned):
+        level = _attempt(page, folder, best.group, best.turned, PIXELS, skew)
+        if _is_good(level):
+            return level
+        found = max(found, level, key=_rank)
     if len(groups) == 1:
         best = _turned_best(page, folder, groups, found)
         if best.turned:
-            found = max(
-                found,
-                _attempt(page, folder, best.group, best.turned, PIXELS),
-                key=lambda each: (_is_good(each), each.merit),
-            )
-    if not _is_good(found) and (skew := _skew(page, found.turned)):
-        level = _attempt(page, folder, found.group, found.turned, PIXELS, skew)
-        found = max(found, level, key=lambda each: each.merit)
+            skew = _skew(page, best.turned)
+            turned = _attempt(page, folder, best.group, best.turned, PIXELS, skew)
+            found = max(found, turned, key=_rank)
     return found
+
+
+def _rank(found: Recognised) -> tuple[bool, float]:
+    """The better of two readings of a page has more."""
+    return _is_good(found), found.merit
 
 
 def _best_group(page: Any, folder: str, groups: Sequence[Group]) -> Recognised:
@@ -162,7 +168,19 @@ def _is_good(found: Recognised, least: float = _GOOD) -> bool:
     """Whether it reads like words that run level."""
     long = [word for word in found.words if len(word.text) > 3]
     upright = sum(word.x1 - word.x0 > word.y1 - word.y0 for word in long)
-    return legibility(_joined(found.words)) >= least and 2 * upright >= len(long)
+    return legibility(_joined(found.words), _words_of(found.group)) >= least and 2 * upright >= len(
+        long
+    )
+
+
+_LANGUAGES = {name: language for language, name in CODES.items()} | {TRADITIONAL: "zh"}
+_LIKELY = frozenset({"en", "fr", "es", "pt", "de", "ru", "uk", "bg"})
+"""Whose small words count whichever language was asked for: the wrong one may read it well."""
+
+
+def _words_of(group: Group) -> frozenset[str]:
+    """The languages whose small words speak for a reading."""
+    return _LIKELY.union(_LANGUAGES.get(name, name) for name in group)
 
 
 def _joined(words: Sequence[Word]) -> str:
@@ -178,7 +196,7 @@ def _turned_best(
         for group in groups
         for turn in (90, 270, 180)
     ]
-    return max([upright, *tries], key=lambda each: (_is_good(each), each.merit))
+    return max([upright, *tries], key=_rank)
 
 
 def _attempt(

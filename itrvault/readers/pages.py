@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pymupdf
 
 from itrvault.errors import ReaderFailed
+from itrvault.model.document import Unit
+from itrvault.readers import images
 from itrvault.readers.base import ReadContext
 from itrvault.readers.pdf import open_pdf
 from itrvault.readers.pdf_letters import glyphs_of
-from itrvault.readers.pdf_text import page_size
+from itrvault.readers.pdf_text import PAGE_FAILURES, page_size
 from itrvault.readers.xps import as_pdf
 
 _LEAST_ZOOM = 0.01
@@ -32,7 +35,10 @@ class Pages:
     """One open document. Raises `ReaderFailed` and its kin, as extracting does."""
 
     def __init__(self, data: bytes, context: ReadContext) -> None:
-        self._document = open_pdf(as_pdf(data, context.name), context)
+        picture = images.score(data[:64], context.name)
+        self._document = (
+            images.open_image(data) if picture else open_pdf(as_pdf(data, context.name), context)
+        )
         self._count = min(self._document.page_count, context.max_units)
 
     def sizes(self) -> array[float]:
@@ -63,6 +69,25 @@ class Pages:
     def glyphs(self, number: int) -> tuple[str, array[float]]:
         """Characters that leave ink, in reading order, and four numbers each for their boxes."""
         return glyphs_of(self._page(number))
+
+    def recognise(
+        self, number: int, folder: str, groups: Sequence[tuple[str, ...]]
+    ) -> tuple[Unit, tuple[str, ...]]:
+        """What is drawn on a page, read by OCR, and which of the groups of languages read it.
+
+        `folder` holds the language data. The unit has number 0 and no label: those are its
+        document's to give.
+        """
+        from itrvault.readers import ocr  # only for those who ask
+
+        if not groups:
+            raise ReaderFailed(reason="no language to read it in was given")
+        page = self._page(number)
+        try:
+            found = ocr.read_page(page, folder, groups)
+        except PAGE_FAILURES as error:
+            raise ReaderFailed(reason="the page cannot be drawn or read") from error
+        return ocr.as_unit(0, "", page, found), found.group
 
     def close(self) -> None:
         """Let go of the document and of what MuPDF keeps of it."""

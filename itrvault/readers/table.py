@@ -124,6 +124,18 @@ def _xps() -> object:
     return xps
 
 
+def _images() -> object:
+    from itrvault.readers import images
+
+    return images
+
+
+def _markdown() -> object:
+    from itrvault.readers import markdown
+
+    return markdown
+
+
 def _archive() -> object:
     from itrvault.readers import archive
 
@@ -166,6 +178,15 @@ def _may_be_xls(head: bytes, name: str) -> bool:
     return head.startswith((OLE, b"\x09"))
 
 
+_PICTURE_STARTS = (
+    b"\x89PNG", b"\xff\xd8\xff", b"II", b"MM", b"GIF8", b"BM", b"\0\0\0\x0cjP", b"\xff\x4f",
+)  # fmt: skip
+
+
+def _may_be_image(head: bytes, name: str) -> bool:
+    return head.startswith(_PICTURE_STARTS)
+
+
 def _may_be_sevenzip(head: bytes, name: str) -> bool:
     return head.startswith(b"7z")
 
@@ -176,6 +197,10 @@ def _may_be_warc(head: bytes, name: str) -> bool:
 
 def _may_be_zip(head: bytes, name: str) -> bool:
     return head.startswith(b"PK")
+
+
+def _may_be_markdown(head: bytes, name: str) -> bool:
+    return extension(name) in ("md", "markdown", "mdown", "mkd")
 
 
 def _may_be_rtf(head: bytes, name: str) -> bool:
@@ -196,13 +221,14 @@ ONLY_IF: dict[Callable[[], object], Callable[[bytes, str], bool]] = {
     _epub: _may_be_office, _msg: _may_be_ole, _rtf: _may_be_rtf, _mail: _may_be_mail,
     _packed: _may_be_packed, _doc: _may_be_doc, _xls: _may_be_xls, _ppt: _may_be_ole,
     _sevenzip: _may_be_sevenzip, _warc: _may_be_warc, _xps: _may_be_zip,
+    _markdown: _may_be_markdown, _images: _may_be_image,
 }  # fmt: skip
 """What a file must look like for a reader to be loaded at all: most files are plain text or PDF,
 and a process that reads those should not wait a quarter of a second for all the others."""
 
 READERS: tuple[Callable[[], object], ...] = (
-    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _xps, _rtf, _doc, _xls, _ppt, _msg, _mail, _packed,
-    _sevenzip, _warc, _archive, _html, _csv_tables, _plain,
+    _pdf, _docx, _odf, _xlsx, _pptx, _epub, _xps, _images, _rtf, _doc, _xls, _ppt, _msg, _mail,
+    _packed, _sevenzip, _warc, _archive, _html, _csv_tables, _markdown, _plain,
 )  # fmt: skip
 """Loaded when first asked, the surest kind of evidence first. Imports stand in functions, not in
 strings, so that a bundler finds them."""

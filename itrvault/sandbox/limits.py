@@ -32,10 +32,11 @@ class Limits:
     units: int = 20_000
     text: int = 100_000_000
     picture_pixels: int = 40_000_000
-    members: int = 20_000
+    members: int = 100_000  # files in one container, those in containers in it included
     member_size: int = 512 * MEGABYTE
     expanded: int = 4096 * MEGABYTE  # all members of one container together
     files_per_child: int = 1_000  # then its libraries may have leaked, or kept, too much
+    folders: tuple[str, ...] = ()  # that a reader may read besides its own library: OCR's data
     idle_children: int = 2
     depth: int = 5  # archives in archives; a person's are one or two deep, a bomb's without end
     patience: int = 1  # what readers multiply bounds of their own with

@@ -8,19 +8,29 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from itrvault.errors import BugError, Cancelled, NoSuchUnit, ReaderFailed, ReaderLied
+from itrvault.model.document import Unit
 from itrvault.progress import CancelToken
 from itrvault.sandbox.limits import Limits
 from itrvault.sandbox.pool import LOST_WITH, Pool
 from itrvault.sandbox.process import ReaderProcess, Turn, request_head
-from itrvault.sandbox.records import FARTHEST, boxes_of, measures, whole_number
+from itrvault.sandbox.records import (
+    FARTHEST,
+    UnitReceiver,
+    boxes_of,
+    list_value,
+    measures,
+    text_value,
+    whole_number,
+)
 from itrvault.sandbox.wire import Frame
 
 _GLYPHS_LIMIT = 64 << 20
+_UNIT_LIMIT = 32 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,36 @@ class PageSource:
             reader.answer("done", blob_limit=0)
             return _glyphs(frame)
 
+    def recognise(
+        self,
+        number: int,
+        folder: str,
+        groups: Sequence[Sequence[str]],
+        *,
+        seconds: float,
+        cancel: CancelToken | None = None,
+    ) -> tuple[Unit, tuple[str, ...]]:
+        """Read a page (from 0) by OCR: the unit, and the group of languages that read it.
+
+        `folder` holds the language data and must be one of the limits' `folders`; of several
+        groups the one that reads best is taken. The unit's label is empty. Raises as `draw` does.
+        """
+        self._check(number)
+        known = {tuple(group) for group in groups}
+        with self._lock, self._open_reader(cancel, seconds) as reader:
+            reader.send(
+                "recognise", page=number, folder=folder, groups=[list(group) for group in groups],
+                seconds=seconds,
+            )  # fmt: skip
+            frame = reader.answer("recognised", blob_limit=_UNIT_LIMIT)
+            reader.answer("done", blob_limit=0)
+            receiver = UnitReceiver(1, _UNIT_LIMIT // 4)
+            receiver.receive(frame)
+            group = tuple(text_value(name, 40) for name in list_value(frame.head.get("group")))
+            if len(receiver.units) != 1 or group not in known:
+                raise ReaderLied(reason="a page was not read as it was asked")
+            return replace(receiver.units[0], number=number), group
+
     def close(self) -> None:
         """Close the document and give the reader back. May be called twice."""
         with self._lock:
@@ -113,7 +153,9 @@ class PageSource:
             )
 
     @contextmanager
-    def _open_reader(self, cancel: CancelToken | None) -> Iterator[ReaderProcess]:
+    def _open_reader(
+        self, cancel: CancelToken | None, seconds: float = 0.0
+    ) -> Iterator[ReaderProcess]:
         """The reader with the document open, started again if need be; dropped if it failed."""
         if self._closed:
             raise BugError("the pages are closed")
@@ -123,7 +165,8 @@ class PageSource:
                 self._start(cancel)
             reader = self._reader
             assert reader is not None
-            reader.begin(Turn(self._limits.page_seconds, self._limits.page_seconds, cancel))
+            allowed = seconds or self._limits.page_seconds
+            reader.begin(Turn(allowed, allowed, cancel))
             try:
                 yield reader
             finally:

@@ -110,7 +110,7 @@ class ReaderProcess:
         seconds = self._limits.start_seconds
         self.begin(Turn(seconds, seconds, cancel))
         try:
-            self.send("hello", memory=self._limits.memory)
+            self.send("hello", memory=self._limits.memory, folders=list(self._limits.folders))
             frame = self.answer("ready")
             layers = list_value(frame.head.get("layers"))
             self.layers = tuple(text_value(layer, 100) for layer in layers[:20])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from itrvault.text.language import script_of
@@ -111,11 +112,16 @@ def common_share(text: str, script: str) -> float:
 _MARK = re.compile("[\u0300-\u036f]")
 
 
-def legibility(text: str) -> float:
+_SMALL_WORDS = {"latin": 0.3, "cyrillic": 0.15, "arabic": 0.3}
+"""The share of small words that prose has at least; Russian, with its endings, needs fewer."""
+
+
+def legibility(text: str, languages: AbstractSet[str] = frozenset()) -> float:
     """How much a text looks like words of a language, 0 to 1; 0 when there is next to none.
 
     For comparing readings of one page with each other: it counts the small words of all known
-    languages and the letter pairs of the script, never whether they are the right ones.
+    languages (or only of some) and the letter pairs of the script, never whether they are the
+    right ones.
     """
     sample = sample_of(unicodedata.normalize("NFKC", text))
     counts = kinds_of(Counter(sample))
@@ -134,12 +140,20 @@ def legibility(text: str) -> float:
     words = [word for word in _WORD.findall(sample.lower()) if len(word) > 1]
     if not words:
         return 0.0
-    known = ARABIC_WORDS if script == "arabic" else SMALL_WORDS[script]
-    small: float = sum(word in known or word.startswith("ال") for word in words) / len(words)
+    if script == "arabic":
+        known = sum(word in ARABIC_WORDS or word.startswith("ال") for word in words)
+    else:
+        entries = SMALL_WORDS[script]
+        known = sum(
+            not languages or not languages.isdisjoint(entries[word][0])
+            for word in words
+            if word in entries
+        )
+    small = known / len(words)
     flat = _MARK.sub("", unicodedata.normalize("NFD", " ".join(words)))
     pairs = [
         a + b for word in unicodedata.normalize("NFC", flat).split() for a, b in pairwise(word)
     ]
     common = sum(map(COMMON_PAIRS[script].__contains__, pairs)) / max(1, len(pairs))
     clean = sum(map(len, words)) / signs
-    return (0.5 * min(1.0, small / 0.3) + 0.5 * common) * min(1.0, clean / 0.8)
+    return (0.5 * min(1.0, small / _SMALL_WORDS[script]) + 0.5 * common) * min(1.0, clean / 0.8)

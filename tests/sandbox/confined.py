@@ -12,11 +12,11 @@ import sys
 import threading
 
 sys.path.insert(0, sys.argv[1])
-secret, writable = sys.argv[2], sys.argv[3]
+secret, writable, data = sys.argv[2:5]
 
 from itrvault.readers.confine import confine  # noqa: E402
 
-layers = confine(512 << 20)
+layers = confine(512 << 20, [data])
 results: dict[str, str] = {}
 
 
@@ -71,6 +71,10 @@ attempt("too much memory", lambda: bytearray(2 << 30))
 with contextlib.suppress(AttributeError):
     attempt("memfd", lambda: os.memfd_create("x"))
 attempt("read its own library", lambda: read(os.__file__))
+attempt("read language data", lambda: read(os.path.join(data, "eng.traineddata")))
+attempt("list language data", lambda: os.listdir(data))
+attempt("read beside language data", lambda: read(os.path.join(data, "..", "leak.itrvault")))
+attempt("write language data", lambda: write(os.path.join(data, "eng.traineddata")))
 
 thread = threading.Thread(target=lambda: results.setdefault("thread", "done"))
 thread.start()

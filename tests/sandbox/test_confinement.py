@@ -21,9 +21,12 @@ def tried(tmp_path_factory):
     folder = tmp_path_factory.mktemp("home")
     vault = folder / "leak.itrvault"
     vault.write_bytes(b"secret")
+    data = folder / "tessdata"
+    data.mkdir()
+    (data / "eng.traineddata").write_bytes(b"language")
     run = subprocess.run(
         [sys.executable, "-I", str(Path(__file__).with_name("confined.py")), str(ROOT),
-         str(vault), str(folder / "new")],
+         str(vault), str(folder / "new"), str(data)],
         capture_output=True, text=True, timeout=60, check=False, cwd="/",
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
@@ -34,7 +37,7 @@ def tried(tmp_path_factory):
 def test_nothing_written_removed_or_renamed(tried):
     _, results, vault = tried
     assert vault.read_bytes() == b"secret"
-    assert [path.name for path in vault.parent.iterdir()] == ["leak.itrvault"]
+    assert {path.name for path in vault.parent.iterdir()} == {"leak.itrvault", "tessdata"}
     assert results["write a file"].startswith("refused")
 
 
@@ -44,6 +47,15 @@ def test_files_stay_closed(tried):
         pytest.skip("this kernel has no Landlock")
     for name in ("read /etc/passwd", "read a vault", "list home", "read the host's memory"):
         assert results[name].startswith("refused"), name
+
+
+def test_language_data_is_the_only_folder_of_the_system_that_can_be_read(tried):
+    layers, results, vault = tried
+    assert results["read language data"] == results["list language data"] == "done"
+    assert results["write language data"].startswith("refused")
+    assert (vault.parent / "tessdata" / "eng.traineddata").read_bytes() == b"language"
+    if confine.FILES in layers:
+        assert results["read beside language data"].startswith("refused")
 
 
 def test_no_network_and_no_programs(tried):
