@@ -91,6 +91,9 @@ QUERY_SIGNS = (
     ("telecomunication~1", str(QT_TRANSLATE_NOOP("actions", "one letter off"))),
     ("proponent:RUS  lang:ar", str(QT_TRANSLATE_NOOP("actions", "documents by a fact: symbol, title, class, lang, proponent"))),
     ("date:2012-11/2012-12", str(QT_TRANSLATE_NOOP("actions", "documents of a time"))),
+    ("inserted:traffic  deleted:shall", str(QT_TRANSLATE_NOOP("actions", "words that a redline inserts or deletes"))),
+    ("type:word  author:smith", str(QT_TRANSLATE_NOOP("actions", "what a file is, what it says about itself"))),
+    ("lang:ru  symbol:TD-64  ...", str(QT_TRANSLATE_NOOP("actions", "all fields and their values: Ctrl+Space"))),
     ('tag:"Privacy"  has:note', str(QT_TRANSLATE_NOOP("actions", "places you marked"))),
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from itrvault.desktop.models.completions import offers
 from itrvault.desktop.models.facets import (
     class_choices,
     compose,
@@ -19,6 +20,7 @@ from itrvault.desktop.models.facets import (
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.filter_chips import Choice, FilterChip
 from itrvault.desktop.widgets.parts import button, column, row, set_role
+from itrvault.desktop.widgets.query_completer import QueryCompleter
 from itrvault.desktop.widgets.search_field import SearchField
 from itrvault.desktop.words import number_words
 from itrvault.errors import QueryError
@@ -41,6 +43,7 @@ class SearchBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "bar")
         self.field = field
+        self.completer = QueryCompleter(field)
         self._pushed = 0
         self._correction = ""
         self._odd = False
@@ -108,11 +111,15 @@ class SearchBar(QFrame):
         self.chips["language"].offer(language_choices(documents))
         self.chips["date"].offer(date_choices(documents))
         self.chips["tag"].offer(tag_choices(tags, counts))
+        self.completer.values = offers(documents, tags, counts)
 
     def show_nothing(self) -> None:
         """Nothing is asked."""
         self._say(
-            self.tr('All words, in any form. Also "phrases", OR, NOT, rout*, lang:ar. More: F1')
+            self.tr(
+                'All words, in any form. Also "phrases", OR, NOT, rout*, lang:ar. Fields: '
+                "Ctrl+Space. More: F1"
+            )
         )
         self._clear.setVisible(bool(self._filters()))
         self._save.setEnabled(False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -9,7 +11,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from itrvault.desktop.tasks import Debounce
 from itrvault.desktop.widgets.parts import set_role
 
+if TYPE_CHECKING:
+    from itrvault.desktop.widgets.query_completer import QueryCompleter
+
 TYPING_MS = 120
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SearchField(QLineEdit):
@@ -23,6 +29,7 @@ class SearchField(QLineEdit):
     entered = Signal()
     downward = Signal()
     left = Signal()
+    suggestionsWanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +37,7 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setPlaceholderText(self.tr("Search the archive"))
         self.setAccessibleName(self.tr("Search the archive"))
+        self.suggestions: QueryCompleter | None = None
         self._pause = Debounce(TYPING_MS, self._search, self)
         self.textEdited.connect(self._pause.poke)
         # The clear button changes the text without "edited".
@@ -52,8 +60,18 @@ class SearchField(QLineEdit):
         set_role(self, "odd" if odd else "", "state")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, Down and Esc have their own meaning here."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter, Down and Esc have their own meaning here, Ctrl+Space lists the fields."""
+        listed = self.suggestions if self.suggestions and self.suggestions.open else None
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if listed is not None and event.key() == Qt.Key.Key_Escape:
+            listed.close()
+        elif listed is not None and listed.chosen and event.key() in ENTER:
+            event.ignore()  # the list takes it
+        elif event.key() == Qt.Key.Key_Space and control:
+            self.suggestionsWanted.emit()
+        elif event.key() in ENTER:
+            if listed is not None:
+                listed.close()
             self._pause.now()
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Down:
