@@ -15,9 +15,16 @@ from itrvault.cli.families import (
     family_lines,
     named,
 )
+from itrvault.cli.redlines import (
+    change_lines,
+    in_colour,
+    marked_lines,
+    summary_json,
+    summary_lines,
+)
 from itrvault.cli.versions import sentences, versions_json
 from itrvault.errors import NoSuchUnit
-from itrvault.model.document import Document, Redline, RedlineKind, Unit
+from itrvault.model.document import Document, Unit
 from itrvault.treaty.families import family_of
 
 
@@ -25,7 +32,11 @@ from itrvault.treaty.families import family_of
 @click.argument("vault")
 @click.argument("document")
 @click.option("--page", metavar="N", help="One page or section, by its label or its number.")
-@click.option("--redline", is_flag=True, help="Mark deleted words [-so-] and inserted ones {+so+}.")
+@click.option(
+    "--redline",
+    is_flag=True,
+    help="Show what is inserted {+so+} and deleted [-so-], by whom and when.",
+)
 @session_options
 def show_command(
     session: Session, vault: str, document: str, page: str | None, redline: bool
@@ -53,6 +64,7 @@ def show_command(
             **family_json(family, family.member(found.id)),
             "members": [member.document.id for member in family.members],
             "versions": versions_json(versions),
+            "changes": summary_json(units),
             "units": [as_json(unit) for unit in units],
         },
         lambda: _print(found, (*family_lines(family, found), *near), units, marked=redline),
@@ -90,6 +102,7 @@ def as_json(unit: Unit) -> dict[str, object]:
                 "author": mark.author,
                 "date": mark.date,
                 "drawn": mark.drawn,
+                "text": unit.text[mark.start : mark.end],
             }
             for mark in unit.redlines
         ],
@@ -103,18 +116,14 @@ def _print(document: Document, others: Iterable[str], units: list[Unit], *, mark
         click.echo(printable(line))
     for unit in units:
         click.echo(f"\n--- {unit.kind} {printable(unit.label)}")
-        text = with_marks(unit.text, unit.redlines) if marked else unit.text
+        if marked:
+            click.echo("\n".join(marked_lines(unit, colour=in_colour())))
+            for line in change_lines(unit):
+                click.echo(line)
+            continue
         # Line by line: a stranger's text must not steer the terminal.
-        click.echo("\n".join(printable(line) for line in text.rstrip().split("\n")))
-
-
-def with_marks(text: str, redlines: tuple[Redline, ...]) -> str:
-    """Write deletions as [-words-] and insertions as {+words+}, as wdiff does."""
-    out, at = [], 0
-    for mark in sorted(redlines, key=lambda mark: (mark.start, mark.end)):
-        if mark.start < at:
-            continue  # inside a stretch already marked (a deleted insertion)
-        before, after = ("[-", "-]") if mark.kind is RedlineKind.DELETED else ("{+", "+}")
-        out += [text[at : mark.start], before, text[mark.start : mark.end], after]
-        at = mark.end
-    return "".join([*out, text[at:]])
+        click.echo("\n".join(printable(line) for line in unit.text.rstrip().split("\n")))
+    if marked:
+        click.echo()
+        for line in summary_lines(units):
+            click.echo(line)
