@@ -44,7 +44,8 @@ def place_of(text: str, mark: ForeignMark) -> Span:
         return Span(start, start + len(kept))
     if not mark.start:
         return Span(0, 0)
-    for at in (mark.start, mark.start - 1):
-        if at < len(text) and not text[at].isspace():
-            return word_at(text, at)
-    return Span(0, 0)
+    near = [at for at in (mark.start, mark.start - 1) if at < len(text) and not text[at].isspace()]
+    if not near:
+        return Span(0, 0)
+    # Better the word before a comma than the comma.
+    return word_at(text, next((at for at in near if text[at].isalnum()), near[0]))

@@ -122,11 +122,12 @@ def test_the_author_of_a_mark_leaves_only_when_names_are_chosen(
         (7, 7, "two"),
         (0, 0, ""),
         (12, 12, "end"),
+        (13, 13, "end"),
         (99, 99, ""),
     ],
 )
 def test_a_mark_covers_words_and_a_place_the_word_there(start: int, end: int, words: str):
-    text = "on  two  end"
+    text = "on  two  end."
     span = place_of(text, ForeignMark(0, start, end, MarkKind.COMMENT))
     assert text[span.start : span.end] == words
     assert words or span == Span(0, 0)
