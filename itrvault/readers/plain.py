@@ -42,23 +42,7 @@ def score(head: bytes, name: str) -> int:
 
 def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     """Yield metadata ("encoding", the file's own head lines), then the sections."""
-    if not data:
-        raise FileEmpty
-    kind = kind_of(data[:4096], context.name)
-    if kind.startswith(("Microsoft", "protected", "Excel", "PowerPoint", "Word 97")) and (
-        "EncryptedPackage".encode("utf-16-le") in data
-    ):
-        raise FileLocked
-    if kind and not bom_of(data)[0]:
-        raise FileUnsupported(kind=kind)
-    text, encoding = decode(data)
-    if is_binary(text, guessed=is_guessed(encoding)):
-        raise FileUnsupported(kind=_unknown(context.name))
-    if _XML.match(text[:500]) or (kind := kind_of(text[:4096].encode(), context.name)):
-        raise FileUnsupported(kind=kind or "XML data")
-    lines = clean(text).split("\n")
-    if not any(line.strip() for line in lines):
-        raise FileBlank
+    lines, encoding, lost = lines_of(data, context.name)
     yield Metadata("encoding", encoding)
     head = _head_lines(lines)
     for found in (_HEAD.match(line) for line in lines[:head]):
@@ -68,8 +52,38 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     for block in blocks_of(lines, head, context.name):
         yield from sections.add(block)
     yield from sections.close()
-    if lost := text.count("\ufffd"):
-        yield base.Warning(f"{lost} characters were lost before it came here; they show as \ufffd.")
+    if lost:
+        yield base.Warning(lost_letters(lost))
+
+
+def lost_letters(count: int) -> str:
+    """What to tell of letters that somebody lost before us."""
+    return f"{count} characters were lost before it came here; they show as \ufffd."
+
+
+def lines_of(data: bytes, name: str) -> tuple[list[str], str, int]:
+    """The lines of a text, its encoding, and how many letters were lost before it came here.
+
+    Raises for what is no text, and for one of blanks.
+    """
+    if not data:
+        raise FileEmpty
+    kind = kind_of(data[:4096], name)
+    if kind.startswith(("Microsoft", "protected", "Excel", "PowerPoint", "Word 97")) and (
+        "EncryptedPackage".encode("utf-16-le") in data
+    ):
+        raise FileLocked
+    if kind and not bom_of(data)[0]:
+        raise FileUnsupported(kind=kind)
+    text, encoding = decode(data)
+    if is_binary(text, guessed=is_guessed(encoding)):
+        raise FileUnsupported(kind=_unknown(name))
+    if _XML.match(text[:500]) or (kind := kind_of(text[:4096].encode(), name)):
+        raise FileUnsupported(kind=kind or "XML data")
+    lines = clean(text).split("\n")
+    if not any(line.strip() for line in lines):
+        raise FileBlank
+    return lines, encoding, text.count("\ufffd")
 
 
 def _unknown(name: str) -> str:

@@ -179,7 +179,7 @@ def samples() -> dict[str, tuple[str, bytes]]:
         "html": ("html", f"<!DOCTYPE html><html><body><h1>A</h1><p>{WORDS}</p></body>".encode()),
         "mhtml": ("mail", mhtml()), "epub": ("epub", epub()), "xps": ("xps", xps_file(WORDS)),
         "txt": ("plain", f"Article 1\n\n{WORDS}.\n".encode()),
-        "md": ("plain", f"# Article 1\n\n{WORDS}.\n".encode()),
+        "md": ("markdown", f"# Article 1\n\n{WORDS}.\n".encode()),
         "eml": ("mail", mail().as_bytes()), "mbox": ("mail", mbox()),
         "msg": ("msg", written(message({0x1000: WORDS}, attached(0, "a.txt", b"x")))),
         "zip": ("archive", zipped({"a.txt": WORDS, "b/c.txt": "more"})), "tar": ("packed", tar()),
