@@ -33,6 +33,7 @@ from itrvault.ingest.work import (
 from itrvault.model.report import FileReport, FileStatus
 from itrvault.progress import CancelToken
 from itrvault.sandbox.host import Sandbox
+from itrvault.sandbox.limits import Limits
 from itrvault.vault import Vault
 
 HOLDS = "attachments"
@@ -116,7 +117,9 @@ class Reading:
         if work.only is not None:  # not asked for itself, but for what lies in it
             self._unpack(work, data, begun)
             return 0
-        if self._sandbox.kind(data, name) == "archive" and self._archive(work, data, begun):
+        if self._sandbox.kind(data, name) == "archive" and (
+            self._again(work, data) or self._archive(work, data, begun)
+        ):
             return 0
         key = hashlib.sha256(data).hexdigest()
         claim = self.claims.claim(Known(key, work.path, _since(begun), work.sighting))
@@ -170,6 +173,17 @@ class Reading:
 
     # -- files in files --------------------------------------------------------------------------
 
+    def _again(self, work: Work, data: bytes) -> bool:
+        """Whether the same archive was unpacked already, out of the same file on disk."""
+        if work.allowance is None:
+            return False
+        first = work.allowance.archives.setdefault(hashlib.sha256(data).digest(), work.path)
+        if first == work.path:
+            return False
+        said = f"The same archive as {first}, which is unpacked once."
+        self._tell(FileReport(work.path, FileStatus.ARCHIVE, message=said), work)
+        return True
+
     def _archive(self, work: Work, data: bytes, begun: float) -> bool:
         """A file that looks like nothing but a container. False when there is no file in it.
 
@@ -206,10 +220,11 @@ class Reading:
 
     def _unpack(self, work: Work, data: bytes, begun: float) -> int:
         """How many files are in it; they go on the shelf, or are read here when it is full."""
-        deepest = self._sandbox.limits.depth
-        if work.depth >= deepest:
-            raise ReaderOverLimit(reason=f"archives lie in it more than {deepest} deep")
-        allowance = work.allowance or Allowance(self._sandbox.limits.expanded)
+        limits = self._sandbox.limits
+        if work.depth >= limits.depth:
+            raise ReaderOverLimit(reason=f"archives lie in it more than {limits.depth} deep")
+        allowance = work.allowance or Allowance(limits.expanded, limits.members)
+        _check(allowance, limits)  # before a reader is asked: what is left of a bomb goes quickly
         if work.sighting is not None:
             work.sighting.held = True
         count = 0
@@ -220,8 +235,8 @@ class Reading:
             count += 1
             path = f"{work.path}/{member.name}"
             allowance.left -= len(member.data)
-            if allowance.left < 0:
-                raise ReaderOverLimit(reason="the archives in it unpack to more than is allowed")
+            allowance.files -= 1
+            _check(allowance, limits)
             only = None if work.only is None else below(path, work.only)
             if only is not None and not only:
                 continue  # not asked for
@@ -246,6 +261,13 @@ class Reading:
     def _finished(self, row: FileReport, work: Work) -> None:
         self._tell(row, work)
         self._pace.end(row.path, 0)
+
+
+def _check(allowance: Allowance, limits: Limits) -> None:
+    if allowance.left < 0:
+        raise ReaderOverLimit(reason="the archives in it unpack to more than is allowed")
+    if allowance.files < 0:
+        raise ReaderOverLimit(reason=f"more than {limits.members:,} files lie in it")
 
 
 def _held(count: int) -> str:

@@ -16,9 +16,15 @@ MEBIBYTE = 1 << 20
 
 @dataclass(slots=True)
 class Allowance:
-    """How many bytes the archives in one file may still unpack to, all levels together."""
+    """What the archives in one file may still unpack to, all levels together: bytes and files.
+
+    `archives` are those unpacked, hash to path: a bomb is small because it holds the same thing
+    again and again.
+    """
 
     left: int
+    files: int
+    archives: dict[bytes, str] = field(default_factory=dict)
 
 
 class Sighting:

@@ -191,6 +191,15 @@ def test_a_worn_out_reader_is_replaced():
         assert sandbox.extract(pdf_of("b"), "x.pdf").units[0].text == "b"
 
 
+def test_a_reader_is_kept_however_much_memory_the_program_has_in_use():
+    """On Linux a process begins its record of memory with that of the one that started it."""
+    held = bytearray(b"x") * (300 << 20)
+    with Sandbox(Limits(memory=512 << 20)) as sandbox:
+        sandbox.extract(pdf_of("a"), "x.pdf")
+        assert len(processes_of(sandbox)) == 1
+    assert held
+
+
 def zip_of(files: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
