@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from itertools import groupby
 from typing import BinaryIO
 
 from itrvault.export.excerpts import Assessment, Excerpt
@@ -67,8 +68,9 @@ def safe(value: str) -> str:
 def _row(excerpt: Excerpt, item: Assessment | None) -> dict[str, str]:
     cite = excerpt.citation
     redline = "".join(
-        piece.text if piece.redline is None else _MARKED[piece.redline].format(piece.text)
-        for piece in excerpt.pieces
+        _MARKED[kind].format(text) if kind else text
+        for kind, some in groupby(excerpt.pieces, key=lambda piece: piece.redline)
+        for text in ["".join(piece.text for piece in some)]
     )
     return {
         "Document": cite.symbol,

@@ -10,10 +10,15 @@ from itrvault.text.direction import Direction
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the quotation: plain, or inserted or deleted by a redline."""
+    """A stretch of the quotation: plain, or inserted or deleted by a redline.
+
+    `author` and `date` are what the file says of the redline, "" unless they were asked for.
+    """
 
     text: str
     redline: RedlineKind | None = None
+    author: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from itrvault.export.excerpts import Assessment, Citation, Excerpt, Piece
 from itrvault.model.annotation import LEVELS, Anchor, Annotation, RiskAssessment
-from itrvault.model.document import Document, FactSource, RedlineKind, Unit, UnitKind
+from itrvault.model.document import Document, FactSource, Redline, RedlineKind, Unit, UnitKind
 from itrvault.model.geometry import FlowLayout
 from itrvault.rights.taxonomy import category
 from itrvault.text.anchors import JOIN, span_in
@@ -166,20 +166,25 @@ def quotation(anchor: Anchor, units: Sequence[Unit]) -> tuple[Piece, ...]:
             continue
         if pieces:
             pieces.append(Piece(JOIN))
-        marks: list[RedlineKind | None] = [None] * len(span)
-        for redline in unit.redlines:
+        marks: list[Redline | None] = [None] * len(span)
+        # What was inserted and deleted again is deleted.
+        for redline in sorted(unit.redlines, key=lambda line: line.kind is RedlineKind.DELETED):
             for place in range(max(redline.start, span.start), min(redline.end, span.end)):
-                marks[place - span.start] = redline.kind
+                marks[place - span.start] = redline
         start = 0
         for place in range(1, len(marks) + 1):
             if place == len(marks) or marks[place] is not marks[start]:
                 text = unit.text[span.start + start : span.start + place]
                 if text:
-                    pieces.append(Piece(text, marks[start]))
+                    pieces.append(_piece(text, marks[start]))
                 start = place
     if "".join(piece.text for piece in pieces) != anchor.exact:
         return (Piece(anchor.exact),) if anchor.exact else ()
     return tuple(pieces)
+
+
+def _piece(text: str, line: Redline | None) -> Piece:
+    return Piece(text) if line is None else Piece(text, line.kind, line.author, line.date)
 
 
 def cite(document: Document, anchor: Anchor, units: Sequence[Unit]) -> Citation:

@@ -14,8 +14,9 @@
        "assessments": [{"right": "privacy", "title", "articles": ["UDHR 12"], "severity": "high",
                         "likelihood": "low", "stance": "risk", "rationale"}]}]}
 
-Unknown values are "". With names, an excerpt has "author" and an assessment "assessor"; with times
-both have "created" and "modified" and an excerpt its "id".
+Unknown values are "". With names, an excerpt and a redline have "author" and an assessment
+"assessor"; with times a redline has "date", the others have "created" and "modified" and an excerpt
+its "id".
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def _excerpt(excerpt: Excerpt, options: ExportOptions) -> dict[str, object]:
         "suffix": excerpt.suffix,
         "language": cite.language,
         "direction": excerpt.direction,
-        "redline": _redline(excerpt),
+        "redline": _redline(excerpt, options),
         "colour": excerpt.colour,
         "note": excerpt.note,
         "tags": list(excerpt.tags),
@@ -83,13 +84,21 @@ def _excerpt(excerpt: Excerpt, options: ExportOptions) -> dict[str, object]:
     return result
 
 
-def _redline(excerpt: Excerpt) -> list[dict[str, object]]:
+def _redline(excerpt: Excerpt, options: ExportOptions) -> list[dict[str, object]]:
     marks: list[dict[str, object]] = []
     at = 0
     for piece in excerpt.pieces:
         end = at + len(piece.text)
         if piece.redline is not None:
-            marks.append({"start": at, "end": end, "kind": piece.redline.value})
+            mark: dict[str, object] = {"start": at, "end": end, "kind": piece.redline.value}
+            if options.names:
+                mark["author"] = piece.author
+            if options.times:
+                mark["date"] = piece.date
+            if marks and marks[-1]["end"] == at and {**marks[-1], "start": at, "end": end} == mark:
+                marks[-1]["end"] = end
+            else:
+                marks.append(mark)
         at = end
     return marks
 

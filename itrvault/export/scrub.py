@@ -15,8 +15,9 @@ from itrvault.export.excerpts import Excerpt
 class ExportOptions:
     """Choices of an export.
 
-    `names`: the names authors and assessors gave themselves. `times`: when notes were made, and
-    the annotations' ids (which hold a time). `overwrite`: replace an existing file.
+    `names`: the names authors and assessors gave themselves, and those of redlines. `times`: when
+    notes and redlines were made, and the annotations' ids (which hold a time). `overwrite`: replace
+    an existing file.
     """
 
     names: bool = False
@@ -36,8 +37,17 @@ def scrub(excerpt: Excerpt, options: ExportOptions) -> Excerpt:
         )
         for item in excerpt.assessments
     )
+    pieces = tuple(
+        replace(
+            piece,
+            author=piece.author if options.names else "",
+            date=piece.date if options.times else "",
+        )
+        for piece in excerpt.pieces
+    )
     return replace(
         excerpt,
+        pieces=pieces,
         assessments=assessments,
         author=excerpt.author if options.names else "",
         id=excerpt.id if options.times else "",

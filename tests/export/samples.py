@@ -45,7 +45,7 @@ SAMPLES = (
         "routes_of & traffic\nin their national segment.\n\n2. A second paragraph.",
         pieces=(
             Piece("31A  3A.1 Member States "),
-            Piece("shall", RedlineKind.DELETED),
+            Piece("shall", RedlineKind.DELETED, "Nadia Redliner", "2012-11-29T08:00:00Z"),
             Piece(" "),
             Piece("[may]", RedlineKind.INSERTED),
             Piece(
@@ -132,4 +132,4 @@ SAMPLES = (
     ),
 )
 
-SECRETS = (AUTHOR, ASSESSOR, TIME, "2012-12-05", ID)
+SECRETS = ("Nadia Redliner", "2012-11-29T08:00", AUTHOR, ASSESSOR, TIME, "2012-12-05", ID)

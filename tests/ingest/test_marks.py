@@ -122,7 +122,6 @@ def test_the_author_of_a_mark_leaves_only_when_names_are_chosen(
         (7, 7, "two"),
         (0, 0, ""),
         (12, 12, "end"),
-        (13, 13, "end"),
         (99, 99, ""),
     ],
 )
