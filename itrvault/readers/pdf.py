@@ -67,7 +67,8 @@ def members(data: bytes, context: ReadContext) -> Iterator[Record]:
     """Only the files in it, without reading its pages again."""
     document = open_pdf(data, context)
     try:
-        yield from attached_files(document, context)
+        pages = range(min(document.page_count, context.max_units))
+        yield from attached_files(document, (n for n in pages if n not in context.skip))
     finally:
         document.close()
 
@@ -106,6 +107,7 @@ class _Reading:
         self._unnamed: dict[str, list[int]] = {"guessed": [], "lost": []}
         self._stopped_at = 0
         self._marks: list[ForeignMark] = []
+        self._annotated: list[int] = []
 
     def records(self) -> Iterator[Record]:
         finder = RedlineFinder()
@@ -125,7 +127,7 @@ class _Reading:
         yield from self._marks
         for sentence in self._warnings():
             yield base.Warning(sentence)
-        yield from attached_files(self._document, self._context)
+        yield from attached_files(self._document, self._annotated)
 
     def _unit(self, number: int, finder: RedlineFinder) -> Unit:
         text, layout = "", None
@@ -138,8 +140,11 @@ class _Reading:
                 text, layout = compose(found.words, page)
                 if found.meaning:
                     self._unnamed[found.meaning].append(number)
-                marks = list(marks_of(page, text, layout, number))
-                self._marks += marks
+                marks: list[ForeignMark] = []
+                if page.first_annot is not None:
+                    self._annotated.append(number)
+                    marks = list(marks_of(page, text, layout, number))
+                    self._marks += marks
                 finder.look(page, structured, strokes, found, text, layout, struck=marks)
                 if len(text) < 2 * FEW_SIGNS and is_picture(page, len("".join(text.split()))):
                     doubt = Doubt.IMAGE

@@ -5,7 +5,7 @@ They become members, to be imported as documents of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from pymupdf import mupdf
 
 from itrvault.readers import base
 from itrvault.readers.archive import safe_name, unused
-from itrvault.readers.base import Member, Metadata, ReadContext, Record
+from itrvault.readers.base import Member, Metadata, Record
 from itrvault.readers.pdf_text import PAGE_FAILURES
 
 _MOST = 5_000
@@ -22,14 +22,17 @@ _BROKEN_IN_A_ROW = 100  # pages; some files claim millions
 _PINNED = pymupdf.PDF_ANNOT_FILE_ATTACHMENT
 
 
-def attached_files(document: pymupdf.Document, context: ReadContext) -> Iterator[Record]:
-    """A Member for each file, the list of their names, and a word on a portfolio."""
+def attached_files(document: pymupdf.Document, pages: Iterable[int]) -> Iterator[Record]:
+    """A Member for each file, the list of their names, and a word on a portfolio.
+
+    `pages` are those with annotations, which may be files.
+    """
     used: set[str] = set()
     names: list[str] = []
     for record in _listed(document, used):
         names.append(record.name)
         yield record
-    for record in _pinned(document, used, context):
+    for record in _pinned(document, used, pages):
         names.append(record.name)
         yield record
     if not names:
@@ -56,12 +59,10 @@ def _listed(document: pymupdf.Document, used: set[str]) -> Iterator[Member]:
         yield _member(partial(mupdf.pdf_dict_get_val, tree, index), f"attachment {index + 1}", used)
 
 
-def _pinned(document: pymupdf.Document, used: set[str], context: ReadContext) -> Iterator[Member]:
+def _pinned(document: pymupdf.Document, used: set[str], pages: Iterable[int]) -> Iterator[Member]:
     """Files attached to places on pages. They must be read while their page is there."""
     broken = 0
-    for number in range(min(document.page_count, context.max_units)):
-        if number in context.skip:
-            continue
+    for number in pages:
         try:
             page = document.load_page(number)
             found = list(page.annots(types=(_PINNED,)))

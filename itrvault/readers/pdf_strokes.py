@@ -1,9 +1,9 @@
 """Thin horizontal lines on a PDF page: what underlines and strikes words through, or rules tables.
 
 To learn from PyMuPDF what is drawn (`get_cdrawings`) is to interpret the page a second time. So a
-page with drawing in it is interpreted once, into a display list that gives its text and its paths,
-and only a page with paths of an unusual kind is asked the long way. (MuPDF can collect lines with
-the text, too, but then tears sentences apart at them.)
+page is interpreted once, into a display list that gives its text and its paths, and only a page
+with paths of an unusual kind is asked the long way. (MuPDF can collect lines with the text, too,
+but then tears sentences apart at them.)
 """
 
 from __future__ import annotations
@@ -25,12 +25,10 @@ SHORTEST = 2.0
 MOST_LINES = 600
 """More thin lines than this on a page are a drawing or a table."""
 
-HEAVY_CONTENT = 400_000
-"""Bytes of drawing instructions above which a page is a plot, not a redline."""
+HEAVY_CONTENT = 100_000
+"""Bytes of drawing instructions, as they are packed, above which a page is a plot."""
 
-_DRAWING = (b" re", b"\nre", b" l ", b" l\n", b" l\r", b" Do")
-"""Without one of these operators (rectangle, line, form) in its content, a page holds no line."""
-
+_CONTENTS, _LENGTH = map(mupdf.pdf_new_name, ("Contents", "Length"))
 _AS_IT_IS = mupdf.FzMatrix()
 
 
@@ -45,8 +43,7 @@ class Stroke:
 
 def text_and_strokes(page: pymupdf.Page) -> tuple[pymupdf.TextPage, list[Stroke]]:
     """Structured text, and the thin horizontal lines; no lines when there are too many."""
-    content = page.read_contents()
-    if len(content) > HEAVY_CONTENT or not any(map(content.__contains__, _DRAWING)):
+    if _content_length(page) > HEAVY_CONTENT:
         return text_page(page), []
     drawn = mupdf.fz_new_display_list_from_page(page.this)
     options = mupdf.FzStextOptions()
@@ -60,6 +57,17 @@ def text_and_strokes(page: pymupdf.Page) -> tuple[pymupdf.TextPage, list[Stroke]
     mupdf.fz_close_device(paths)
     strokes = _the_long_way(page) if paths.unusual else paths.strokes
     return text, strokes if len(strokes) <= MOST_LINES else []
+
+
+def _content_length(page: pymupdf.Page) -> int:
+    """Bytes of a page's instructions as the file says; forms in it are not counted."""
+    content = mupdf.pdf_dict_get(page._pdf_page().obj(), _CONTENTS)  # noqa: SLF001 - nothing public
+    if not mupdf.pdf_is_array(content):
+        return int(mupdf.pdf_dict_get_int(content, _LENGTH))
+    return sum(
+        mupdf.pdf_dict_get_int(mupdf.pdf_array_get(content, index), _LENGTH)
+        for index in range(mupdf.pdf_array_len(content))
+    )
 
 
 class _Paths(mupdf.FzDevice2):  # type: ignore[misc]

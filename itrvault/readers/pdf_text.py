@@ -170,7 +170,7 @@ def chars_of(text: pymupdf.TextPage, clip: pymupdf.Rect) -> list[Char]:
         and box[1] < bottom
         and box[3] > top
     ]
-    if any(letter == _JOINER for letter, *_ in chars):
+    if _JOINER in "".join([char[0] for char in chars]):
         return _without_leading_joiners(blocks, set(chars))
     return chars
 
