@@ -220,6 +220,13 @@ class NothingToUndo(KnownError):
     sentence = "There is nothing to {verb}."
 
 
+class LanguageDataMissing(KnownError):
+    """OCR was asked for, and no file of its languages is on this system."""
+
+    sentence = "Pictures can't be read here: there is no language data for {languages}."
+    hint = "{how}"
+
+
 # -- queries -----------------------------------------------------------------------------------
 
 

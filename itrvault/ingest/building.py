@@ -119,14 +119,14 @@ class Building:
             for document in documents
         ]
         answer = worker.digest(texts, self._stop)
-        for document, languages, signature in zip(
-            documents, answer.languages, answer.signatures, strict=True
+        for document, languages, doubts, signature in zip(
+            documents, answer.languages, answer.doubts, answer.signatures, strict=True
         ):
             document.signature = signature
             extraction = document.extraction
             units = tuple(
-                replace(unit, language=language)
-                for unit, language in zip(extraction.units, languages, strict=True)
+                replace(unit, language=language, doubt=unit.doubt or doubt)
+                for unit, language, doubt in zip(extraction.units, languages, doubts, strict=True)
             )
             document.extraction = replace(extraction, units=units)
             document.facts = read_facts(document.name, units, extraction.metadata)

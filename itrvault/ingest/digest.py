@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from itrvault.model.document import Redline
+from itrvault.model.document import Doubt, Redline
 from itrvault.model.search import IndexUnit
 from itrvault.search.builder import Segment, build_segment
+from itrvault.text.judge import judge_pages
 from itrvault.text.language import detect_language
 from itrvault.text.sameness import signature
 
@@ -32,20 +33,25 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Per document the language of every unit, and the signature; the segment that indexes all."""
+    """Per document the language of every unit, what is doubtful about it (of pages only), and the
+    signature; the segment that indexes all.
+    """
 
     languages: tuple[tuple[str, ...], ...]
+    doubts: tuple[tuple[Doubt, ...], ...]
     signatures: tuple[bytes, ...]
     segment: Segment | None
 
 
 def digest(documents: list[Texts]) -> Digest:
     """Tell languages, sign, and build one segment for some documents."""
-    languages = []
+    languages, doubts = [], []
     units: list[IndexUnit] = []
     for document in documents:
         told = tuple(map(detect_language, document.texts))
         languages.append(told)
+        judged = judge_pages(document.texts, told) if document.pages else ()
+        doubts.append(tuple(each.doubt for each in judged) or (Doubt.NONE,) * len(told))
         redlines = document.redlines or ((),) * len(told)
         units += (
             IndexUnit(document.first_row + number, document.document_row, language, text, lines)
@@ -54,4 +60,5 @@ def digest(documents: list[Texts]) -> Digest:
             )
         )
     signatures = tuple(signature(each.texts, pages=each.pages) for each in documents)
-    return Digest(tuple(languages), signatures, build_segment(units) if units else None)
+    segment = build_segment(units) if units else None
+    return Digest(tuple(languages), tuple(doubts), signatures, segment)

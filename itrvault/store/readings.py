@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from itrvault.errors import NoSuchDocument, NoSuchUnit, VaultDamaged
 from itrvault.model.annotation import Anchor, Annotation
-from itrvault.model.document import Doubt, TextSource, Unit, UnitKind
+from itrvault.model.document import Doubt, Fact, FactSource, TextSource, Unit, UnitKind
 from itrvault.model.journal import Change, Changed, ObjectKind
 from itrvault.model.reading import TextReading
 from itrvault.store import units
@@ -203,6 +203,21 @@ class Readings:
                 except UNREADABLE as error:
                     reason = "an annotation's place is unreadable"
                     raise VaultDamaged(path=self._file.path, reason=reason) from error
+
+    def renew_facts(self, document: str, facts: Mapping[str, Fact]) -> Change:
+        """Put in place what the document says of itself in the texts in use now.
+
+        What a person corrected stays. Raises NoSuchDocument.
+        """
+        with self._file.transaction():
+            row = self._row(document)
+            self._file.writing.run("DELETE FROM facts WHERE document = ?", (row,))
+            self._file.writing.many(
+                "INSERT INTO facts VALUES (?, ?, ?, ?)",
+                ((row, field, units.storable(fact.value), fact.source.value)
+                 for field, fact in facts.items() if fact.source is not FactSource.UNKNOWN),
+            )  # fmt: skip
+            return self._file.announce(Change(Changed.DOCUMENTS, (document,), ""))
 
     # -- helpers ---------------------------------------------------------------------------------
 

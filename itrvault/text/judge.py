@@ -55,15 +55,26 @@ def judge_document(
     """
     told = languages or [unit.language or detect_language(unit.text) for unit in units]
     stated = next((value[:2].lower() for key, value in metadata if key == "language"), "")
-    main = Counter(filter(None, told)).most_common(1)
-    script = SCRIPT_OF.get(main[0][0] if main else stated, "")
+    found = judge_pages([unit.text for unit in units], told, stated)
     return [
         Judgement(unit.doubt, SENTENCES[unit.doubt])
         if unit.doubt is not Doubt.NONE
         else SOUND
         if unit.kind is not UnitKind.PAGE
-        else _beside(unit.text, judge(unit.text, language), language, script)
-        for unit, language in zip(units, told, strict=True)
+        else judgement
+        for unit, judgement in zip(units, found, strict=True)
+    ]
+
+
+def judge_pages(
+    texts: Sequence[str], languages: Sequence[str], stated: str = ""
+) -> list[Judgement]:
+    """A judgement for every page of a document by its text and language, as `judge_document`."""
+    main = Counter(filter(None, languages)).most_common(1)
+    script = SCRIPT_OF.get(main[0][0] if main else stated, "")
+    return [
+        _beside(text, judge(text, language), language, script)
+        for text, language in zip(texts, languages, strict=True)
     ]
 
 

@@ -156,4 +156,5 @@ def legibility(text: str, languages: AbstractSet[str] = frozenset()) -> float:
     ]
     common = sum(map(COMMON_PAIRS[script].__contains__, pairs)) / max(1, len(pairs))
     clean = sum(map(len, words)) / signs
-    return (0.5 * min(1.0, small / _SMALL_WORDS[script]) + 0.5 * common) * min(1.0, clean / 0.8)
+    found: float = 0.5 * min(1.0, small / _SMALL_WORDS[script]) + 0.5 * common
+    return float(found * min(1.0, clean / 0.8))
