@@ -24,6 +24,10 @@ class CancelToken:
         """Whether somebody asked."""
         return self._event.is_set()
 
+    def wait(self, seconds: float) -> bool:
+        """Do nothing for so long, or until somebody asks; whether somebody did."""
+        return self._event.wait(seconds)
+
     def check(self) -> None:
         """Raise `Cancelled` if somebody asked."""
         if self._event.is_set():

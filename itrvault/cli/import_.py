@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Sequence
+from itertools import chain
+
 import click
 
 from itrvault.cli.common import (
@@ -12,9 +16,13 @@ from itrvault.cli.common import (
     read_secret,
     session_options,
 )
+from itrvault.cli.interrupt import Interrupt
 from itrvault.ingest import run_import
 from itrvault.ingest.retry import PATIENCE, retry
-from itrvault.model.report import FileStatus, ImportReport
+from itrvault.ingest.watch import Watch
+from itrvault.model.report import FileReport, FileStatus, ImportReport
+from itrvault.progress import CancelToken
+from itrvault.vault import Vault
 
 NOT_IN = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
 
@@ -38,6 +46,7 @@ NOT_IN = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
     show_default=True,
     help="With --retry: how many times the usual limits.",
 )
+@click.option("--watch", is_flag=True, help="Go on looking for new and changed files until Ctrl-C.")
 @session_options
 def import_command(
     session: Session,
@@ -49,6 +58,7 @@ def import_command(
     again: bool,
     second_try: bool,
     patience: int,
+    watch: bool,
 ) -> int:
     """Import PATHS (files, folders, archives) into VAULT.
 
@@ -56,26 +66,61 @@ def import_command(
     """
     if not paths and not second_try:
         raise click.UsageError("Name the files or folders to import, or say --retry.")
+    if watch and second_try:
+        raise click.UsageError("--retry looks once; leave --watch or --retry out.")
     password = read_secret(password_file) if password_file else ""
     progress = TerminalProgress(quiet=session.as_json)
-    with session.vault(vault, write=True) as opened:
+    with session.vault(vault, write=True) as opened, Interrupt() as cancel:
+
+        def take(some: Sequence[str]) -> ImportReport:
+            return run_import(
+                opened, some, password=password, again=again, jobs=jobs, progress=progress,
+                cancel=cancel,
+            )  # fmt: skip
+
         try:
+            if watch:
+                return _watch(session, opened, paths, take, cancel, progress)
             if second_try:
                 report = retry(
                     opened, paths or None, patience=patience, password=password, jobs=jobs,
-                    progress=progress,
+                    progress=progress, cancel=cancel,
                 )  # fmt: skip
             else:
-                report = run_import(
-                    opened, list(paths), password=password, again=again, jobs=jobs,
-                    progress=progress,
-                )  # fmt: skip
+                report = take(paths)
         finally:
             progress.close()
     session.emit(as_json(report), lambda: show(report))
     if report.cancelled:
         return 1
     return 3 if report.count(*NOT_IN) else 0
+
+
+def _watch(
+    session: Session,
+    vault: Vault,
+    paths: Sequence[str],
+    take: Callable[[Sequence[str]], ImportReport],
+    cancel: CancelToken,
+    progress: TerminalProgress,
+) -> int:
+    """Import, then what is new or changed as it comes. To be asked to stop is no failure."""
+    watched = Watch(paths, vault=vault.path)
+    watched.look(0.0)
+    rows: list[FileReport] = []
+    begun = time.monotonic()
+    for some in chain([paths], watched.batches(cancel)):
+        report = take(some)
+        progress.close()
+        if session.as_json:
+            rows += report.rows
+        else:
+            show(report)
+        if not cancel.cancelled:
+            click.echo("Watching for new and changed files; Ctrl-C ends this.", err=True)
+    total = ImportReport(tuple(rows), time.monotonic() - begun)
+    session.emit(as_json(total), lambda: click.echo("Stopped watching.", err=True))
+    return 0
 
 
 def as_json(report: ImportReport) -> dict[str, object]:
