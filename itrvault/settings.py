@@ -22,6 +22,7 @@ class Settings:
     author: str = ""  # written to notes; "" by choice
     auto_lock_minutes: int = 10
     remember_recent: bool = True
+    tessdata: str = ""  # a folder with language data of OCR, besides those of the system
     recent: list[str] = field(default_factory=list)
     window: dict[str, str] = field(default_factory=dict)  # geometry and splitters, base64
 

@@ -15,7 +15,7 @@ from itrvault.cli.common import printable
 from itrvault.errors import Cancelled, KnownError
 
 COMMANDS = {
-    "new": "new", "import": "import_", "documents": "documents", "show": "show",
+    "new": "new", "import": "import_", "ocr": "ocr", "documents": "documents", "show": "show",
     "correct": "correct", "remove": "remove", "search": "search", "annotate": "annotate",
     "annotations": "annotations", "assess": "assess", "tags": "tags", "undo": "undo",
     "redo": "undo", "export": "export", "carry": "carry", "merge": "merge", "check": "check",

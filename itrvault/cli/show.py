@@ -24,7 +24,8 @@ from itrvault.cli.redlines import (
 )
 from itrvault.cli.versions import sentences, versions_json
 from itrvault.errors import NoSuchUnit
-from itrvault.model.document import Document, Unit
+from itrvault.model.document import Document, Doubt, TextSource, Unit
+from itrvault.text.judge import SENTENCES
 from itrvault.treaty.families import family_of
 
 
@@ -93,6 +94,8 @@ def as_json(unit: Unit) -> dict[str, object]:
         "label": unit.label,
         "kind": unit.kind,
         "language": unit.language,
+        "source": unit.source,
+        "doubt": unit.doubt,
         "text": unit.text,
         "redlines": [
             {
@@ -109,13 +112,22 @@ def as_json(unit: Unit) -> dict[str, object]:
     }
 
 
+def _told(unit: Unit) -> str:
+    """Where the text comes from, when not simply from the file, and what is doubtful about it."""
+    if unit.source is TextSource.OCR:
+        return " (read by OCR)"
+    if unit.doubt is not Doubt.NONE:
+        return f" (in doubt: {SENTENCES[unit.doubt]})"
+    return " (repaired)" if unit.source is TextSource.REPAIRED else ""
+
+
 def _print(document: Document, others: Iterable[str], units: list[Unit], *, marked: bool) -> None:
     """Print a document; `others` are lines on what is near to it."""
     click.echo(printable(f"{document.symbol}  {document.title}".strip()))
     for line in (*fact_lines(document), *others):
         click.echo(printable(line))
     for unit in units:
-        click.echo(f"\n--- {unit.kind} {printable(unit.label)}")
+        click.echo(f"\n--- {unit.kind} {printable(unit.label)}{_told(unit)}")
         if marked:
             click.echo("\n".join(marked_lines(unit, colour=in_colour())))
             for line in change_lines(unit):
