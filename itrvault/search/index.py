@@ -324,22 +324,29 @@ class Index:
 
 
 def _worth_merging(entries: Sequence[catalogues.Entry]) -> list[catalogues.Entry]:
-    """The smallest segments, from `ALIKE` of similar size on, and those with many units removed.
+    """The smallest segments, up to where `ALIKE` are of similar size, and those much removed of.
 
-    A segment that is larger than all chosen before it together stays, so that every unit is
-    copied a few times only while a vault grows.
+    A segment that is much larger than all before it together begins a new size. So every unit is
+    copied a few times only while a vault grows, and ten new pages never cause a hundred thousand
+    old ones to be copied.
     """
     by_size = sorted(entries, key=lambda entry: entry.count - entry.removed_count)
     chosen: list[catalogues.Entry] = []
-    total = 0
+    total = alike = 0
     for entry in by_size:
         size = entry.count - entry.removed_count
-        if len(chosen) >= ALIKE and size > max(total, RATIO * (total // len(chosen))):
-            break
+        if chosen and size > max(total, RATIO * (total // len(chosen))):
+            if alike >= ALIKE:
+                break
+            alike = 0
         chosen.append(entry)
         total += size
-    if len(chosen) < ALIKE:
-        chosen = []
+        alike += 1
+    if alike < ALIKE:
+        # No size has enough of them; if they are too many in all, the smallest must go.
+        chosen = by_size[: max(0, len(entries) - MOST_SEGMENTS // 2)]
+        if len(entries) <= MOST_SEGMENTS:
+            chosen = []
     wasted = [entry for entry in entries if 2 * entry.removed_count > entry.count]
     return [entry for entry in entries if entry in chosen or entry in wasted]
 
