@@ -24,7 +24,7 @@ from itrvault.errors import (
     ReaderFailed,
 )
 from itrvault.ingest.tongues import Group, Tongues, parse_languages
-from itrvault.model.document import Doubt, TextSource, Unit, UnitKind
+from itrvault.model.document import Doubt, Fact, FactSource, TextSource, Unit, UnitKind
 from itrvault.model.geometry import Layout, PageLayout
 from itrvault.model.journal import Change
 from itrvault.progress import CancelToken, NullProgress, Progress, Step
@@ -306,7 +306,7 @@ class _Run:
                 known = documents.get(document)
                 units = documents.units(document)
                 tongues = Tongues(
-                    self._data, self._asked, _language(known.language, units), units,
+                    self._data, self._asked, _language(known.facts["language"], units), units,
                     known.metadata,
                 )  # fmt: skip
                 self._paper = _Paper(
@@ -463,8 +463,16 @@ def _blank(unit: Unit) -> Layout:
     return PageLayout(layout.width, layout.height) if isinstance(layout, PageLayout) else layout
 
 
-def _language(stated: str, units: Sequence[Unit]) -> str:
+_NOT_BY_TEXT = (
+    FactSource.HAND, FactSource.FILE_NAME, FactSource.METADATA, FactSource.CATALOGUE,
+)  # fmt: skip
+
+
+def _language(fact: Fact, units: Sequence[Unit]) -> str:
     """The language of the document, unless the text it was told by is itself in doubt."""
+    stated = fact.value
+    if fact.source in _NOT_BY_TEXT:
+        return stated
     sound = {unit.language for unit in units if unit.doubt is Doubt.NONE and unit.language}
     lying = any(unit.doubt in (Doubt.LETTERS, Doubt.WORDS) for unit in units)
     return stated if stated in sound or not lying else ""

@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from itrvault.model.document import Doubt, Unit, UnitKind
 from itrvault.text.language import detect_language, script_of
@@ -213,7 +214,42 @@ def _order(sample: str, kinds: Counter[str]) -> Judgement | None:
         return None
     if runs_backwards(sample):
         return Judgement(Doubt.WORDS, "The words of this page are stored backwards.")
-    return None
+    return _torn_arabic(sample, kinds)
+
+
+_ARABIC_RUN = re.compile("[\u0621-\u065f\u0671-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]+")
+_FORMED = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc]")
+_TORN = Judgement(
+    Doubt.WORDS, "Letters are missing from the words that the file gives for this page."
+)
+
+
+def _torn_arabic(sample: str, kinds: Counter[str]) -> Judgement | None:
+    """Arabic words with letters left out, as fonts with a patchy table give them.
+
+    Told by single letters standing apart, and by letters in the form of a word's middle that stand
+    at its end (where the file gives forms).
+    """
+    words = _ARABIC_RUN.findall(sample)
+    if len(words) < LEAST:
+        return None
+    alone = sum(len(word) == 1 and word != "و" for word in words)  # "and" is a word
+    if alone > 0.3 * len(words):
+        return _TORN
+    if kinds["form"] < LEAST:
+        return None
+    formed = [word for word in words if _FORMED.match(word[0]) and _FORMED.match(word[-1])]
+    broken = sum(
+        _form(word[0]) in ("<medial>", "<final>") or _form(word[-1]) in ("<initial>", "<medial>")
+        for word in formed
+    )
+    return _TORN if len(formed) >= LEAST and broken > 0.3 * len(formed) else None
+
+
+@lru_cache(maxsize=1024)
+def _form(letter: str) -> str:
+    """Which place in a word the form of a letter is for."""
+    return unicodedata.decomposition(letter).partition(" ")[0]
 
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")

@@ -112,6 +112,7 @@ LIES = {
     ),
     "backwards arabic": (ARABIC[::-1], Doubt.WORDS),
     "backwards english": (ENGLISH[::-1], Doubt.WORDS),
+    "torn arabic": (" ".join(ARABIC.replace(" ", "")), Doubt.WORDS),
     "letter by letter": ("\n".join(ENGLISH.replace(" ", "")), Doubt.WORDS),
 }  # fmt: skip
 
