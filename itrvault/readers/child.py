@@ -35,6 +35,8 @@ BATCH_SECONDS = 0.4
 MEMBER_PIECE = 4 << 20
 MARKS = 200
 """Marks in one frame."""
+MOST_MARKS = 5_000
+"""Of one file. More is no reader's work, and must not cost the file its text."""
 
 
 class Answers:
@@ -146,6 +148,7 @@ class Desk:
         batch, since = Batch(), time.monotonic()
         held = 0
         marks: list[ForeignMark] = []
+        too_many = False
         for record in records:
             if isinstance(record, Unit):
                 batch.add(record)
@@ -154,7 +157,10 @@ class Desk:
                     self._send_batch(batch)
                     batch, since = Batch(), time.monotonic()
             elif isinstance(record, ForeignMark):
-                marks.append(record)  # sent last: a mark may lie in a unit that is still to come
+                if len(marks) < MOST_MARKS:
+                    marks.append(record)  # sent last: it may lie in a unit that is still to come
+                else:
+                    too_many = True
             elif isinstance(record, base.At):
                 self._answers.send("at", unit=record.number)
             elif isinstance(record, Metadata):
@@ -165,6 +171,9 @@ class Desk:
             else:
                 held += 1  # a file in it, sent when the host asks for those
         self._send_batch(batch)
+        if too_many:
+            sentence = f"Only the first {MOST_MARKS:,} highlights and comments in it were taken."
+            self._answers.send("warning", sentence=sentence)
         for at in range(0, len(marks), MARKS):
             self._answers.send("marks", marks=mark_rows(marks[at : at + MARKS]))
         if held:

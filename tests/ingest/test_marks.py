@@ -16,6 +16,7 @@ from itrvault.ingest.marks import place_of
 from itrvault.model.annotation import Annotation
 from itrvault.model.document import ForeignMark, MarkKind
 from itrvault.model.geometry import Span
+from itrvault.sandbox.host import Sandbox
 from itrvault.vault import Vault
 
 
@@ -130,3 +131,12 @@ def test_a_mark_covers_words_and_a_place_the_word_there(start: int, end: int, wo
     span = place_of(text, ForeignMark(0, start, end, MarkKind.COMMENT))
     assert text[span.start : span.end] == words
     assert words or span == Span(0, 0)
+
+
+def test_thousands_of_marks_cost_no_file_its_text():
+    page = "".join(f"<p>w{n} <mark>so</mark> on</p>" for n in range(5_100)).encode()
+    with Sandbox() as sandbox:
+        found = sandbox.extract(page, "a.html")
+    assert len(found.marks) == 5_000
+    assert "w5099 so on" in found.units[-1].text
+    assert any("first 5,000" in sentence for sentence in found.warnings)
