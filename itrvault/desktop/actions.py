@@ -44,6 +44,7 @@ COMMANDS = (
     Command("export", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "Export excerpts...")), ("Ctrl+E",)),
     Command("carry", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "Make a briefing copy..."))),
     Command("merge", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "Merge notes from a copy..."))),
+    Command("recognise", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "Read doubtful pages by OCR"))),
     Command("check", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "Check the archive"))),
     Command("lock", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "Lock now")), ("Ctrl+Alt+L",)),
     Command("close", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "Close the window")), ("Ctrl+W",)),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDir, QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from itrvault.desktop.dialogs.new_vault import SUFFIX
+from itrvault.desktop.recognising import Recognising
 from itrvault.desktop.tasks import Job
 from itrvault.desktop.views.workspace import Workspace
 from itrvault.desktop.widgets.status_line import StatusLine
@@ -36,6 +37,7 @@ class Commands(QObject):
         self._table: dict[str, Callable[[], object]] = {
             "import_files": self.import_files, "import_folder": self.import_folder,
             "export": self.export, "carry": self.carry, "merge": self.merge, "check": self.check,
+            "recognise": lambda: self.recognising.start(),
             "undo": self.undo, "redo": self.redo, "search": workspace.focus_search,
             "next_hit": reader.next_hit, "previous_hit": reader.previous_hit,
             "next_document": reader.next_document, "previous_document": reader.previous_document,
@@ -49,7 +51,11 @@ class Commands(QObject):
         workspace.differencesWanted.connect(self.show_differences)
         workspace.saveSearchWanted.connect(lambda _: self.save_search())
         status.failuresWanted.connect(self.show_failures)
-        status.noticeTaken.connect(self._show_import)
+        self.recognising = Recognising(self._context, workspace.catalogue, status, self)
+        reader.source.recogniseWanted.connect(
+            lambda document, numbers: self.recognising.start([document], numbers)
+        )
+        reader.source.useWanted.connect(self.recognising.use)
         self._ready_index()
 
     def run(self, name: str) -> None:
@@ -59,7 +65,7 @@ class Commands(QObject):
     def close(self) -> None:
         """Take every dialog down with the archive."""
         self._status.failuresWanted.disconnect(self.show_failures)
-        self._status.noticeTaken.disconnect(self._show_import)
+        self._status.say("")
         for dialog in self._dialogs:
             dialog.hide()
             dialog.deleteLater()
@@ -124,6 +130,7 @@ class Commands(QObject):
             self._importing = ImportDialog(self._context, self._window)
             self._importing.reported.connect(self._imported)
             self._importing.documentWanted.connect(self._open_imported)
+            self._importing.recogniseWanted.connect(lambda ids: self.recognising.start(ids))
             self._dialogs.append(self._importing)
         return self._importing
 
@@ -131,7 +138,7 @@ class Commands(QObject):
         from itrvault.desktop.dialogs.importing import report_words
 
         words = report_words(report)
-        self._status.say(words, self.tr("Report"))
+        self._status.say(words, self.tr("Report"), self._show_import)
 
     def _show_import(self) -> None:
         if self._importing is not None:

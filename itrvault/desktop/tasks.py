@@ -30,15 +30,18 @@ POLL_MS = 100
 class Job(QObject):
     """One piece of long work as the status line sees it: its name, its latest step, its stop.
 
+    `stop` is what the stop is called, "" for the usual word.
+
     `report` is the only method that may be called from another thread.
     """
 
     stepped = Signal(object)  # Step
     ended = Signal()
 
-    def __init__(self, title: str, parent: QObject) -> None:
+    def __init__(self, title: str, parent: QObject, stop: str = "") -> None:
         super().__init__(parent)
         self.title = title
+        self.stop = stop
         self.token = CancelToken()
         self._latest: Step | None = None
         self._shown: Step | None = None
@@ -87,6 +90,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="vault-write")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="vault-read")
+        self._long = ThreadPoolExecutor(2, thread_name_prefix="vault-long")
         self._lanes: dict[tuple[int, str], int] = {}
         self._numbers = itertools.count(1)
         self._running = 0
@@ -107,6 +111,7 @@ class Tasks(QObject):
         self._closed = True
         for job in self.jobs:
             job.cancel()
+        self._long.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
 
@@ -120,17 +125,26 @@ class Tasks(QObject):
         """Whether no newer query took the lane. Any thread."""
         return self._lanes.get((id(owner), lane)) == number
 
-    def start_job(self, title: str) -> Job:
-        """Announce long work."""
-        job = Job(title, self)
+    def start_job(self, title: str, stop: str = "") -> Job:
+        """Announce long work; `stop` is what its stop is called, "" for the usual word."""
+        job = Job(title, self, stop)
         self.jobs.append(job)
         self.jobStarted.emit(job)
         return job
 
     def submit(
-        self, work: Callable[[], T], *, writes: bool, answer: Callable[[T], None], failure: Failure
+        self,
+        work: Callable[[], T],
+        *,
+        writes: bool,
+        answer: Callable[[T], None],
+        failure: Failure,
+        beside: bool = False,
     ) -> None:
-        """Run `work` on a worker, then exactly one of `answer` and `failure` on the main thread."""
+        """Run `work` on a worker, then exactly one of `answer` and `failure` on the main thread.
+
+        `beside` has it run beside the writes instead of between them.
+        """
         if self._closed:
             return
         self._running += 1
@@ -152,7 +166,8 @@ class Tasks(QObject):
             if not self._closed:
                 self._answered.emit(deliver)
 
-        (self._writer if writes else self._readers).submit(run)
+        workers = self._writer if writes else self._readers
+        (self._long if beside else workers).submit(run)
 
     @Slot(object)
     def _run_answer(self, deliver: Deliver) -> None:
@@ -257,18 +272,25 @@ class VaultOp(_Work[T]):
     def __init__(self, tasks: Tasks, owner: QObject, work: Callable[..., T]) -> None:
         super().__init__(tasks, owner, work)
         self._title = ""
+        self._stop = ""
+        self._beside = False
         self.job: Job | None = None
 
-    def with_job(self, title: str) -> Self:
-        """Show the work in the status line, with a stop."""
-        self._title = title
+    def with_job(self, title: str, stop: str = "") -> Self:
+        """Show the work in the status line, with a stop, which may have a name of its own."""
+        self._title, self._stop = title, stop
+        return self
+
+    def beside(self) -> Self:
+        """Run beside the other ops, which need not wait: it writes a little at a time itself."""
+        self._beside = True
         return self
 
     def run(self) -> Self:
         """Start when the ops before it are done."""
         work = self._work
         if self._title:
-            job = self.job = self._tasks.start_job(self._title)
+            job = self.job = self._tasks.start_job(self._title, self._stop)
             progress: Progress = job
 
             def long_work() -> T:
@@ -276,7 +298,9 @@ class VaultOp(_Work[T]):
                 return self._work(progress, job.token)
 
             work = long_work
-        self._tasks.submit(work, writes=True, answer=self._answer, failure=self._failed)
+        self._tasks.submit(
+            work, writes=True, answer=self._answer, failure=self._failed, beside=self._beside
+        )
         return self
 
     def _done(self) -> None:

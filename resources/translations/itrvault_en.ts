@@ -120,6 +120,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The text of %n page(s) is doubtful.</source>
+        <translation>
+            <numerusform>The text of %n page is doubtful.</numerusform>
+            <numerusform>The text of %n pages is doubtful.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n document(s) imported</source>
         <translation>
             <numerusform>%n document imported</numerusform>
@@ -203,6 +210,58 @@
         <translation>
             <numerusform>%n minute</numerusform>
             <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Recognising</name>
+    <message numerus="yes">
+        <source>%n page(s) can be read only by OCR.</source>
+        <translation>
+            <numerusform>%n page can be read only by OCR.</numerusform>
+            <numerusform>%n pages can be read only by OCR.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Paused after %n page(s).</source>
+        <translation>
+            <numerusform>Paused after %n page.</numerusform>
+            <numerusform>Paused after %n pages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) wait for language data.</source>
+        <translation>
+            <numerusform>%n page wait for language data.</numerusform>
+            <numerusform>%n pages wait for language data.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) read by OCR</source>
+        <translation>
+            <numerusform>%n page read by OCR</numerusform>
+            <numerusform>%n pages read by OCR</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the text of %n is used</source>
+        <translation>
+            <numerusform>the text of %n is used</numerusform>
+            <numerusform>the text of %n is used</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without words</source>
+        <translation>
+            <numerusform>%n without words</numerusform>
+            <numerusform>%n without words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>%n could not be read</numerusform>
+            <numerusform>%n could not be read</numerusform>
         </translation>
     </message>
 </context>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -27,6 +28,7 @@ from itrvault.ingest.plan import ImportPlan, plan_import
 from itrvault.ingest.run import run_import
 from itrvault.model.report import FileReport, FileStatus, ImportReport
 from itrvault.progress import CancelToken, Step
+from itrvault.vault import Vault
 
 
 class ImportDialog(QDialog):
@@ -34,6 +36,7 @@ class ImportDialog(QDialog):
 
     reported = Signal(object)  # ImportReport
     documentWanted = Signal(str)
+    recogniseWanted = Signal(object)  # ids of documents
 
     def __init__(self, context: VaultContext, window: QWidget | None = None) -> None:
         super().__init__(window)
@@ -43,6 +46,7 @@ class ImportDialog(QDialog):
         self._paths: list[str] = []
         self._op: VaultOp[ImportReport] | None = None
         self._planning = CancelToken()
+        self._doubtful: tuple[str, ...] = ()
         self._background = False
         self.pages = QStackedWidget()
         self.pages.addWidget(self._plan_page())
@@ -164,7 +168,7 @@ class ImportDialog(QDialog):
         self.how_far.setText("")
         self.detail.setText("")
         self.stop.setEnabled(True)
-        op = self._context.op(self, work).with_job(title)
+        op = self._context.op(self, work).with_job(title).beside()
         self._op = op.success(self._show_report).failure(self._fail).run()
         if self._op.job is not None:
             self._op.job.stepped.connect(self._show_step)
@@ -208,8 +212,20 @@ class ImportDialog(QDialog):
         self.report = ReportTable()
         self.report.retryWanted.connect(self.retry)
         self.report.documentWanted.connect(self._open_document)
+        self.doubt = words_label("", "secondary", wrap=True)
+        self.recognise = button(self.tr("Read them by OCR"), self._recognise)
+        self._doubt_part = QWidget()
+        line = row(self.doubt, self.recognise)
+        line.setStretch(0, 1)
+        self._doubt_part.setLayout(line)
+        self._doubt_part.hide()
         done = button(self.tr("Close"), self.accept, "primary")
-        page.setLayout(column(self.report_title, self.report_words, self.report, row(None, done)))
+        page.setLayout(
+            column(
+                self.report_title, self.report_words, self.report, self._doubt_part,
+                row(None, done),
+            )
+        )  # fmt: skip
         return page
 
     def _show_report(self, report: ImportReport) -> None:
@@ -226,6 +242,28 @@ class ImportDialog(QDialog):
         self.report_words.setText(words)
         self.report_words.setVisible(bool(words))
         self.report.show_rows(rows)
+        self._doubt_part.hide()
+        self._doubtful = tuple({row.document for row in rows if row.document} - {""})
+        if self._doubtful:
+            vault, ids = self._context.vault, self._doubtful
+            query = self._context.query(self, lambda: look_at_doubt(vault, ids))
+            query.lane("doubt").success(self._show_doubt).run()
+
+    def _show_doubt(self, doubt: WaitingPages) -> None:
+        """Pages that only OCR can read, and what is needed for that."""
+        if not doubt.pages:
+            return
+        words = self.tr("The text of %n page(s) is doubtful.", "", doubt.pages)
+        if doubt.advice:
+            words += " " + self.tr("To read them by OCR, language data is needed.")
+            words += " " + doubt.advice
+        self.doubt.setText(words)
+        self.recognise.setVisible(not doubt.advice)
+        self._doubt_part.show()
+
+    def _recognise(self) -> None:
+        self._doubt_part.hide()
+        self.recogniseWanted.emit(self._doubtful)
 
     def _open_document(self, document: str) -> None:
         self.documentWanted.emit(document)
@@ -257,6 +295,25 @@ class ImportDialog(QDialog):
             event.ignore()
         else:
             super().closeEvent(event)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPages:
+    """How many pages wait for OCR; `advice` is what to install first, "" when all is there."""
+
+    pages: int
+    advice: str = ""
+
+
+def look_at_doubt(vault: Vault, documents: Sequence[str]) -> WaitingPages:
+    """What of some documents only OCR can read (on a reading thread)."""
+    pages = len(vault.store.readings.pending(documents))
+    if not pages:
+        return WaitingPages(0)
+    from itrvault.sandbox.tessdata import find_language_data, how_to_install
+
+    advice = "" if find_language_data().languages else how_to_install(())
+    return WaitingPages(pages, advice)
 
 
 def report_words(report: ImportReport) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ from itrvault.desktop.views.reader_loader import Opened, ReaderLoader
 from itrvault.desktop.views.reader_marks import ReaderMarks
 from itrvault.desktop.views.reader_places import ReaderPlaces
 from itrvault.desktop.views.reader_tools import ReaderTools
+from itrvault.desktop.views.reader_walk import HitWalk
+from itrvault.desktop.views.text_strip import TextStrip
 from itrvault.desktop.widgets.flow_view import FlowView
 from itrvault.desktop.widgets.flow_view_build import RedlineView
 from itrvault.desktop.widgets.page_cache import PageDrawer
@@ -63,6 +65,7 @@ class ReaderView(QWidget):
         self.hits = HitStepper(context, self)
         self.tools = ReaderTools()
         self.family = FamilyStrip()
+        self.source = TextStrip()
         self.pages = PageView(self.units, self.selection, context.theme, self.drawer)
         self.text = FlowView(self.units, self.selection, context.theme)
         self.pages.setAccessibleName(self.tr("Pages"))
@@ -76,20 +79,17 @@ class ReaderView(QWidget):
         box.setSpacing(0)
         box.addWidget(self.tools)
         box.addWidget(self.family)
+        box.addWidget(self.source)
         box.addWidget(self._stack, 1)
         self.marks = ReaderMarks(
             context, self.loader, self.units, self.selection, lambda: self.view, self._stack
         )
         self.goals = Goals(self.loader, self.units, self.hits, lambda: self.view)
         self.places = ReaderPlaces(
-            self.loader, self.units, self.goals, self.tools, lambda: self.view, self._go, self
+            self.loader, self.units, self.goals, self.tools, lambda: self.view, self.go, self
         )
         self._prefers_text = False
-        self._direction = 1
-        self._announce_hits = QTimer(self)
-        self._announce_hits.setSingleShot(True)
-        self._announce_hits.setInterval(0)
-        self._announce_hits.timeout.connect(self._tell_hits)
+        self.walk = HitWalk(self, self.hits)
         self.pages.set_fit(Fit.WIDTH)
         self._connect()
         # The first reader process takes most of a second to start; it need not wait for a page.
@@ -124,7 +124,7 @@ class ReaderView(QWidget):
         self.places.leave(document, unit)
         self.hits.leave()
         self.units.set_current(None)
-        self._go(document, unit, lambda: self.goals.at_unit(unit))
+        self.go(document, unit, lambda: self.goals.at_unit(unit))
 
     def set_query(self, reading: Reading | None) -> None:
         """Mark the places of a query on everything that is shown; None for no query.
@@ -143,15 +143,15 @@ class ReaderView(QWidget):
     def show_hit(self, document: str, unit: int, which: int = 0) -> None:
         """Show one hit of the query; -1 is the last one of its unit."""
         self.places.leave(document, unit)
-        self._go(document, unit, partial(self.goals.at_hit, document, unit, which, 0))
+        self.go(document, unit, partial(self.goals.at_hit, document, unit, which, 0))
 
     def next_hit(self) -> None:
         """The next hit on this page, or the first of the next unit of the order."""
-        self._step_hit(1)
+        self.walk.step(1)
 
     def previous_hit(self) -> None:
         """The hit before."""
-        self._step_hit(-1)
+        self.walk.step(-1)
 
     def next_document(self) -> None:
         """The first hit of the next document of the order."""
@@ -183,7 +183,7 @@ class ReaderView(QWidget):
                 self.selection.select(Place(unit, span.start), Place(unit, span.end))
             return True
 
-        self._go(document, unit, reach)
+        self.go(document, unit, reach)
 
     def clear(self) -> None:
         """Show nothing and keep nothing in memory (the vault is locked or closed)."""
@@ -198,6 +198,7 @@ class ReaderView(QWidget):
         self.places.forget()
         self.tools.show_nothing()
         self.family.show_document("")
+        self.source.show_document(None)
         self._stack.setCurrentWidget(self._message)
         self._message.setText(self.tr("Choose a document, or search."))
 
@@ -207,7 +208,8 @@ class ReaderView(QWidget):
 
     # -- opening -------------------------------------------------------------------------------
 
-    def _go(self, document: str, unit: int, goal: Callable[[], bool]) -> None:
+    def go(self, document: str, unit: int, goal: Callable[[], bool]) -> None:
+        """Be on the way to a goal in a document."""
         self.marks.put_away()
         self.goals.go(document, unit, goal)
 
@@ -229,9 +231,22 @@ class ReaderView(QWidget):
             self.pages.close_pages()
         self.tools.show_document(pages=pages)
         self.family.show_document(document.id)
+        self.source.show_document(document, can_write=not self.context.vault.store.read_only)
         self._show_view(self.pages if pages and not self._prefers_text else self.text)
         self.goals.try_again()
         self.places.show(self.unit)
+
+    def _read_again(self) -> None:
+        """The text of this document is another now: stay at the page, at its top if need be."""
+        place, unit = self.view.top_place(), self.unit
+        goal = partial(self.goals.at_unit, unit)
+        if place is not None and self.view is self.pages:
+            goal = partial(self.goals.at_place, Place(place.unit, 0))
+        self.goals.open_again(self.document, unit, goal)
+
+    def _show_source(self, _document: str, unit: int) -> None:
+        text = self.units.text(unit)
+        self.source.show_unit(text.unit if text is not None else None)
 
     def _open_source(self, document: str, name: str) -> PageSource:
         """On the drawing thread."""
@@ -247,6 +262,7 @@ class ReaderView(QWidget):
         self.loader.close()
         self.tools.show_nothing()
         self.family.show_document("")
+        self.source.show_document(None)
         words = self.tr("This document is no longer in the archive.")
         if isinstance(error, KnownError):
             words = f"{error.message}\n{error.advice}"
@@ -273,44 +289,6 @@ class ReaderView(QWidget):
             self.view.go_to_place(place)
         self.view.setFocus()
 
-    # -- hits ----------------------------------------------------------------------------------
-
-    def _step_hit(self, direction: int) -> None:
-        self._direction = direction
-        self.hits.step(direction, self.document, self.unit)
-
-    def _to_hit(self, document: str, unit: int, which: int) -> None:
-        self.places.leave(document, unit)
-        direction = self._direction
-        self._go(document, unit, partial(self.goals.at_hit, document, unit, which, direction))
-
-    def _learn_hits(self, unit: int) -> None:
-        known = self.loader.reading is not None and self.loader.hits_known
-        if self.hits.any and self.document and known:
-            self.hits.learn(self.document, unit, len(self.units.hits(unit)))
-
-    def _learn_all(self) -> None:
-        """The query changed and its places are known."""
-        for number in self.units.loaded():
-            self._learn_hits(number)
-        self.goals.try_again()
-
-    def _tell_hits(self) -> None:
-        position, total = self.hits.position, self.hits.total
-        words = short = ""
-        if self.hits.any:
-            more = "" if self.hits.complete else "+"
-            if self.hits.at is None or not position:
-                words = self.tr("{total} hits").format(total=f"{total:,}{more}")
-                short = f"– / {total:,}{more}"
-            else:
-                words = self.tr("hit {position} of {total}").format(
-                    position=f"{position:,}", total=f"{total:,}{more}"
-                )
-                short = f"{position:,} / {total:,}{more}"
-        self.tools.show_hits(words, short)
-        self.hitChanged.emit(position, total)
-
     # -- annotations ---------------------------------------------------------------------------
 
     def _to_annotation(self, note: Annotation) -> None:
@@ -326,7 +304,7 @@ class ReaderView(QWidget):
         if marks:
             span = marks[0].span
         goal = partial(self.goals.at_span, anchor.unit, span, note.id)
-        self._go(note.document, anchor.unit, goal)
+        self.go(note.document, anchor.unit, goal)
 
     # -- zoom ----------------------------------------------------------------------------------
 
@@ -422,12 +400,12 @@ class ReaderView(QWidget):
     def _connect(self) -> None:
         self.loader.opened.connect(self._take_document)
         self.loader.failed.connect(self._fail)
-        self.loader.hitsFound.connect(self._learn_all)
+        self.loader.textChanged.connect(self._read_again)
+        self.loader.readingsFound.connect(self.source.know)
+        self.places.changed.connect(self._show_source)
         self.units.arrived.connect(lambda _number: self.goals.try_again())
-        self.units.arrived.connect(self._learn_hits)
         self.units.arrived.connect(self.places.name)
-        self.hits.goTo.connect(self._to_hit)
-        self.hits.changed.connect(self._announce_hits.start)
+        self.walk.changed.connect(self.hitChanged)
         for view in (self.pages, self.text):
             view.unitChanged.connect(partial(self.places.follow, view))
             view.selectionStarted.connect(self.marks.put_away)
@@ -445,5 +423,5 @@ class ReaderView(QWidget):
         self.tools.zoomWanted.connect(self.zoom)
         self.tools.textWanted.connect(self.set_text)
         self.tools.redlinesWanted.connect(self.set_redlines)
-        self.tools.hitWanted.connect(self._step_hit)
+        self.tools.hitWanted.connect(self.walk.step)
         self.context.themeChanged.connect(self._take_theme)

@@ -53,6 +53,11 @@ class Goals:
         else:
             self._loader.open(document, unit)
 
+    def open_again(self, document: str, unit: int, goal: Goal) -> None:
+        """Read the document anew, though it is the one that is shown: its text changed."""
+        self._goal, self._document = goal, document
+        self._loader.open(document, unit)
+
     def try_again(self) -> None:
         """Something arrived."""
         # Units and hits of the document before may still arrive while the wanted one is read.

@@ -6,7 +6,7 @@ views want most first, so that a document of a thousand pages opens as fast as o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,12 @@ from itrvault.desktop.models.tags import tag_path
 from itrvault.desktop.widgets.selection_text import UnitText
 from itrvault.desktop.widgets.selection_units import Mark, Units
 from itrvault.desktop.words import one_line
-from itrvault.errors import NoSuchUnit
+from itrvault.errors import NoSuchDocument, NoSuchUnit
 from itrvault.model.annotation import Annotation, Tag
-from itrvault.model.document import Document
+from itrvault.model.document import Document, UnitKind
 from itrvault.model.geometry import Span
 from itrvault.model.journal import Change, Changed
+from itrvault.model.reading import TextReading
 from itrvault.text.anchors import locate, span_in
 from itrvault.vault import Vault
 
@@ -57,7 +58,9 @@ class ReaderLoader(QObject):
     opened = Signal(object)  # Opened
     failed = Signal(object)  # BaseException
     annotationsChanged = Signal()
+    textChanged = Signal()
     hitsFound = Signal()
+    readingsFound = Signal(object)  # Sequence[TextReading]
 
     def __init__(self, context: VaultContext, units: Units, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +122,20 @@ class ReaderLoader(QObject):
         query = self._context.query(self, lambda: look_at_notes(vault, key)).lane("notes")
         query.success(lambda found: self._take_notes(key, *found)).run()
 
+    def load_readings(self) -> None:
+        """Look up which readings its pages have."""
+        document = self.document
+        if document is None or document.unit_kind is not UnitKind.PAGE:
+            return
+        vault, key = self._context.vault, document.id
+
+        def take(found: Sequence[TextReading]) -> None:
+            if self.document is not None and self.document.id == key:
+                self.readingsFound.emit(found)
+
+        query = self._context.query(self, lambda: look_at_readings(vault, key))
+        query.lane("readings").success(take).run()
+
     def annotation(self, key: str) -> Annotation | None:
         """A note of this document."""
         return next((note for note in self.annotations if note.id == key), None)
@@ -137,6 +154,7 @@ class ReaderLoader(QObject):
         for loaded in opened.units:
             self._units.put(loaded.number, loaded.text, loaded.hits)
         self.load_annotations()
+        self.load_readings()
         if version != self._version:
             self._find_hits()
 
@@ -215,10 +233,11 @@ class ReaderLoader(QObject):
         if change.what & (Changed.ANNOTATIONS | Changed.TAGS):
             self.load_annotations()
         if change.what & Changed.DOCUMENTS and self.document.id in change.ids:
-            self._refresh(self.document.id)
+            self._refresh(self.document.id, text=bool(change.what & Changed.INDEX))
+            self.load_readings()
 
-    def _refresh(self, key: str) -> None:
-        """Its facts changed, or it was removed."""
+    def _refresh(self, key: str, *, text: bool) -> None:
+        """Its facts changed, with `text` its text too, or it was removed."""
         vault = self._context.vault
 
         def take(found: Document | None) -> None:
@@ -229,6 +248,8 @@ class ReaderLoader(QObject):
                 self.failed.emit(None)
             else:
                 self.document = found
+                if text:
+                    self.textChanged.emit()
 
         query: Callable[[], Document | None] = lambda: vault.store.documents.find(key)  # noqa: E731
         self._context.query(self, query).lane("facts").success(take).run()
@@ -251,6 +272,14 @@ def look_at_units(
         _ = text.lines, text.paragraphs  # worked out here, so that painting need not
         found.append(Loaded(number, text, tuple(hits)))
     return tuple(found)
+
+
+def look_at_readings(vault: Vault, document: str) -> list[TextReading]:
+    """The readings of a document's pages; none when it was removed meanwhile."""
+    try:
+        return vault.store.readings.of(document)
+    except NoSuchDocument:
+        return []
 
 
 def look_at_notes(

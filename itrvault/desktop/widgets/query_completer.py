@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QCompleter, QListView
 
 from itrvault.desktop.models.completions import Completion, Suggestion, complete
 from itrvault.desktop.widgets.search_field import SearchField
+from itrvault.desktop.widgets.suggestion_delegate import HINT, SuggestionDelegate
 
 INSERT = Qt.ItemDataRole.UserRole
 WIDTH = 420
+ROWS = 10
 
 
 class QueryCompleter(QObject):
@@ -34,6 +36,8 @@ class QueryCompleter(QObject):
         self._list = QListView()
         self._list.setAccessibleName(self.tr("Suggestions"))
         self._completer.setPopup(self._list)
+        self._completer.setMaxVisibleItems(ROWS)
+        self._list.setItemDelegate(SuggestionDelegate(self._list))  # setPopup gives it another
         field.textEdited.connect(lambda _: self.suggest())
         field.suggestionsWanted.connect(lambda: self.suggest(names=True))
         field.suggestions = self
@@ -70,8 +74,10 @@ class QueryCompleter(QObject):
             return
         self._model.clear()
         for each in self._completion.suggestions:
-            item = QStandardItem(f"{each.text}    {each.hint}" if each.hint else each.text)
+            item = QStandardItem(each.text)
             item.setData(each.text, INSERT)
+            item.setData(each.hint, HINT)
+            item.setData(f"{each.text} {each.hint}", Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
         metrics = self._field.fontMetrics()
         left = metrics.horizontalAdvance(text[: self._completion.start])

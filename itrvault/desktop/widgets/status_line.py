@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
@@ -26,8 +28,9 @@ class JobLine(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 0)
         self.bar.setFixedWidth(120)
-        self.stop = button(self.tr("Stop"), self._stop, "link")
-        self.stop.setAccessibleName(self.tr("Stop: {work}").format(work=job.title))
+        named = job.stop or self.tr("Stop")
+        self.stop = button(named, self._stop, "link")
+        self.stop.setAccessibleName(f"{named}: {job.title}")
         self.setLayout(row(self.words, self.bar, self.stop))
         job.stepped.connect(self._show)
 
@@ -51,7 +54,6 @@ class StatusLine(QFrame):
     """The word Offline is always there."""
 
     failuresWanted = Signal()
-    noticeTaken = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,7 @@ class StatusLine(QFrame):
         self.notice.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.take = button("", self._take_notice, "link")
         self.take.hide()
+        self._taken: Callable[[], object] | None = None
         self._jobs = QHBoxLayout()
         self._jobs.setSpacing(16)
         box = row(offline, self.held, self.unread, None, margins=(12, 0, 12, 0), spacing=12)
@@ -87,11 +90,17 @@ class StatusLine(QFrame):
         self.unread.hide()
         self.say("")
 
-    def say(self, words: str, action: str = "") -> None:
-        """A sentence at the right, with a link when there is something to look at."""
+    def say(self, words: str, action: str = "", take: Callable[[], object] | None = None) -> None:
+        """A sentence at the right, with a link when there is something to look at or to do."""
         self.notice.setText(words)
+        self._taken = take
         self.take.setText(action)
         self.take.setVisible(bool(action))
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is being said."""
+        return not self.notice.text()
 
     def add_job(self, job: Job) -> JobLine:
         """Show long work until it ends."""
@@ -108,5 +117,7 @@ class StatusLine(QFrame):
         return line
 
     def _take_notice(self) -> None:
-        self.noticeTaken.emit()
+        taken = self._taken
         self.say("")
+        if taken is not None:
+            taken()
