@@ -15,6 +15,7 @@ from itrvault.ingest.workers import Worker
 from itrvault.model.document import Redline, Unit
 from itrvault.progress import CancelToken
 from itrvault.store import Store
+from itrvault.text.repair import repair
 from itrvault.treaty.identity import read_facts
 
 GROUP_TEXT = 2_500_000
@@ -108,6 +109,7 @@ class Building:
 
     def _build(self, documents: list[ReadDocument], worker: Worker) -> Group:
         for document in documents:
+            document.extraction = repair(document.extraction)
             document.rows = self._store.documents.reserve(len(document.extraction.units))
         texts = [
             Texts(

@@ -220,7 +220,8 @@ def _order(sample: str, kinds: Counter[str]) -> Judgement | None:
 _ARABIC_RUN = re.compile("[\u0621-\u065f\u0671-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]+")
 _FORMED = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc]")
 _TORN = Judgement(
-    Doubt.WORDS, "Letters are missing from the words that the file gives for this page."
+    Doubt.WORDS,
+    "The words that the file gives for this page are torn: letters are missing or stand apart.",
 )
 
 
