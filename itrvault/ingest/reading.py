@@ -189,19 +189,21 @@ class Reading:
 
         Then its reader may know it for a document: a book or a sheet packed in an odd way.
         """
-        count = self._unpack(work, data, begun)
+        said: list[str] = []
+        count = self._unpack(work, data, begun, said)
         if not count:
             return False
-        row = FileReport(work.path, FileStatus.ARCHIVE, message=_held(count), seconds=_since(begun))
+        message = _held(count, said)
+        row = FileReport(work.path, FileStatus.ARCHIVE, message=message, seconds=_since(begun))
         self._tell(row, work)
         return True
 
     def _container(self, key: str, work: Work, data: bytes, begun: float) -> None:
         """A container that only its reader could tell from a document."""
+        said: list[str] = []
         try:
-            row = FileReport(
-                work.path, FileStatus.ARCHIVE, message=_held(self._unpack(work, data, begun))
-            )
+            message = _held(self._unpack(work, data, begun, said), said)
+            row = FileReport(work.path, FileStatus.ARCHIVE, message=message)
         except ReaderFailed as error:
             row = failure(work.path, error, begun)
         self._tell(replace(row, seconds=_since(begun)), work)
@@ -218,8 +220,11 @@ class Reading:
             self._tell(failure(path, error, begun), work)
             self._pace.end(path, 0)
 
-    def _unpack(self, work: Work, data: bytes, begun: float) -> int:
-        """How many files are in it; they go on the shelf, or are read here when it is full."""
+    def _unpack(self, work: Work, data: bytes, begun: float, told: list[str] | None = None) -> int:
+        """How many files are in it; they go on the shelf, or are read here when it is full.
+
+        `told` is filled with what its reader says of the whole.
+        """
         limits = self._sandbox.limits
         if work.depth >= limits.depth:
             raise ReaderOverLimit(reason=f"archives lie in it more than {limits.depth} deep")
@@ -229,7 +234,7 @@ class Reading:
             work.sighting.held = True
         count = 0
         for member in self._sandbox.members(
-            data, base_name(work.path), password=self._password, cancel=self._stop
+            data, base_name(work.path), password=self._password, cancel=self._stop, warnings=told
         ):
             self._stop.check()
             count += 1
@@ -270,8 +275,8 @@ def _check(allowance: Allowance, limits: Limits) -> None:
         raise ReaderOverLimit(reason=f"more than {limits.members:,} files lie in it")
 
 
-def _held(count: int) -> str:
-    return "1 file in it." if count == 1 else f"{count} files in it."
+def _held(count: int, said: list[str]) -> str:
+    return " ".join(["1 file in it." if count == 1 else f"{count} files in it.", *said])
 
 
 def below(path: str, wanted: frozenset[str]) -> frozenset[str]:

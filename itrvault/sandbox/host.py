@@ -107,9 +107,13 @@ class Sandbox:
                 careful = True
 
     def members(
-        self, data: bytes, name: str, *, password: str = "", cancel: CancelToken | None = None
-    ) -> Iterator[Member]:
-        """The files in a container, one after the other. Raises `ReaderFailed`, `Cancelled`."""
+        self, data: bytes, name: str, *, password: str = "", cancel: CancelToken | None = None,
+        warnings: list[str] | None = None,
+    ) -> Iterator[Member]:  # fmt: skip
+        """The files in a container, one after the other. Raises `ReaderFailed`, `Cancelled`.
+
+        `warnings` is filled with what the reader says of the whole, such as what it left out.
+        """
         self._check_size(data)
         turn = self._turn(data, cancel)
         left = self._limits.expanded
@@ -124,6 +128,9 @@ class Sandbox:
                 if frame.kind == "done":
                     return
                 if frame.kind == "warning":
+                    sentence = text_value(frame.head.get("sentence"), 1000)
+                    if warnings is not None and len(warnings) < _MOST_STATED:
+                        warnings.append(sentence)
                     continue
                 count += 1
                 size = whole_number(frame.head.get("size"), 0, 1 << 48)

@@ -126,8 +126,11 @@ def test_it_is_told_from_other_packed_files():
 
 def test_addresses_reach_the_host():
     data = Written().response("http://x.example/", PAGE).data
+    data += Written().response("http://x.example/s.css", b"p {}", "text/css").data
+    said: list[str] = []
     with Sandbox() as sandbox:
-        (member,) = sandbox.members(data, "a.warc.gz")
+        (member,) = sandbox.members(data, "a.warc.gz", warnings=said)
+    assert said == ["Left out of the web archive: 1 style, script or sound."]
     assert member.stated == (("url", "http://x.example/"), ("fetched", DATE))
     assert member.data == PAGE
 
