@@ -119,6 +119,7 @@ _MAIL_SECOND = re.compile(
 _OLE_LIST = b"\0names in the compound file\0"
 _HEADER = re.compile(rb"PK(?:\x03\x04|\x01\x02)")
 _TABLE = 1 << 16
+_OF_BOOKS = (b".opf", b".xhtml", b".html", b".htm")
 _ZIP_END = b"PK\x05\x06"
 
 
@@ -153,8 +154,8 @@ def zip_kind(head: bytes, name: str) -> str:
         return _ZIP_BY_NAME.get(extension(name), "Office document")
     if b"meta-inf/container.xml" in names:
         return "EPUB book"
-    if extension(name) == "epub" and any(n.endswith(b".opf") for n in names):
-        return "EPUB book"  # one whose parts all lie in a folder
+    if extension(name) == "epub" and any(n.endswith(_OF_BOOKS) for n in names):
+        return "EPUB book"  # one whose parts all lie in a folder, or that lost its package file
     if b"datapackage.json" in names and any(n.startswith(b"archive/") for n in names):
         return "web archive"
     if b"meta-inf/manifest.xml" in names and b"content.xml" in names:
