@@ -17,7 +17,7 @@ from itrvault.readers import base
 from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.pdf_dates import iso_date
 from itrvault.readers.pdf_files import attached_files
-from itrvault.readers.pdf_letters import read_page
+from itrvault.readers.pdf_letters import Accents, read_page
 from itrvault.readers.pdf_marks import marks_of
 from itrvault.readers.pdf_pictures import FEW_SIGNS, is_picture
 from itrvault.readers.pdf_redlines import RedlineFinder
@@ -102,6 +102,7 @@ class _Reading:
         self._count = min(self._claimed, context.max_units)
         self._rules = self._label_rules()
         self._fonts = UnnamedFonts()
+        self._accents = Accents()
         self._without_text: list[int] = []
         self._broken: list[int] = []
         self._unnamed: dict[str, list[int]] = {"guessed": [], "lost": []}
@@ -136,7 +137,7 @@ class _Reading:
             try:
                 page = self._document.load_page(number)
                 structured, strokes = text_and_strokes(page)
-                found = read_page(page, structured, self._fonts)
+                found = read_page(page, structured, self._fonts, self._accents)
                 text, layout = compose(found.words, page)
                 if found.meaning:
                     self._unnamed[found.meaning].append(number)

@@ -68,14 +68,43 @@ class PageText:
     words: list[Word]
     chars: list[Char] | None = None
     meaning: Meaning = ""
+    by_rule: bool = False  # mended by what other pages showed, so that `chars` are not known
+
+
+class Accents:
+    """What the pages of one document have shown of each letter with an accent beside it.
+
+    Whether the two are one is seen from where they stand, for which the characters of the page are
+    needed; they cost twice the words. A typesetter does it the same way on every page, though.
+    """
+
+    _SURE = 4  # times it was seen, and never otherwise
+
+    def __init__(self) -> None:
+        self._seen: dict[str, list[int]] = {}  # pair -> times apart, times one
+
+    def note(self, pair: str, one: bool) -> None:
+        """Two neighbours that could be one character were found to be, or not to be."""
+        self._seen.setdefault(pair, [0, 0])[one] += 1
+
+    def are_one(self, pair: str) -> bool | None:
+        """Whether two neighbours are one character; None when that has to be looked at."""
+        apart, one = self._seen.get(pair, (0, 0))
+        if apart and one:
+            return None
+        return one > 0 if apart + one >= self._SURE else None
 
 
 def read_page(
-    page: pymupdf.Page, structured: pymupdf.TextPage, fonts: UnnamedFonts | None = None
+    page: pymupdf.Page,
+    structured: pymupdf.TextPage,
+    fonts: UnnamedFonts | None = None,
+    accents: Accents | None = None,
 ) -> PageText:
     """The words of a page with the three kinds of damage undone.
 
-    `fonts` remembers what is known of the fonts of the document, for the next page.
+    `fonts` and `accents` remember what is known of the document, for the next page; without
+    `accents` the characters are always looked at.
     """
     meaning: Meaning = ""
     words = words_of(structured)
@@ -86,9 +115,11 @@ def read_page(
             words, letters, meaning = found.words, found.letters, found.meaning
     if _is_doubtful("\n".join([word[4] for word in words])):
         if letters is None:
+            if accents is not None and (by_rule := _mended_by_rule(words, accents)) is not None:
+                return PageText(by_rule, None, meaning, by_rule=True)
             words, letters = _with_letters(page, structured, words)
         if letters is not None:
-            words, letters = _mended(words, letters)
+            words, letters = _mended(words, letters, accents or Accents())
     chars = None if letters is None else list(chain.from_iterable(letters))
     return PageText(words, chars, meaning)
 
@@ -110,7 +141,7 @@ def _is_doubtful(tokens: str) -> bool:
 @lru_cache(maxsize=4096)
 def _may_compose(pair: str) -> bool:
     """Whether two neighbours are a letter and an accent that there is one character for."""
-    return bool(_whole(pair[0], pair[1]) or _whole(pair[1], pair[0]))
+    return bool(_one_character(pair))
 
 
 def _whole(letter: str, accent: str) -> str:
@@ -175,8 +206,52 @@ def _letters_of(structured: pymupdf.TextPage, words: Sequence[Word]) -> list[lis
     return letters
 
 
+def _mended_by_rule(words: Sequence[Word], accents: Accents) -> list[Word] | None:
+    """The words with their accents put on as on other pages; None where a page shows anything new.
+
+    So it does where an accent ends a word, perhaps torn from its letter, and in Arabic.
+    """
+    mended: list[Word] = []
+    for word in words:
+        text = word[4]
+        if _DOUBTFUL.search(text):
+            if text[-1] in _ACCENTS or RIGHT_TO_LEFT.search(text):
+                return None
+            whole = _accented_by_rule(text, accents)
+            if whole is None:
+                return None
+            word = (*word[:4], whole, *word[5:])
+        mended.append(word)
+    return mended
+
+
+def _accented_by_rule(text: str, accents: Accents) -> str | None:
+    """As `_with_accents`, from what is known."""
+    parts: list[str] = []
+    index = 0
+    while index < len(text):
+        pair = text[index : index + 2]
+        whole = _one_character(pair) if len(pair) == 2 else ""
+        if whole:
+            one = accents.are_one(pair)
+            if one is None:
+                return None
+            if one:
+                parts.append(whole)
+                index += 2
+                continue
+        parts.append(text[index])
+        index += 1
+    return "".join(parts)
+
+
+def _one_character(pair: str) -> str:
+    """What a letter and an accent, in either order, would be together; "" for other pairs."""
+    return _whole(pair[0], pair[1]) or _whole(pair[1], pair[0])
+
+
 def _mended(
-    words: Sequence[Word], letters: Sequence[list[Char]]
+    words: Sequence[Word], letters: Sequence[list[Char]], accents: Accents
 ) -> tuple[list[Word], list[list[Char]]]:
     new_words: list[Word] = []
     new_letters: list[list[Char]] = []
@@ -189,7 +264,7 @@ def _mended(
         if RIGHT_TO_LEFT.search(word[4]):
             own = _turned_back(own)
         if _ACCENTED.search(word[4]):
-            own = _with_accents(own)
+            own = _with_accents(own, accents)
         last = word[4][-1]
         box = word[:4]
         if torn and _goes_on(new_words[-1], new_letters[-1][-1], word):
@@ -246,13 +321,15 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) < 0.05
 
 
-def _with_accents(letters: list[Char]) -> list[Char]:
+def _with_accents(letters: list[Char], accents: Accents) -> list[Char]:
     """One character for a letter and the accent drawn over or under it, whichever comes first."""
     composed: list[Char] = []
     index = 0
     while index < len(letters):
         pair = letters[index : index + 2]
         whole = _composed(*pair) if len(pair) == 2 else None
+        if len(pair) == 2 and _may_compose(both := pair[0][0] + pair[1][0]):
+            accents.note(both, whole is not None)
         composed.append(whole or letters[index])
         index += 2 if whole else 1
     return composed

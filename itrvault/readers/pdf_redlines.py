@@ -24,7 +24,7 @@ from pymupdf import mupdf
 
 from itrvault.model.document import ForeignMark, MarkKind, Redline, RedlineKind, Unit
 from itrvault.model.geometry import PageLayout
-from itrvault.readers.pdf_letters import PageText, characters
+from itrvault.readers.pdf_letters import PageText, characters, read_page
 from itrvault.readers.pdf_strokes import Stroke
 from itrvault.readers.pdf_text import PAGE_FAILURES, Char, Word
 
@@ -116,6 +116,8 @@ def _find(
     if not strokes:
         return
     try:
+        if found.by_rule:
+            found = read_page(page, structured)
         chars = characters(found, structured)
     except PAGE_FAILURES:
         return  # the text of the page is worth more than its marks

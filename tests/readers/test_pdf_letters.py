@@ -7,7 +7,7 @@ import pytest
 
 from itrvault.model.document import Unit
 from itrvault.model.geometry import Span
-from itrvault.readers import base, pdf
+from itrvault.readers import base, pdf, pdf_letters
 from itrvault.readers.base import ReadContext
 from itrvault.readers.pages import Pages
 from itrvault.text.glyphs import refine
@@ -146,3 +146,37 @@ def test_a_sign_beside_a_letter_is_no_accent():
     page.insert_text((72, 100), "run `make` in ~user and a^b")
     unit, _ = read(document.tobytes())
     assert unit.text == "run `make` in ~user and a^b"
+
+
+def pages_of(*words: str) -> bytes:
+    """A page for each text; a sign is drawn over the letter before it."""
+    document = pymupdf.open()
+    for text in words:
+        page = document.new_page()
+        x = 72.0
+        for index, char in enumerate(text):
+            page.insert_text((x, 100), char, fontsize=11)
+            if text[index + 1 : index + 2] != "´":
+                letter = text[index - 1] if char == "´" else char
+                x += pymupdf.get_text_length(letter, fontsize=11)
+    return bytes(document.tobytes())
+
+
+def test_what_earlier_pages_showed_of_an_accent_is_used_on_later_ones(monkeypatch):
+    asked: list[int] = []
+    real = pdf_letters.chars_of
+    monkeypatch.setattr(pdf_letters, "chars_of", lambda *a: asked.append(1) or real(*a))
+    texts = ["de´marche", "te´le´com", "ge´ant", "me´dia", "ne´ant", "de´bit", "re´gion"]
+    units = [r for r in pdf.read(pages_of(*texts), ReadContext("a.pdf")) if isinstance(r, Unit)]
+    assert [unit.text for unit in units] == [text.replace("e´", "é") for text in texts]
+    assert 0 < len(asked) < len(texts)
+
+
+def test_an_accent_that_is_none_in_one_place_is_looked_at_in_every_place():
+    accents = pdf_letters.Accents()
+    for _ in range(10):
+        accents.note("a^", one=True)
+    assert accents.are_one("a^")
+    accents.note("a^", one=False)
+    assert accents.are_one("a^") is None
+    assert accents.are_one("e^") is None
