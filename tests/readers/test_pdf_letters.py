@@ -149,16 +149,19 @@ def test_a_sign_beside_a_letter_is_no_accent():
 
 
 def pages_of(*words: str) -> bytes:
-    """A page for each text; a sign is drawn over the letter before it."""
+    """A page for each text; a sign is drawn over the middle of the letter before it."""
     document = pymupdf.open()
     for text in words:
         page = document.new_page()
-        x = 72.0
+        right = 72.0
         for index, char in enumerate(text):
-            page.insert_text((x, 100), char, fontsize=11)
-            if text[index + 1 : index + 2] != "´":
-                letter = text[index - 1] if char == "´" else char
-                x += pymupdf.get_text_length(letter, fontsize=11)
+            width = pymupdf.get_text_length(char, fontsize=11)
+            if char == "´":
+                over = pymupdf.get_text_length(text[index - 1], fontsize=11)
+                page.insert_text((right - (over + width) / 2, 100), char, fontsize=11)
+            else:
+                page.insert_text((right, 100), char, fontsize=11)
+                right += width
     return bytes(document.tobytes())
 
 
