@@ -8,6 +8,7 @@ from itertools import chain
 
 import click
 
+from itrvault.cli import ocr
 from itrvault.cli.common import (
     Session,
     TerminalProgress,
@@ -17,11 +18,14 @@ from itrvault.cli.common import (
     session_options,
 )
 from itrvault.cli.interrupt import Interrupt
+from itrvault.errors import LanguageDataMissing
 from itrvault.ingest import run_import
+from itrvault.ingest.recognise import RecogniseReport, recognise
 from itrvault.ingest.retry import PATIENCE, retry
 from itrvault.ingest.watch import Watch
 from itrvault.model.report import FileReport, FileStatus, ImportReport
 from itrvault.progress import CancelToken
+from itrvault.settings import Settings
 from itrvault.vault import Vault
 
 NOT_IN = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
@@ -46,6 +50,7 @@ NOT_IN = (FileStatus.FAILED, FileStatus.UNSUPPORTED)
     show_default=True,
     help="With --retry: how many times the usual limits.",
 )
+@click.option("--ocr", "read_pictures", is_flag=True, help="Then read doubtful pages by OCR.")
 @click.option("--watch", is_flag=True, help="Go on looking for new and changed files until Ctrl-C.")
 @session_options
 def import_command(
@@ -58,6 +63,7 @@ def import_command(
     again: bool,
     second_try: bool,
     patience: int,
+    read_pictures: bool,
     watch: bool,
 ) -> int:
     """Import PATHS (files, folders, archives) into VAULT.
@@ -88,12 +94,50 @@ def import_command(
                 )  # fmt: skip
             else:
                 report = take(paths)
+            imported = [row.document for row in report.rows if row.status is FileStatus.IMPORTED]
+            doubtful = len(opened.store.readings.pending(imported)) if imported else 0
+            read: RecogniseReport | None = None
+            if read_pictures and doubtful and not report.cancelled:
+                read = _recognise(opened, imported, jobs, progress, cancel)
+            names = {key: opened.store.documents.get(key).name for key in imported} if read else {}
         finally:
             progress.close()
-    session.emit(as_json(report), lambda: show(report))
-    if report.cancelled:
+
+    def told() -> None:
+        show(report)
+        if read is not None:
+            ocr.show(read, names)
+        elif doubtful:
+            click.echo(
+                f"{plural(doubtful, 'page')} in doubt (pictures, or a text that lies); "
+                f"read by OCR with: itrvault ocr {vault}"
+            )
+
+    result = {**as_json(report), "doubtful_pages": doubtful}
+    session.emit(result | ({"ocr": ocr.as_json(read)} if read is not None else {}), told)
+    if report.cancelled or (read is not None and read.cancelled):
         return 1
-    return 3 if report.count(*NOT_IN) else 0
+    incomplete = report.count(*NOT_IN) or (read is not None and (read.left or read.failures))
+    return 3 if incomplete else 0
+
+
+def _recognise(
+    vault: Vault,
+    documents: Sequence[str],
+    jobs: int | None,
+    progress: TerminalProgress,
+    cancel: CancelToken,
+) -> RecogniseReport:
+    """Read the doubtful pages of these documents; without any language data they are left."""
+    waiting = len(vault.store.readings.pending(documents))
+    try:
+        return recognise(
+            vault, documents, folder=Settings.load().tessdata, jobs=jobs, progress=progress,
+            cancel=cancel,
+        )  # fmt: skip
+    except LanguageDataMissing as error:
+        missing = str(error.values["languages"])
+        return RecogniseReport(left=waiting, missing=(missing,), advice=error.advice)
 
 
 def _watch(

@@ -85,7 +85,10 @@ def serve() -> None:
         # Before anything is given up: here Python can still keep the libraries compiled, which
         # makes every later start five times as quick where the installer did not compile them.
         _warm_up()
-        layers = confine(int(str(first["memory"])), _texts(first.get("folders")))
+        folders = _texts(first.get("folders"))
+        if folders and hasattr(os, "nice"):
+            os.nice(10)  # OCR takes minutes of all cores; whatever a person does meanwhile is first
+        layers = confine(int(str(first["memory"])), folders)
         answers.send("ready", layers=layers)
         desk = Desk(answers)
         while True:

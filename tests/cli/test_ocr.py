@@ -57,6 +57,39 @@ def test_reading_and_switching(itrvault, archive: Path):
 
 
 @needs_english
+def test_an_import_reads_at_once_when_asked_to(itrvault, archive: Path, tmp_path: Path):
+    (tmp_path / "more.pdf").write_bytes(scans.scan("Graustark"))
+    told = itrvault("import", archive, tmp_path / "more.pdf", "--ocr", "--json")
+    assert told.code == 0
+    assert (told.json["imported"], told.json["doubtful_pages"], told.json["ocr"]["used"]) == (
+        1,
+        1,
+        1,
+    )
+    assert itrvault("search", archive, "Graustark", "--json").json["total"] == 1
+    assert len(itrvault("ocr", archive, "--list", "--json").json["pages"]) == 4
+
+
+def test_an_import_says_what_is_in_doubt(itrvault, archive: Path, tmp_path: Path):
+    (tmp_path / "more.pdf").write_bytes(scans.scan("Graustark", "Ruritania"))
+    said = itrvault("import", archive, tmp_path / "more.pdf")
+    assert said.code == 0
+    assert "2 pages in doubt" in said.out
+    assert "itrvault ocr" in said.out
+
+
+def test_an_import_without_language_data_says_what_to_install(
+    itrvault, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(module, "find_language_data", lambda own="": LanguageData(()))
+    (tmp_path / "more.pdf").write_bytes(scans.scan("Graustark"))
+    said = itrvault("import", archive, tmp_path / "more.pdf", "--ocr")
+    assert said.code == 3
+    assert "1 page left as before" in said.out
+    assert "eng" in said.out
+
+
+@needs_english
 def test_pages_can_be_named(itrvault, archive: Path):
     said = itrvault("ocr", archive, "scan.pdf", "--pages", "2", "--language", "en", "--json")
     assert (said.code, said.json["read"]) == (0, 1)
