@@ -13,6 +13,7 @@ from itrvault.desktop.dialogs.new_vault import SUFFIX
 from itrvault.desktop.recognising import Recognising
 from itrvault.desktop.tasks import Job
 from itrvault.desktop.views.workspace import Workspace
+from itrvault.desktop.watching import FolderWatch
 from itrvault.desktop.widgets.status_line import StatusLine
 from itrvault.model.report import CheckReport, ImportReport, Severity
 from itrvault.progress import CancelToken
@@ -56,6 +57,10 @@ class Commands(QObject):
             lambda document, numbers: self.recognising.start([document], numbers)
         )
         reader.source.useWanted.connect(self.recognising.use)
+        self.watching = FolderWatch(self._context, self)
+        self.watching.changed.connect(status.show_watched)
+        self.watching.reported.connect(self._imported_watched)
+        status.watchingLeft.connect(self.watching.stop)
         self._ready_index()
 
     def run(self, name: str) -> None:
@@ -65,6 +70,8 @@ class Commands(QObject):
     def close(self) -> None:
         """Take every dialog down with the archive."""
         self._status.failuresWanted.disconnect(self.show_failures)
+        self._status.watchingLeft.disconnect(self.watching.stop)
+        self.watching.stop()
         self._status.say("")
         for dialog in self._dialogs:
             dialog.hide()
@@ -120,7 +127,7 @@ class Commands(QObject):
         if dialog.running:
             dialog.show()
             return
-        dialog.plan(list(paths))
+        dialog.plan(list(paths), self.watching.folders)
         dialog.show()
 
     def _import_dialog(self) -> ImportDialog:
@@ -129,6 +136,7 @@ class Commands(QObject):
         if self._importing is None:
             self._importing = ImportDialog(self._context, self._window)
             self._importing.reported.connect(self._imported)
+            self._importing.watchWanted.connect(self._watch)
             self._importing.documentWanted.connect(self._open_imported)
             self._importing.recogniseWanted.connect(lambda ids: self.recognising.start(ids))
             self._dialogs.append(self._importing)
@@ -139,6 +147,16 @@ class Commands(QObject):
 
         words = report_words(report)
         self._status.say(words, self.tr("Report"), self._show_import)
+
+    def _watch(self, paths: Sequence[str], on: bool) -> None:
+        (self.watching.watch if on else self.watching.leave)(paths)
+
+    def _imported_watched(self, report: ImportReport) -> None:
+        """New files came into a folder that is looked into."""
+        dialog = self._import_dialog()
+        if not dialog.running:
+            dialog.take_report(report)
+        self._imported(report)
 
     def _show_import(self) -> None:
         if self._importing is not None:

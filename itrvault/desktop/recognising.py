@@ -76,15 +76,17 @@ class Recognising(QObject):
             return
         self._asked = True
         self._status.say("")
-        vault = self._context.vault
+        vault, folder = self._context.vault, self._context.settings.tessdata
 
         def work(progress: Job, cancel: CancelToken) -> RecogniseReport:
             from itrvault.ingest.recognise import recognise
 
             ids, pages = wanted
-            return recognise(vault, ids, numbers=pages, progress=progress, cancel=cancel)
+            return recognise(
+                vault, ids, numbers=pages, folder=folder, progress=progress, cancel=cancel
+            )
 
-        op = self._context.op(self, work).beside()
+        op = self._context.op(self, work).beside("ocr")
         op.with_job(self.tr("Reading pages by OCR"), self.tr("Pause"))
         self._op = op.success(self._show).failure(self._fail).run()
         self.changed.emit()

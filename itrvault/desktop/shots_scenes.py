@@ -88,6 +88,26 @@ def newer(stage: Stage) -> None:
     stage.grab_dialog("differences")
 
 
+def doubtful(stage: Stage) -> None:
+    """A page whose text is doubtful, or was read by OCR."""
+    readings = stage.space.context.vault.store.readings
+    waiting = readings.pending() or [(key, number) for key, number, _ in readings.doubtful()]
+    if not waiting:
+        return
+    stage.space.reader.show_document(*waiting[0])
+    stage.settle()
+    stage.grab("doubtful")
+
+
+def suggestions(stage: Stage) -> None:
+    """The list under the search field."""
+    stage.space.focus_search()
+    stage.space.field.suggestionsWanted.emit()
+    completer = stage.space.bar.completer
+    stage.grab("suggestions", completer.popup)
+    completer.close()
+
+
 def note(stage: Stage) -> None:
     """A note with its editor."""
     notes = stage.space.context.vault.store.annotations.all()
@@ -156,8 +176,8 @@ BEFORE: tuple[Scene, ...] = (welcome, new_archive)
 """No archive is open yet."""
 
 SCENES: tuple[Scene, ...] = (
-    library, reading, text_of_a_page, from_the_right, facts, newer, note, nothing_found, odd_query,
-    excerpts, dialogs, failures, locked,
+    library, reading, text_of_a_page, from_the_right, facts, newer, doubtful, suggestions, note,
+    nothing_found, odd_query, excerpts, dialogs, failures, locked,
 )  # fmt: skip
 
 

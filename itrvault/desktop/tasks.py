@@ -90,7 +90,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="vault-write")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="vault-read")
-        self._long = ThreadPoolExecutor(2, thread_name_prefix="vault-long")
+        self._long: dict[str, ThreadPoolExecutor] = {}
         self._lanes: dict[tuple[int, str], int] = {}
         self._numbers = itertools.count(1)
         self._running = 0
@@ -111,7 +111,8 @@ class Tasks(QObject):
         self._closed = True
         for job in self.jobs:
             job.cancel()
-        self._long.shutdown(wait=True, cancel_futures=True)
+        for workers in self._long.values():
+            workers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
 
@@ -139,11 +140,12 @@ class Tasks(QObject):
         writes: bool,
         answer: Callable[[T], None],
         failure: Failure,
-        beside: bool = False,
+        beside: str = "",
     ) -> None:
         """Run `work` on a worker, then exactly one of `answer` and `failure` on the main thread.
 
-        `beside` has it run beside the writes instead of between them.
+        `beside` has it run beside the writes instead of between them; what has the same name there
+        runs one after the other.
         """
         if self._closed:
             return
@@ -167,7 +169,10 @@ class Tasks(QObject):
                 self._answered.emit(deliver)
 
         workers = self._writer if writes else self._readers
-        (self._long if beside else workers).submit(run)
+        if beside:
+            name = f"vault-{beside}"
+            workers = self._long.setdefault(beside, ThreadPoolExecutor(1, thread_name_prefix=name))
+        workers.submit(run)
 
     @Slot(object)
     def _run_answer(self, deliver: Deliver) -> None:
@@ -273,7 +278,7 @@ class VaultOp(_Work[T]):
         super().__init__(tasks, owner, work)
         self._title = ""
         self._stop = ""
-        self._beside = False
+        self._beside = ""
         self.job: Job | None = None
 
     def with_job(self, title: str, stop: str = "") -> Self:
@@ -281,9 +286,12 @@ class VaultOp(_Work[T]):
         self._title, self._stop = title, stop
         return self
 
-    def beside(self) -> Self:
-        """Run beside the other ops, which need not wait: it writes a little at a time itself."""
-        self._beside = True
+    def beside(self, name: str) -> Self:
+        """Run beside the other ops, which need not wait: it writes a little at a time itself.
+
+        Two of one name wait for each other.
+        """
+        self._beside = name
         return self
 
     def run(self) -> Self:

@@ -325,6 +325,13 @@
             <numerusform>%n could not be read</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Looking into %n folder(s)</source>
+        <translation>
+            <numerusform>Looking into %n folder</numerusform>
+            <numerusform>Looking into %n folders</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>words</name>

@@ -142,3 +142,22 @@ def test_close_stops_long_work_and_delivers_nothing(qtbot):
     tasks.close()
     assert answered == []
     assert not any(t.name.startswith("vault-") for t in threading.enumerate())
+
+
+def test_long_work_keeps_no_write_waiting(qtbot, tasks):
+    gate, order = threading.Event(), []
+
+    def long_work(progress, cancel):
+        assert gate.wait(5)
+        order.append("long")
+
+    VaultOp(tasks, tasks, long_work).with_job("Import", "Pause").beside("import").run()
+    VaultOp(tasks, tasks, lambda p, c: order.append("second")).with_job("More").beside(
+        "import"
+    ).run()
+    assert [job.stop for job in tasks.jobs] == ["Pause", ""]
+    VaultOp(tasks, tasks, lambda: order.append("note")).run()
+    qtbot.waitUntil(lambda: order == ["note"])
+    with qtbot.waitSignal(tasks.idle):
+        gate.set()
+    assert order == ["note", "long", "second"]

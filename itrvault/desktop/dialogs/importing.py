@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QProgressBar, QStackedWidget, QWidget
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.report import UNCHANGED, fate_of
 from itrvault.desktop.tasks import Job, VaultOp
+from itrvault.desktop.watching import folders_of
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.widgets.report_table import ReportTable
@@ -37,6 +38,7 @@ class ImportDialog(QDialog):
     reported = Signal(object)  # ImportReport
     documentWanted = Signal(str)
     recogniseWanted = Signal(object)  # ids of documents
+    watchWanted = Signal(list, bool)  # paths, whether to keep looking into them
 
     def __init__(self, context: VaultContext, window: QWidget | None = None) -> None:
         super().__init__(window)
@@ -63,6 +65,11 @@ class ImportDialog(QDialog):
         self.plan_rows = ReportTable()
         self.plan_rows.forbid_retry()
         self.plan_rows.hide()
+        self.watch = QCheckBox(self.tr("Keep looking into this folder while the archive is open"))
+        self.watch.setToolTip(
+            self.tr("What comes into it or changes is imported. Nothing of it is written down.")
+        )
+        self.watch.hide()
         self.start = button(self.tr("Import"), self._start, "primary")
         self.start.setDefault(True)
         cancel = button(self.tr("Cancel"), self.reject)
@@ -72,15 +79,22 @@ class ImportDialog(QDialog):
                 self.plan_words,
                 self.plan_rows,
                 None,
+                self.watch,
                 row(None, cancel, self.start),
             )
         )
         return page
 
-    def plan(self, paths: Sequence[str]) -> None:
-        """Look at what importing these files and folders would do, and show it."""
+    def plan(self, paths: Sequence[str], watched: Sequence[str] = ()) -> None:
+        """Look at what importing these files and folders would do, and show it.
+
+        `watched` are folders that are looked into already.
+        """
         self._paths = list(paths)
         self.pages.setCurrentIndex(0)
+        folders = folders_of(self._paths)
+        self.watch.setVisible(bool(folders))
+        self.watch.setChecked(bool(folders) and set(folders) <= set(watched))
         self.plan_title.setText(self.tr("Looking at the files..."))
         self.plan_words.setText("")
         self.plan_rows.hide()
@@ -137,6 +151,8 @@ class ImportDialog(QDialog):
         return page
 
     def _start(self) -> None:
+        if self.watch.isVisibleTo(self):
+            self.watchWanted.emit(self._paths, self.watch.isChecked())
         self.run(self._paths)
 
     def run(self, paths: Sequence[str]) -> None:
@@ -168,7 +184,7 @@ class ImportDialog(QDialog):
         self.how_far.setText("")
         self.detail.setText("")
         self.stop.setEnabled(True)
-        op = self._context.op(self, work).with_job(title).beside()
+        op = self._context.op(self, work).with_job(title).beside("import")
         self._op = op.success(self._show_report).failure(self._fail).run()
         if self._op.job is not None:
             self._op.job.stepped.connect(self._show_step)
@@ -228,9 +244,13 @@ class ImportDialog(QDialog):
         )  # fmt: skip
         return page
 
+    def take_report(self, report: ImportReport) -> None:
+        """Have the report of another import ready to be looked at."""
+        self.show_rows(report.rows, report_words(report))
+
     def _show_report(self, report: ImportReport) -> None:
         self._op = None
-        self.show_rows(report.rows, report_words(report))
+        self.take_report(report)
         self.reported.emit(report)
         if not self._background:
             self.show()
@@ -246,7 +266,8 @@ class ImportDialog(QDialog):
         self._doubtful = tuple({row.document for row in rows if row.document} - {""})
         if self._doubtful:
             vault, ids = self._context.vault, self._doubtful
-            query = self._context.query(self, lambda: look_at_doubt(vault, ids))
+            folder = self._context.settings.tessdata
+            query = self._context.query(self, lambda: look_at_doubt(vault, ids, folder))
             query.lane("doubt").success(self._show_doubt).run()
 
     def _show_doubt(self, doubt: WaitingPages) -> None:
@@ -305,14 +326,17 @@ class WaitingPages:
     advice: str = ""
 
 
-def look_at_doubt(vault: Vault, documents: Sequence[str]) -> WaitingPages:
-    """What of some documents only OCR can read (on a reading thread)."""
+def look_at_doubt(vault: Vault, documents: Sequence[str], folder: str) -> WaitingPages:
+    """What of some documents only OCR can read (on a reading thread).
+
+    `folder` is the user's own with language data, "" for none.
+    """
     pages = len(vault.store.readings.pending(documents))
     if not pages:
         return WaitingPages(0)
     from itrvault.sandbox.tessdata import find_language_data, how_to_install
 
-    advice = "" if find_language_data().languages else how_to_install(())
+    advice = "" if find_language_data(folder).languages else how_to_install(())
     return WaitingPages(pages, advice)
 
 

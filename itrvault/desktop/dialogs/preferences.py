@@ -1,11 +1,13 @@
-"""Preferences of this machine: name on notes, auto-lock, recent archives, theme."""
+"""Preferences of this machine: name on notes, auto-lock, recent archives, theme, OCR's data."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QFileDialog,
     QFormLayout,
     QLineEdit,
     QWidget,
@@ -36,6 +38,10 @@ class PreferencesDialog(QDialog):
         self.minutes.setCurrentIndex(self.minutes.findData(settings.auto_lock_minutes))
         self.recent = QCheckBox(self.tr("Remember where lately opened archives lie"))
         self.recent.setChecked(settings.remember_recent)
+        self.tessdata = QLineEdit(settings.tessdata)
+        self.tessdata.setPlaceholderText(self.tr("that of the system"))
+        self.tessdata.setAccessibleName(self.tr("Folder with language data for OCR"))
+        choose = button(self.tr("Choose..."), self._choose_folder)
         self.theme = QComboBox()
         for choice, text in (
             ("system", self.tr("As the system")), ("light", self.tr("Light")),
@@ -56,6 +62,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Lock sealed archives after"), self.minutes)
         form.addRow(self.tr("Theme"), self.theme)
         form.addRow("", self.recent)
+        form.addRow(self.tr("Language data for OCR"), row(self.tessdata, choose))
         save = button(self.tr("Save"), self._save, "primary")
         save.setDefault(True)
         self.setLayout(
@@ -66,7 +73,16 @@ class PreferencesDialog(QDialog):
             )
         )  # fmt: skip
 
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Folder with language data"), self.tessdata.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.tessdata.setText)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def _save(self) -> None:
+        self._settings.tessdata = self.tessdata.text().strip()
         self._settings.author = self.author.text().strip()
         self._settings.auto_lock_minutes = int(self.minutes.currentData())
         self._settings.remember_recent = self.recent.isChecked()

@@ -43,6 +43,11 @@ class QueryCompleter(QObject):
         field.suggestions = self
 
     @property
+    def popup(self) -> QListView:
+        """The list itself."""
+        return self._list
+
+    @property
     def open(self) -> bool:
         """Whether the list is shown."""
         return self._list.isVisible()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QWidget
 
 from itrvault.desktop.tasks import Job
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.parts import button, row, words_label
-from itrvault.desktop.words import duration_words, number_words
+from itrvault.desktop.words import duration_words, number_words, tooltip
 from itrvault.progress import Step
 
 
@@ -54,6 +54,7 @@ class StatusLine(QFrame):
     """The word Offline is always there."""
 
     failuresWanted = Signal()
+    watchingLeft = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +65,8 @@ class StatusLine(QFrame):
         self.held = words_label("", "secondary")
         self.unread = button("", self.failuresWanted.emit, "link")
         self.unread.hide()
+        self.watching = button("", self._ask_about_watching, "link")
+        self.watching.hide()
         self.notice = ElidedLabel(role="secondary")
         self.notice.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.take = button("", self._take_notice, "link")
@@ -71,7 +74,9 @@ class StatusLine(QFrame):
         self._taken: Callable[[], object] | None = None
         self._jobs = QHBoxLayout()
         self._jobs.setSpacing(16)
-        box = row(offline, self.held, self.unread, None, margins=(12, 0, 12, 0), spacing=12)
+        box = row(
+            offline, self.held, self.unread, self.watching, None, margins=(12, 0, 12, 0), spacing=12
+        )
         box.addWidget(self.notice)
         box.addWidget(self.take)
         box.addLayout(self._jobs)
@@ -88,7 +93,21 @@ class StatusLine(QFrame):
         """No archive is open."""
         self.held.setText("")
         self.unread.hide()
+        self.watching.hide()
         self.say("")
+
+    def show_watched(self, folders: Sequence[str]) -> None:
+        """The folders that are looked into."""
+        self.watching.setText(self.tr("Looking into %n folder(s)", "", len(folders)))
+        self.watching.setToolTip(tooltip("\n".join(folders)))
+        self.watching.setVisible(bool(folders))
+
+    def _ask_about_watching(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        stop = menu.addAction(self.tr("Stop looking into folders"))
+        stop.triggered.connect(lambda: self.watchingLeft.emit())
+        menu.popup(self.watching.mapToGlobal(self.watching.rect().topLeft()))
 
     def say(self, words: str, action: str = "", take: Callable[[], object] | None = None) -> None:
         """A sentence at the right, with a link when there is something to look at or to do."""
