@@ -42,6 +42,8 @@ class VaultContext(QObject):
         self.settings = settings
         self.themes = themes
         self.tasks = Tasks(self)
+        self.passwords: list[str] = []
+        """Passwords of files, as they were typed; never written anywhere."""
         themes.changed.connect(self.themeChanged)
         # Announced by the thread that wrote; queued, so that views hear of it on theirs.
         self._announced.connect(self._announce, Qt.ConnectionType.QueuedConnection)
@@ -70,6 +72,7 @@ class VaultContext(QObject):
     def close(self) -> None:
         """Stop the work and close the file. Nothing is delivered after this."""
         self._unsubscribe()
+        self.passwords.clear()
         self.tasks.close()
         self.vault.close()
 

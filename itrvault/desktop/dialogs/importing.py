@@ -167,6 +167,8 @@ class ImportDialog(QDialog):
     def retry(self, paths: Sequence[str], password: str = "") -> None:
         """Try again what failed, with more patience, and with a password if one is given."""
         vault = self._context.vault
+        if password and password not in self._context.passwords:
+            self._context.passwords.append(password)  # the pages are drawn with it, too
 
         def work(progress: Job, cancel: CancelToken) -> ImportReport:
             from itrvault.ingest.retry import retry

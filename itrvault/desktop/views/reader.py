@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.theme import Theme
 from itrvault.desktop.views.family_strip import FamilyStrip
+from itrvault.desktop.views.lock_strip import LockStrip
 from itrvault.desktop.views.reader_goals import Goals
 from itrvault.desktop.views.reader_hits import HitStepper
 from itrvault.desktop.views.reader_keys import command_of
@@ -34,7 +35,7 @@ from itrvault.desktop.widgets.parts import words_label
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import SelectionView
-from itrvault.errors import KnownError
+from itrvault.errors import FileLocked, KnownError
 from itrvault.model.annotation import COLOURS, Annotation
 from itrvault.model.document import UnitKind
 from itrvault.model.geometry import PageLayout, Span
@@ -54,6 +55,7 @@ class ReaderView(QWidget):
     hitChanged = Signal(int, int)  # which (from 1, 0 unknown), of how many
     noteRequested = Signal(str)  # annotation: open its note for writing
     riskRequested = Signal(str)  # annotation: open its risk form
+    _pagesLocked = Signal(str)  # document; from the drawing thread
 
     def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,7 @@ class ReaderView(QWidget):
         self.tools = ReaderTools()
         self.family = FamilyStrip()
         self.source = TextStrip()
+        self.lock = LockStrip()
         self.pages = PageView(self.units, self.selection, context.theme, self.drawer)
         self.text = FlowView(self.units, self.selection, context.theme)
         self.pages.setAccessibleName(self.tr("Pages"))
@@ -80,6 +83,7 @@ class ReaderView(QWidget):
         box.addWidget(self.tools)
         box.addWidget(self.family)
         box.addWidget(self.source)
+        box.addWidget(self.lock)
         box.addWidget(self._stack, 1)
         self.marks = ReaderMarks(
             context, self.loader, self.units, self.selection, lambda: self.view, self._stack
@@ -199,6 +203,7 @@ class ReaderView(QWidget):
         self.tools.show_nothing()
         self.family.show_document("")
         self.source.show_document(None)
+        self.lock.put_away()
         self._stack.setCurrentWidget(self._message)
         self._message.setText(self.tr("Choose a document, or search."))
 
@@ -231,6 +236,7 @@ class ReaderView(QWidget):
             self.pages.close_pages()
         self.tools.show_document(pages=pages)
         self.family.show_document(document.id)
+        self.lock.put_away()
         self.source.show_document(document, can_write=not self.context.vault.store.read_only)
         self._show_view(self.pages if pages and not self._prefers_text else self.text)
         self.goals.try_again()
@@ -249,9 +255,31 @@ class ReaderView(QWidget):
         self.source.show_unit(text.unit if text is not None else None)
 
     def _open_source(self, document: str, name: str) -> PageSource:
-        """On the drawing thread."""
+        """On the drawing thread; with the passwords that are known, the latest first."""
         vault = self.context.vault
-        return vault.sandbox.open_pages(vault.store.documents.original(document), name)
+        data = vault.store.documents.original(document)
+        for password in ("", *reversed(self.context.passwords)):
+            try:
+                return vault.sandbox.open_pages(data, name, password)
+            except FileLocked as error:
+                locked = error
+        self._pagesLocked.emit(document)
+        raise locked
+
+    def _unlock_pages(self, password: str) -> None:
+        """Draw them again, with one more password."""
+        document, place = self.loader.document, self.pages.top_place()
+        if document is None:
+            return
+        self.context.passwords.append(password)
+        self.pages.open_pages(self.pages.sizes, partial(self._open_source, document.id,
+                                                        document.name))  # fmt: skip
+        if place is not None:
+            self.pages.go_to_place(place)
+
+    def _ask_password(self, document: str) -> None:
+        if document == self.document:
+            self.lock.ask()
 
     def _fail(self, error: BaseException | None) -> None:
         if error is not None and not isinstance(error, KnownError):
@@ -401,6 +429,9 @@ class ReaderView(QWidget):
         self.loader.opened.connect(self._take_document)
         self.loader.failed.connect(self._fail)
         self.loader.textChanged.connect(self._read_again)
+        self._pagesLocked.connect(self._ask_password, Qt.ConnectionType.QueuedConnection)
+        self.lock.given.connect(self._unlock_pages)
+        self.drawer.sized.connect(lambda _: self.lock.put_away())
         self.loader.readingsFound.connect(self.source.know)
         self.places.changed.connect(self._show_source)
         self.units.arrived.connect(lambda _number: self.goals.try_again())

@@ -77,6 +77,11 @@ class PageView(SelectionView):
         self.relayout()
         self.verticalScrollBar().setValue(0)
 
+    @property
+    def sizes(self) -> tuple[tuple[float, float], ...]:
+        """Of every page, in points."""
+        return self._sizes
+
     def set_sizes(self, sizes: Sequence[tuple[float, float]]) -> None:
         """The true sizes, where they were guessed. Pages that are not in the text are left out."""
         known = [*sizes[: len(self._sizes)], *self._sizes[len(sizes) :]]
@@ -352,6 +357,7 @@ class PageView(SelectionView):
             place = QRectF(box.topLeft() * self.scale, box.size() * self.scale)
             words = text.text[line.start : line.end] if text is not None else ""
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+            flags |= Qt.TextFlag.TextDontClip  # this font is no wider than it must be, but another
             painter.drawText(place.translated(sheet.topLeft()), flags, words)
         font = QFont(self.font())
         painter.setFont(font)

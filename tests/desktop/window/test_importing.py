@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from itrvault.desktop.dialogs.importing import ImportDialog, report_words
 from itrvault.desktop.models.report import UNCHANGED, fate_of, message_words
 from itrvault.desktop.widgets.report_table import ReportTable
+from itrvault.ingest.run import run_import
 from itrvault.model.report import FileReport, FileStatus, ImportReport
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -111,3 +112,31 @@ def test_a_report_in_one_line(window):
     assert words == "1 document imported, 1 known already, 1 unchanged, 2 failed."
     assert "--password" not in message_words(rows[3])
     assert "Not opened" in message_words(rows[1])
+
+
+def test_pages_of_a_protected_file_are_drawn_with_its_password(qtbot, desk, space, tmp_path):
+    path = tmp_path / "kept.pdf"
+    path.write_bytes(locked_pdf("Kept under lock and key.", "open sesame"))
+    vault = space.context.vault
+    (row,) = run_import(vault, [path], password="open sesame", jobs=1).rows
+    space.open_document(row.document)
+    lock = space.reader.lock
+    qtbot.waitUntil(lock.isVisible, timeout=10_000)
+    assert lock.words.text() == "Drawn only with the file's password."
+    qtbot.keyClicks(lock.field, "wrong")
+    qtbot.keyClick(lock.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: lock.words.text() == "That is not its password.", timeout=10_000)
+    assert lock.field.text() == ""
+    with qtbot.waitSignal(space.reader.drawer.drawn, timeout=10_000):
+        qtbot.keyClicks(lock.field, "open sesame")
+        qtbot.mouseClick(lock.draw, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lock.isHidden)
+    # Once known it opens the next one, too, and it goes with the archive.
+    space.reader.clear()
+    space.open_document(row.document)
+    qtbot.waitUntil(lambda: space.reader.document == row.document and space.reader.settled)
+    assert lock.isHidden()
+    assert space.context.passwords == ["wrong", "open sesame"]
+    context = space.context
+    space.window().lock()
+    assert context.passwords == []
