@@ -43,7 +43,9 @@ PAGE_SECONDS = 240.0
 
 COMMIT_SECONDS = 5.0
 _SHARE = 0.1  # of the time that may go into writing the index of a long document again and again
-_LEAST_LEGIBLE = 0.3
+_LEAST_LEGIBLE, _LEGIBLE = 0.3, 0.5
+"""What is read must look so much like words; more when it is itself in doubt."""
+
 _LOOK = 0.1
 
 
@@ -432,7 +434,7 @@ def is_better(read: Unit, now: Unit) -> bool:
     if now.doubt is Doubt.NONE or not read.text.strip():
         return False
     merit = legibility(read.text)
-    if merit < _LEAST_LEGIBLE:
+    if merit < (_LEAST_LEGIBLE if read.doubt is Doubt.NONE else _LEGIBLE):
         return False
     if merit > 0.2 + legibility(now.text):
         return True

@@ -41,8 +41,12 @@ _PROBE_PIXELS = 2_500_000
 _GOOD = 0.55
 """Legibility of a page that is read well; one below is tried turned."""
 
+_FEW_LETTERS, _GOOD_FEW = 60, 0.3
 _SURE = 0.75
 """Legibility from which no other language is tried."""
+
+_CLEARLY = 1.2
+"""A later language must read so much better than one before it."""
 
 _LEAST_SKEW, _MOST_SKEW = 0.4, 20.0  # degrees
 _UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U000323af]")
@@ -157,7 +161,7 @@ def _best_group(page: Any, folder: str, groups: Sequence[Group]) -> Recognised:
     best = Recognised()
     for group in groups:
         found = _attempt(page, folder, group, 0, _PROBE_PIXELS)
-        if not best.group or found.merit > best.merit:
+        if not best.group or found.merit > _CLEARLY * best.merit:
             best = found
         if _is_good(found, _SURE):
             break
@@ -165,12 +169,16 @@ def _best_group(page: Any, folder: str, groups: Sequence[Group]) -> Recognised:
 
 
 def _is_good(found: Recognised, least: float = _GOOD) -> bool:
-    """Whether it reads like words that run level."""
+    """Whether it reads like words that run level.
+
+    Of a few words little can be told; they are believed sooner when they stand upright.
+    """
+    text = _joined(found.words)
     long = [word for word in found.words if len(word.text) > 3]
-    upright = sum(word.x1 - word.x0 > word.y1 - word.y0 for word in long)
-    return legibility(_joined(found.words), _words_of(found.group)) >= least and 2 * upright >= len(
-        long
-    )
+    level = sum(word.x1 - word.x0 > word.y1 - word.y0 for word in long)
+    if sum(map(str.isalpha, text)) < _FEW_LETTERS and not found.turned:
+        least = min(least, _GOOD_FEW)
+    return legibility(text, _words_of(found.group)) >= least and 2 * level >= len(long)
 
 
 _LANGUAGES = {name: language for language, name in CODES.items()} | {TRADITIONAL: "zh"}
