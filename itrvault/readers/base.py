@@ -19,8 +19,9 @@ class ReadContext:
     """What a reader is told. `name` is the file's own name, without folders.
 
     A reader that says `CAN_SKIP = True` gives an empty unit and a warning for each number in `skip`
-    without looking at what is in it: those units hung or crashed another reader. `patience` is how
-    many times the bounds of its own it should allow (the user asked for a file to be tried again).
+    without looking at what is in it: those units hung or crashed another reader. `careful` says
+    that one did, and asks for no more than the text. `patience` is how many times the bounds of its
+    own it should allow (the user asked for a file to be tried again).
     """
 
     name: str

@@ -10,7 +10,13 @@ from typing import Any
 
 import pymupdf
 
-from itrvault.errors import FileDamaged, FileEmpty, FileLocked
+from itrvault.errors import (
+    FileDamaged,
+    FileEmpty,
+    FileLocked,
+    FileUnsupported,
+    ReaderFailed,
+)
 from itrvault.model.document import Doubt, ForeignMark, Unit, UnitKind
 from itrvault.model.geometry import PageLayout
 from itrvault.readers import base
@@ -22,7 +28,7 @@ from itrvault.readers.pdf_marks import marks_of
 from itrvault.readers.pdf_pictures import FEW_SIGNS, is_picture
 from itrvault.readers.pdf_redlines import RedlineFinder
 from itrvault.readers.pdf_strokes import text_and_strokes
-from itrvault.readers.pdf_text import PAGE_FAILURES, compose, page_size
+from itrvault.readers.pdf_text import PAGE_FAILURES, compose, page_size, text_page
 from itrvault.readers.pdf_unnamed import UnnamedFonts
 
 NAME = f"pdf/1 pymupdf {pymupdf.VersionBind}"
@@ -82,7 +88,7 @@ def open_pdf(data: bytes, context: ReadContext) -> pymupdf.Document:
         locked = bool(document.needs_pass) and not document.authenticate(context.password)
         pages = 0 if locked else document.page_count
     except PAGE_FAILURES as error:
-        raise FileDamaged(reason="no PDF document could be found in it") from error
+        raise _unopened(data) from error
     if not document.is_pdf:  # MuPDF goes by content and opens other formats under this name
         raise FileDamaged(reason="it is called a PDF file but is none")
     if locked:
@@ -90,6 +96,15 @@ def open_pdf(data: bytes, context: ReadContext) -> pymupdf.Document:
     if pages < 1:
         raise FileDamaged(reason="it holds no page that could be found")
     return document
+
+
+def _unopened(data: bytes) -> ReaderFailed:
+    """Why MuPDF could not open it, as far as the bytes tell."""
+    if b"/Adobe.PubSec" in data:
+        return FileUnsupported(kind="PDF locked with a personal certificate")
+    if b"/Encrypt" in data:
+        return FileDamaged(reason="how it is encrypted cannot be made out")
+    return FileDamaged(reason="no PDF document could be found in it")
 
 
 class _Reading:
@@ -136,7 +151,8 @@ class _Reading:
         if number not in self._context.skip:
             try:
                 page = self._document.load_page(number)
-                structured, strokes = text_and_strokes(page)
+                careful = self._context.careful  # with the lines on some page a reader hung
+                structured, strokes = (text_page(page), []) if careful else text_and_strokes(page)
                 found = read_page(page, structured, self._fonts, self._accents)
                 text, layout = compose(found.words, page)
                 if found.meaning:
@@ -192,6 +208,11 @@ class _Reading:
         if self._claimed > self._count or self._stopped_at:
             read = self._stopped_at or self._count
             yield f"The file claims {self._claimed:,} pages; only the first {read:,} were read."
+        if self._context.careful:
+            yield (
+                "A page of it hung or crashed a reader, so it was read with care: words that are "
+                "underlined or struck out are not told apart."
+            )
         if self._without_text:
             yield f"{_pages(self._without_text, total)} no text layer: {_list(self._without_text)}."
         if self._broken:

@@ -78,8 +78,8 @@ class Sandbox:
     ) -> Extraction:
         """All that the right reader gets out of one file. Raises `ReaderFailed`, `Cancelled`.
 
-        A unit that hangs or crashes the reader is left out (empty, with a warning) if the format
-        allows to go on without it.
+        When a unit hangs or crashes the reader, and the format allows to go on without it, the
+        file is read again with care; a unit that does so again is left out (empty, with a warning).
         """
         self._check_size(data)
         turn = self._turn(data, cancel)
@@ -100,7 +100,7 @@ class Sandbox:
                 if not attempt.can_skip or turn.spent >= turn.seconds:
                     raise
                 first_end = first_end or error
-                if attempt.suspect is not None:
+                if careful and attempt.suspect is not None:
                     skipped.append(attempt.suspect)
                 if len(skipped) > self._limits.lost_pages:
                     raise
