@@ -69,7 +69,7 @@ def test_every_file_has_its_row(vault: Vault, folder: Path):
     (folder / "page.html").write_text(f"<h1>Article 3</h1><p>{ENGLISH}</p>")
     (folder / "copy of one.txt").write_text(ENGLISH + "alphaword")
     (folder / "empty.txt").write_bytes(b"")
-    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99))
+    (folder / "film.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(99))
     (folder / "cut.pdf").write_bytes(b"%PDF-1.4\n1 0 obj")
     (folder / ".DS_Store").write_bytes(b"x")
     (folder / "new\nline \u202e.txt").write_text("words with an odd name")
@@ -88,7 +88,7 @@ def test_every_file_has_its_row(vault: Vault, folder: Path):
     assert status == {
         "page.html": FileStatus.IMPORTED,
         "empty.txt": FileStatus.FAILED,
-        "picture.png": FileStatus.UNSUPPORTED,
+        "film.mp4": FileStatus.UNSUPPORTED,
         "cut.pdf": FileStatus.FAILED,
         ".DS_Store": FileStatus.SKIPPED,
         "new\nline \u202e.txt": FileStatus.IMPORTED,
@@ -107,7 +107,7 @@ def test_every_file_has_its_row(vault: Vault, folder: Path):
     assert vault.search("deepword").total == 1
     assert vault.search("alphaword").total == 1
     kept = {os.path.relpath(r.path, folder) for r in vault.store.documents.reports()}
-    assert kept == {"empty.txt", "picture.png", "cut.pdf", "pipe", "zero.zip"}
+    assert kept == {"empty.txt", "film.mp4", "cut.pdf", "pipe", "zero.zip"}
     check_clean(vault)
 
 
@@ -259,7 +259,7 @@ def test_a_message_and_what_is_attached_to_it_are_documents(vault: Vault, folder
     attached = {
         "note.txt": b"attachedword",
         "more.zip": inner,
-        "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(9),
+        "film.mp4": b"\0\0\0\x18ftypmp42" + bytes(9),
     }
     (folder / "mail.eml").write_bytes(mail_with(attached))
     found = rows(run_import(vault, [folder]), folder)
@@ -268,7 +268,7 @@ def test_a_message_and_what_is_attached_to_it_are_documents(vault: Vault, folder
         "mail.eml/note.txt": FileStatus.IMPORTED,
         "mail.eml/more.zip": FileStatus.ARCHIVE,
         "mail.eml/more.zip/deep.txt": FileStatus.IMPORTED,
-        "mail.eml/picture.png": FileStatus.UNSUPPORTED,
+        "mail.eml/film.mp4": FileStatus.UNSUPPORTED,
     }
     for word in ("mailword", "attachedword", "deepword"):
         assert vault.search(word).total == 1
