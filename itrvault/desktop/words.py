@@ -118,9 +118,14 @@ def translated(text: object) -> str:
 
 
 def language_name(code: str) -> str:
-    """The name of a language in the user's language; "" for none, the code when it has no name."""
+    """The name of a language in the user's language; "" for none, the code when it has no name.
+
+    Of several codes ("en; es") the names of all.
+    """
     if not code:
         return ""
+    if ";" in code:
+        return ", ".join(language_name(each.strip()) for each in code.split(";"))
     language = QLocale(code).language()
     if language is QLocale.Language.C:
         return code

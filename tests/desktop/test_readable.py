@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from pytestqt.qtbot import QtBot
 
 from itrvault.desktop.theme import DARK, LIGHT, Theme
@@ -14,11 +14,13 @@ from itrvault.desktop.widgets import marks
 from itrvault.desktop.widgets.contrast import READABLE, Rgb, contrast, luminance, over, readable
 from itrvault.desktop.widgets.elided_field import ElidedField
 from itrvault.desktop.widgets.flow_view import FlowView
+from itrvault.desktop.widgets.note_delegate import sized
 from itrvault.desktop.widgets.report_table import shortened
 from itrvault.desktop.widgets.selection import SelectionModel
 from itrvault.desktop.widgets.selection_text import UnitText
 from itrvault.desktop.widgets.selection_units import Mark, Units
-from itrvault.desktop.words import metadata_name, metadata_value
+from itrvault.desktop.widgets.snippet import draw_lines
+from itrvault.desktop.words import language_name, metadata_name, metadata_value
 from itrvault.model.annotation import COLOURS
 from itrvault.model.document import Redline, RedlineKind, Unit, UnitKind
 from itrvault.model.geometry import FlowLayout, Paragraph, Span
@@ -122,3 +124,23 @@ def test_properties_of_a_file_in_words() -> None:
     assert metadata_name("pages of ink") == "Pages of ink"
     assert metadata_value("2012-11-01T09:30:12+02:00") == "2012-11-01 09:30"
     assert metadata_value("two\nlines") == "two lines"
+
+
+@pytest.mark.parametrize("text", ["QMR/906/2 5A.1 ", ""])
+def test_a_snippet_runs_as_most_of_its_letters(qtbot: QtBot, text: str) -> None:
+    """The words of an Arabic snippet stand at the right, whatever it begins with."""
+    image = QImage(600, 40, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    words = text + "تتعاون الدول الأعضاء"
+    draw_lines(painter, image.rect(), words, sized(13), QColor("black"))
+    painter.end()
+    white = QColor("white").rgb()
+    inked = [x for x in range(600) if any(image.pixel(x, y) != white for y in range(40))]
+    assert inked[-1] > 560
+    assert inked[0] > 300
+
+
+def test_languages_have_names_also_several_at_once(qtbot: QtBot) -> None:
+    assert language_name("en; es") == "English, Spanish"
+    assert language_name("") == ""

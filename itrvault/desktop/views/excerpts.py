@@ -27,8 +27,8 @@ from itrvault.desktop.words import COLOUR_WORDS, translated
 from itrvault.model.journal import Change, Changed
 
 WIDTHS = {
-    model.QUOTE: 220, model.NOTE: 140, model.TAGS: 130, model.DOCUMENT: 150, model.PAGE: 84,
-    model.RISK: 110, model.DATE: 90, model.AUTHOR: 90,
+    model.QUOTE: 220, model.NOTE: 140, model.TAGS: 130, model.DOCUMENT: 176, model.PAGE: 84,
+    model.RISK: 110, model.DATE: 90, model.AUTHOR: 150,
 }  # fmt: skip
 """Pixels, in the order in which columns are worth their room."""
 

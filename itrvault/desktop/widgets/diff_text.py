@@ -150,8 +150,7 @@ class DiffText(QTextBrowser):
     def _words(self, cursor: QTextCursor, parts: tuple[Part, ...]) -> None:
         before: Part | None = None
         for part in parts:
-            replaced = before is not None and Kind.EQUAL not in (before.kind, part.kind)
-            if before is not None and (replaced or not part.glued):
+            if before is not None and _apart(before, part):
                 cursor.insertText(" ", self._format(Kind.EQUAL, -1))
             number = -1
             if part.kind is not Kind.EQUAL:
@@ -192,3 +191,10 @@ class DiffText(QTextBrowser):
             style.setAnchor(True)
             style.setAnchorHref(f"{SCHEME}:{number}")
         return style
+
+
+def _apart(before: Part, part: Part) -> bool:
+    """Whether a blank stands between two stretches: always between words, and where one was."""
+    if not part.glued or Kind.EQUAL not in (before.kind, part.kind):
+        return True
+    return before.text[-1:].isalnum() and part.text[:1].isalnum()

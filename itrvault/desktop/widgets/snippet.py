@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 
 from itrvault.model.geometry import Span
+from itrvault.text.direction import direction
 
 
 def utf16(text: str, offset: int) -> int:
@@ -38,7 +39,7 @@ def draw_lines(
     """Draw at most `lines` lines of `text` into `area`; the height used, in pixels.
 
     Marked spans (code points) get a wash behind them and heavier letters, so that colour is not
-    the only cue. What does not fit ends in an ellipsis. Direction follows the text.
+    the only cue. What does not fit ends in an ellipsis. It runs as most of its letters do.
     """
     shown = text
     layout = _layout(shown, font, area.width(), marked, wash)
@@ -69,7 +70,12 @@ def _layout(
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    # By most of its letters, not by the first: a symbol may stand before an Arabic sentence.
+    rtl = direction(text) == "rtl"
+    option.setTextDirection(
+        Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+    )
+    option.setAlignment(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
     layout.setTextOption(option)
     formats = []
     for span in marked:
