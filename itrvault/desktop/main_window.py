@@ -148,6 +148,11 @@ class MainWindow(QMainWindow):
         dialog.fileSelected.connect(lambda path: self.open_path(Path(path)))
         self._open_dialog(dialog)
 
+    def import_paths(self, paths: Sequence[str]) -> None:
+        """Show what importing these would do into the open archive."""
+        if self._commands is not None:
+            self._commands.import_paths(paths)
+
     def lock(self) -> None:
         """Close the archive and blank the window; the passphrase opens it again."""
         path, sealed = self.path, self.sealed
@@ -369,8 +374,8 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         for archive in archives:
             self.open_path(Path(archive))
-        if others and self._commands is not None:
-            self._commands.import_paths(others)
+        if others:
+            self.import_paths(others)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the archive with the window."""

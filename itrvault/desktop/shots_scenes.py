@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from itrvault.model.document import Document, UnitKind
+from itrvault.paths import resources
 
 if TYPE_CHECKING:
     from itrvault.desktop.shots import Stage
@@ -154,6 +155,13 @@ def dialogs(stage: Stage) -> None:
     stage.grab_dialog("preferences")
 
 
+def import_plan(stage: Stage) -> None:
+    """What an import would do; the specimens are known already, or new."""
+    stage.window.import_paths([str(resources() / "specimens" / "documents")])
+    stage.settle()
+    stage.grab_dialog("import")
+
+
 def failures(stage: Stage) -> None:
     """Files that could not be read."""
     if not stage.space.catalogue.snapshot.failures:
@@ -177,7 +185,8 @@ BEFORE: tuple[Scene, ...] = (welcome, new_archive)
 
 SCENES: tuple[Scene, ...] = (
     library, reading, text_of_a_page, from_the_right, facts, newer, doubtful, suggestions, note,
-    nothing_found, odd_query, excerpts, dialogs, failures, locked,
+    nothing_found, odd_query, excerpts, dialogs, import_plan, failures,
+    locked,
 )  # fmt: skip
 
 
