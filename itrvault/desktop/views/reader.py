@@ -23,6 +23,7 @@ from itrvault.desktop.views.reader_hits import HitStepper
 from itrvault.desktop.views.reader_keys import command_of
 from itrvault.desktop.views.reader_loader import Opened, ReaderLoader
 from itrvault.desktop.views.reader_marks import ReaderMarks
+from itrvault.desktop.views.reader_pages import PageOpener
 from itrvault.desktop.views.reader_places import ReaderPlaces
 from itrvault.desktop.views.reader_tools import ReaderTools
 from itrvault.desktop.views.reader_walk import HitWalk
@@ -35,16 +36,13 @@ from itrvault.desktop.widgets.parts import words_label
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import SelectionView
-from itrvault.errors import FileLocked, KnownError
+from itrvault.errors import KnownError
 from itrvault.model.annotation import COLOURS, Annotation
 from itrvault.model.document import UnitKind
-from itrvault.model.geometry import PageLayout, Span
+from itrvault.model.geometry import Span
 
 if TYPE_CHECKING:
-    from itrvault.sandbox.pages import PageSource
     from itrvault.search.reading import Reading
-
-A4 = (595.0, 842.0)
 
 
 class ReaderView(QWidget):
@@ -55,7 +53,6 @@ class ReaderView(QWidget):
     hitChanged = Signal(int, int)  # which (from 1, 0 unknown), of how many
     noteRequested = Signal(str)  # annotation: open its note for writing
     riskRequested = Signal(str)  # annotation: open its risk form
-    _pagesLocked = Signal(str)  # document; from the drawing thread
 
     def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +70,7 @@ class ReaderView(QWidget):
         self.text = FlowView(self.units, self.selection, context.theme)
         self.pages.setAccessibleName(self.tr("Pages"))
         self.text.setAccessibleName(self.tr("Text"))
+        self.opener = PageOpener(context, self.loader, self.pages, self.drawer, self.lock)
         self._message = self._make_message()
         self._stack = QStackedWidget()
         for view in (self._message, self.pages, self.text):
@@ -224,14 +222,7 @@ class ReaderView(QWidget):
         document = opened.document
         pages = document.unit_kind is UnitKind.PAGE
         if pages:
-            known = {unit.number: unit.text.unit.layout for unit in opened.units}
-            layout = next(iter(known.values()), None)
-            size = (layout.width, layout.height) if isinstance(layout, PageLayout) else A4
-            sizes = [size] * document.unit_count
-            for number, each in known.items():
-                if isinstance(each, PageLayout):
-                    sizes[number] = (each.width, each.height)
-            self.pages.open_pages(sizes, partial(self._open_source, document.id, document.name))
+            self.opener.open(opened)
         else:
             self.pages.close_pages()
         self.tools.show_document(pages=pages)
@@ -253,33 +244,6 @@ class ReaderView(QWidget):
     def _show_source(self, _document: str, unit: int) -> None:
         text = self.units.text(unit)
         self.source.show_unit(text.unit if text is not None else None)
-
-    def _open_source(self, document: str, name: str) -> PageSource:
-        """On the drawing thread; with the passwords that are known, the latest first."""
-        vault = self.context.vault
-        data = vault.store.documents.original(document)
-        for password in ("", *reversed(self.context.passwords)):
-            try:
-                return vault.sandbox.open_pages(data, name, password)
-            except FileLocked as error:
-                locked = error
-        self._pagesLocked.emit(document)
-        raise locked
-
-    def _unlock_pages(self, password: str) -> None:
-        """Draw them again, with one more password."""
-        document, place = self.loader.document, self.pages.top_place()
-        if document is None:
-            return
-        self.context.passwords.append(password)
-        self.pages.open_pages(self.pages.sizes, partial(self._open_source, document.id,
-                                                        document.name))  # fmt: skip
-        if place is not None:
-            self.pages.go_to_place(place)
-
-    def _ask_password(self, document: str) -> None:
-        if document == self.document:
-            self.lock.ask()
 
     def _fail(self, error: BaseException | None) -> None:
         if error is not None and not isinstance(error, KnownError):
@@ -429,9 +393,6 @@ class ReaderView(QWidget):
         self.loader.opened.connect(self._take_document)
         self.loader.failed.connect(self._fail)
         self.loader.textChanged.connect(self._read_again)
-        self._pagesLocked.connect(self._ask_password, Qt.ConnectionType.QueuedConnection)
-        self.lock.given.connect(self._unlock_pages)
-        self.drawer.sized.connect(lambda _: self.lock.put_away())
         self.loader.readingsFound.connect(self.source.know)
         self.places.changed.connect(self._show_source)
         self.units.arrived.connect(lambda _number: self.goals.try_again())
