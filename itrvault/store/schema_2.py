@@ -9,6 +9,7 @@ STATEMENTS = (
     # TextSource and Doubt of the text that is in use.
     "ALTER TABLE units ADD COLUMN source TEXT NOT NULL DEFAULT 'file'",
     "ALTER TABLE units ADD COLUMN doubt TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX units_doubt ON units (document) WHERE doubt <> ''",
     # Readings of a unit that are not in use: the file's own text where OCR is used, and the other
     # way round. An empty text with a reader is an attempt that found nothing.
     """CREATE TABLE readings (

@@ -28,7 +28,7 @@ from itrvault.store.vaultfile import VaultFile
 if TYPE_CHECKING:  # loaded when first used: its patterns cost start-up time
     from itrvault.text.sameness import Likeness, Sketch
 
-MOST = 200
+MOST = 40
 """Documents that one is compared with, those that share most first: a thousand copies of one form
 letter need not all be linked with each other to be found."""
 

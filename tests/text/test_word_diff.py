@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from itrvault.errors import Cancelled
@@ -22,6 +23,7 @@ WORDS = st.sampled_from(
 )
 TEXT = st.lists(st.one_of(WORDS, st.sampled_from(["\n", " ", "-\n"])), max_size=60).map(" ".join)
 TEXTS = st.lists(TEXT, max_size=4)
+LEADERS = re.compile(r"\.[ \t]?\.[ \t]?\.")
 
 
 def keys(texts: Sequence[str], places: object) -> list[str]:
@@ -90,6 +92,7 @@ def test_nothing_differs_from_itself(texts: list[str]) -> None:
 
 @given(st.lists(WORDS, max_size=30), st.integers(0, 30))
 def test_where_a_unit_ends_makes_no_difference(text: list[str], at: int) -> None:
+    assume(not LEADERS.search(" ".join(text)))  # a dotted line over a page's end is two
     assert diff([" ".join(text)], [" ".join(text[:at]), " ".join(text[at:])]).same
 
 
