@@ -201,7 +201,7 @@ PROSE = "The charges for all of the services are to be settled by the administra
         (unit(PROSE), unit("Xq zvb kwrtp", Doubt.WORDS), True),
         (unit(PROSE), unit("Something nobody doubts"), False),
         (unit("qzxv wkrt ppfg zzk", Doubt.WORDS), unit("xqv zkw rtp", Doubt.WORDS), False),
-        (unit("The map of the"), unit("The map of the region, with a caption.", Doubt.IMAGE), False),
+        (unit("The map of"), unit("The map of the region, with a caption.", Doubt.IMAGE), False),
     ],
 )
 def test_the_better_text_is_used(read: Unit, now: Unit, better: bool):
