@@ -102,11 +102,14 @@ def doubtful(stage: Stage) -> None:
 
 def suggestions(stage: Stage) -> None:
     """The list under the search field."""
+    field, completer = stage.space.field, stage.space.bar.completer
     stage.space.focus_search()
-    stage.space.field.suggestionsWanted.emit()
-    completer = stage.space.bar.completer
+    asked = field.text()
+    field.setText("services class:")
+    field.suggestionsWanted.emit()
     stage.grab("suggestions", completer.popup)
     completer.close()
+    field.setText(asked)
 
 
 def note(stage: Stage) -> None:
