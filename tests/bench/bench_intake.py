@@ -12,15 +12,14 @@ Four measures, each of `itrvault import` in a process of its own:
 0 leaves a measure out. Memory is the proportional set size (PSS) of the program and its readers
 together and of the largest of them, looked at ten times a second. Nothing is left behind.
 
-Measured on two cores of a machine that others used too (processor seconds are more to be trusted
-than those of the clock), with --files 20000 --long 1345 --pages 100000 and real PDFs:
+Measured on two cores, with --files 20000 --long 1345 --pages 100000 and real PDFs:
 
                                        seconds    cpu s   peak MB  largest
-    5,000 small texts                     33.1     16.3       387      124
-    20,000 small texts                   151.1     71.0       505      285
-    the same folder, unchanged             8.3      2.0        91       91
-    a PDF of 1,345 pages                  20.4      5.7       272      126
-    ten texts, 100,000 pages there         2.1      0.9       121       81
+    5,000 small texts                     10.5     14.7       395      156
+    20,000 small texts                    43.7     61.4       553      295
+    the same folder, unchanged             1.8      1.8       110      110
+    a PDF of 1,345 pages                   4.5      4.7       299      129
+    ten texts, 100,000 pages there         1.2      1.3       146       63
 
 What grows with the files is the merging of the index at the end, and the report.
 """
@@ -41,6 +40,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from bench_import import ROOT, below
+
+sys.path.insert(0, str(ROOT))
 
 OLD = 1_354_269_600
 """A time at which nobody writes to the files any more."""
