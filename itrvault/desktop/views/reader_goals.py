@@ -49,6 +49,7 @@ class Goals:
         """Reach a goal in a document: now, or as soon as what it needs has arrived."""
         self._goal, self._document = goal, document
         if document == self._shown:
+            self._loader.stay_with(document)
             self.try_again()
         else:
             self._loader.open(document, unit)

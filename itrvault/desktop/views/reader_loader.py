@@ -67,6 +67,7 @@ class ReaderLoader(QObject):
         self._context = context
         self._units = units
         self._under_way: set[int] = set()
+        self._wanted = ""  # the document that was asked for last
         self._bad: set[int] = set()
         self._version = 0
         self._known = 0
@@ -81,6 +82,7 @@ class ReaderLoader(QObject):
     def open(self, document: str, unit: int) -> None:
         """Look a document up, with the units around one; `opened` follows."""
         self._opening += 1
+        self._wanted = document
         vault, reading, version = self._context.vault, self.reading, self._version
 
         def work() -> Opened:
@@ -92,6 +94,12 @@ class ReaderLoader(QObject):
 
         query = self._context.query(self, work).lane("open")
         query.success(lambda opened: self._open(opened, version)).failure(self.failed.emit).run()
+
+    def stay_with(self, document: str) -> None:
+        """The document that is shown is wanted: another that is being looked up is not any more."""
+        if self._wanted != document:
+            self._wanted = document
+            self._context.tasks.take_lane(self, "open")
 
     def close(self) -> None:
         """Forget the document."""

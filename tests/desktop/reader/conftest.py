@@ -108,7 +108,10 @@ class Desk:
 
     def open(self, name: str, unit: int = 0) -> SelectionView:
         """Show a document and wait for its unit."""
-        self.reader.show_document(self.document(name), unit)
+        document = self.document(name)
+        self.reader.show_document(document, unit)
+        # The one that was shown before has units of the same numbers.
+        self.wait(lambda: self.reader.document == document)
         self.wait(lambda: self.reader.units.text(unit) is not None)
         return self.reader.view
 

@@ -114,6 +114,15 @@ def test_an_annotation_is_shown_across_documents(desk: Desk) -> None:
     assert desk.reader.unit == 2
 
 
+def test_what_was_asked_for_last_is_shown(desk: Desk) -> None:
+    desk.open("pages.pdf")
+    desk.reader.show_document(desk.document("flow.docx"), 0)  # on its way while ...
+    desk.reader.show_document(desk.document("pages.pdf"), 2)
+    desk.wait(lambda: desk.reader.unit == 2)
+    desk.wait(lambda: not desk.context.tasks.busy)
+    assert desk.reader.document == desk.document("pages.pdf")
+
+
 def test_places_are_announced(desk: Desk) -> None:
     view = desk.open("pages.pdf")
     with desk.bot.waitSignal(desk.reader.placeChanged) as told:
