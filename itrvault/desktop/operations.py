@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from itrvault.model.annotation import Annotation, RiskAssessment, Stance, Tag
+from itrvault.model.annotation import RiskAssessment, Stance, Tag
 from itrvault.model.journal import Change, Entry
 from itrvault.model.search import SavedSearch
 from itrvault.store.clock import time_of
@@ -73,12 +73,19 @@ class Writer:
         """The colour of a highlight."""
         return self.vault.store.annotations.update(annotation, colour=colour, author=self.author)
 
-    def retag(self, annotation: str, tags: Sequence[str]) -> Change:
-        """All the tags it has from now on."""
-        return self.vault.store.annotations.update(annotation, tags=tags, author=self.author)
+    def give_tag(self, annotation: str, tag: str) -> Change:
+        """One tag more; the others stay as they are by then."""
+        return self.vault.store.annotations.tag([annotation], tag, author=self.author)
 
-    def tag_with_new(self, annotation: str, chosen: Sequence[str], path: str) -> Annotation:
-        """Make the tag of a path ("Security/Spam"; what is there of it is used) and give it."""
+    def take_tag(self, annotation: str, tag: str) -> Change:
+        """One tag less."""
+        return self.vault.store.annotations.tag([annotation], tag, on=False, author=self.author)
+
+    def tag_with_new(self, annotation: str, path: str) -> str:
+        """Make the tag of a path ("Security/Spam"; what is there of it is used) and give it.
+
+        The tag's id; "" when the path names none.
+        """
         store = self.vault.store
         with store.journal.operation("Tag", author=self.author):
             parent = ""
@@ -88,9 +95,9 @@ class Writer:
                 beside = [tag for tag in store.tags.all() if tag.parent == parent]
                 same = [tag for tag in beside if tag.name.casefold() == name.casefold()]
                 parent = (same[0] if same else store.tags.add(name, parent)).id
-            if parent and parent not in chosen:
-                store.annotations.update(annotation, tags=(*chosen, parent))
-            return store.annotations.get(annotation)
+            if parent:
+                store.annotations.tag([annotation], parent)
+        return parent
 
     def remove_annotation(self, annotation: str) -> Change:
         """Take it away; undo brings it back with everything on it."""

@@ -6,7 +6,7 @@ or the field is left. Each of these is one step of undo.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from itrvault.desktop import operations
 from itrvault.desktop.context import VaultContext
+from itrvault.desktop.operations import Writer
 from itrvault.desktop.tasks import Debounce
 from itrvault.desktop.views.risk_form import RiskForm
 from itrvault.desktop.widgets.colour_row import ColourRow
@@ -63,7 +64,8 @@ class NoteEditor(QScrollArea):
         self.colours = ColourRow()
         self.colours.chosen.connect(self._recolour)
         self.tags = TagInput()
-        self.tags.changed.connect(self._retag)
+        self.tags.given.connect(self._give_tag)
+        self.tags.taken.connect(self._take_tag)
         self.tags.made.connect(self._make_tag)
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(self.tr("Note (Markdown)"))
@@ -177,17 +179,19 @@ class NoteEditor(QScrollArea):
             writer, annotation = self._context.writer, self._note.id
             self._context.op(self, lambda: writer.recolour(annotation, colour)).run()
 
-    def _retag(self, tags: list[str]) -> None:
-        if self._note is None:
-            return
-        writer, annotation = self._context.writer, self._note.id
-        self._context.op(self, lambda: writer.retag(annotation, tags)).run()
+    def _give_tag(self, tag: str) -> None:
+        self._write_tags(lambda writer, annotation: writer.give_tag(annotation, tag))
+
+    def _take_tag(self, tag: str) -> None:
+        self._write_tags(lambda writer, annotation: writer.take_tag(annotation, tag))
 
     def _make_tag(self, path: str) -> None:
-        if self._note is None:
-            return
-        writer, annotation, chosen = self._context.writer, self._note.id, self.tags.chosen
-        self._context.op(self, lambda: writer.tag_with_new(annotation, chosen, path)).run()
+        self._write_tags(lambda writer, annotation: writer.tag_with_new(annotation, path))
+
+    def _write_tags(self, work: Callable[[Writer, str], object]) -> None:
+        if self._note is not None:
+            writer, annotation = self._context.writer, self._note.id
+            self._context.op(self, lambda: work(writer, annotation)).run()
 
     # -- judgements --------------------------------------------------------------------------
 

@@ -150,7 +150,7 @@ class Marker(QObject):
         super().__init__(parent)
         self._context = context
         self.last_colour = "yellow"
-        self.last_tags: tuple[str, ...] = ()
+        self.last_tag = ""
 
     @property
     def writable(self) -> bool:
@@ -181,23 +181,22 @@ class Marker(QObject):
         if annotation.colour != colour:
             self._write(lambda writer: writer.recolour(annotation.id, colour))
 
-    def retag(self, annotation: Annotation, tags: Sequence[str]) -> None:
-        """These tags and no others."""
-        added = [tag for tag in tags if tag not in annotation.tags]
-        if added:
-            self.last_tags = (added[-1],)
-        chosen = tuple(tags)
-        self._write(lambda writer: writer.retag(annotation.id, chosen))
+    def tag(self, annotation: str, tag: str) -> None:
+        """Give a tag; it is the last one from now on."""
+        self.last_tag = tag
+        self._write(lambda writer: writer.give_tag(annotation, tag))
 
-    def tag_with_new(self, annotation: Annotation, path: str) -> None:
-        """Give a tag that may not be in the codebook yet; it is the last tag from now on."""
+    def untag(self, annotation: str, tag: str) -> None:
+        """Take a tag off."""
+        self._write(lambda writer: writer.take_tag(annotation, tag))
 
-        def take(now: Annotation) -> None:
-            added = [tag for tag in now.tags if tag not in annotation.tags]
-            if added:
-                self.last_tags = (added[-1],)
+    def tag_with_new(self, annotation: str, path: str) -> None:
+        """Give a tag that may not be in the codebook yet; it is the last one from now on."""
 
-        self._write(lambda writer: writer.tag_with_new(annotation.id, annotation.tags, path), take)
+        def take(tag: str) -> None:
+            self.last_tag = tag or self.last_tag
+
+        self._write(lambda writer: writer.tag_with_new(annotation, path), take)
 
     def remove(self, annotation: str) -> None:
         """Take a mark away; undo brings it back."""

@@ -53,8 +53,10 @@ class ReaderMarks(QObject):
         self.bar.riskWanted.connect(partial(self.mark_selection, wish="risk"))
         self.bar.citationWanted.connect(partial(self.copy, cited=True))
         self.bar.set_writable(self.marker.writable)
-        self.popup.changed.connect(self._retag)
-        self.popup.made.connect(self._tag_with_new)
+        # By the id the field was opened for: the notes may not have been read again by then.
+        self.popup.given.connect(lambda tag: self.marker.tag(self.popup.annotation, tag))
+        self.popup.taken.connect(lambda tag: self.marker.untag(self.popup.annotation, tag))
+        self.popup.made.connect(lambda path: self.marker.tag_with_new(self.popup.annotation, path))
         self.popup.closed.connect(lambda: self._view().setFocus())
         loader.annotationsChanged.connect(self._refresh_popup)
 
@@ -145,13 +147,13 @@ class ReaderMarks(QObject):
 
     def quick_tag(self) -> None:
         """Tag with the last tag; ask for one when there is none yet."""
-        tags, passage, chosen = self.marker.last_tags, self._passage(), self._selected()
-        if not tags:
+        tag, passage, chosen = self.marker.last_tag, self._passage(), self._selected()
+        if not tag:
             self.mark_selection(wish="tag")
         elif passage is not None:
-            self.marker.mark(passage, tags=tags)
+            self.marker.mark(passage, tags=(tag,))
         elif chosen is not None:
-            self.marker.retag(chosen, list(dict.fromkeys((*chosen.tags, *tags))))
+            self.marker.tag(chosen.id, tag)
 
     def remove_mark(self) -> None:
         """Take the selected mark away."""
@@ -196,16 +198,6 @@ class ReaderMarks(QObject):
                 self.popup.open_for(note.id, tags, note.tags, rects)
 
         self.marker.look_at_tags(take)
-
-    def _retag(self, tags: list[str]) -> None:
-        note = self._loader.annotation(self.popup.annotation)
-        if note is not None:
-            self.marker.retag(note, tags)
-
-    def _tag_with_new(self, path: str) -> None:
-        note = self._loader.annotation(self.popup.annotation)
-        if note is not None:
-            self.marker.tag_with_new(note, path)
 
     def _refresh_popup(self) -> None:
         note = self._loader.annotation(self.popup.annotation)

@@ -18,7 +18,8 @@ WIDTH = 300
 class TagPopup(QFrame):
     """Lies over the reader beside the mark. Esc, or a click beside it, closes it."""
 
-    changed = Signal(list)
+    given = Signal(str)
+    taken = Signal(str)
     made = Signal(str)
     closed = Signal()
 
@@ -29,7 +30,8 @@ class TagPopup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self.input = TagInput()
-        self.input.changed.connect(self.changed)
+        self.input.given.connect(self.given)
+        self.input.taken.connect(self.taken)
         self.input.made.connect(self.made)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 10, 10, 10)

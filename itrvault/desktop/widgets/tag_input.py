@@ -54,14 +54,21 @@ class TagField(QLineEdit):
             text = self.text().strip()
             if text:
                 self.given.emit(text)
+            else:
+                event.ignore()  # whom the field stands in may close on it
             return
         super().keyPressEvent(event)
 
 
 class TagInput(QWidget):
-    """`changed` carries the ids left, `made` a path that is not in the codebook yet."""
+    """`given` and `taken` carry the id of one tag, `made` a path that is not in the codebook yet.
 
-    changed = Signal(list)
+    One at a time, not the list that results: two given in quick succession are both kept, though
+    the list shown is still that of before.
+    """
+
+    given = Signal(str)
+    taken = Signal(str)
     made = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -100,16 +107,17 @@ class TagInput(QWidget):
                 widget.deleteLater()
         for tag in self._chosen:
             chip = TagChip(self._tags[tag], tag_path(self._tags[tag], self._tags), self._chips)
-            chip.clicked.connect(partial(self._take_off, tag))
+            chip.clicked.connect(partial(self.taken.emit, tag))
             self._flow.addWidget(chip)
             chip.show()
         self._chips.setVisible(bool(self._chosen))
         self._chips.updateGeometry()
 
     @property
-    def chosen(self) -> list[str]:
-        """Ids, in the order they were given."""
-        return list(self._chosen)
+    def chips(self) -> list[TagChip]:
+        """What is chosen, as it is shown."""
+        chips = self._chips.findChildren(TagChip)
+        return [chip for chip in chips if not chip.isHidden()]  # those hidden are on their way out
 
     def _give(self, text: str) -> None:
         """A path, or a name that only one tag has; anything else is a new tag."""
@@ -120,10 +128,7 @@ class TagInput(QWidget):
         if not found:
             self.made.emit(text.strip())
         elif found[0] not in self._chosen:
-            self.changed.emit([*self._chosen, found[0]])
+            self.given.emit(found[0])
         self.field.clear()
         # The completer writes its choice into the field after this call.
         QTimer.singleShot(0, self.field.clear)
-
-    def _take_off(self, tag: str) -> None:
-        self.changed.emit([each for each in self._chosen if each != tag])

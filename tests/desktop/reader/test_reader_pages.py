@@ -202,13 +202,34 @@ def test_tagging_by_key(desk: Desk) -> None:
     desk.bot.keyClicks(popup.input.field, "privacy of traffic")
     desk.bot.keyClick(popup.input.field, Qt.Key.Key_Return)
     desk.wait(lambda: desk.vault.store.annotations.all()[0].tags == (tag.id,))
-    desk.bot.keyClick(popup.input.field, Qt.Key.Key_Escape)
+    desk.bot.keyClick(popup.input.field, Qt.Key.Key_Return)
     assert not popup.isVisible()
     other = desk.span(0, "necessary")
     desk.reader.selection.select(Place(0, other.start), Place(0, other.end))
     desk.bot.keyClick(view, Qt.Key.Key_Q)
     desk.wait(lambda: len(desk.vault.store.annotations.all()) == 2)
     assert all(note.tags == (tag.id,) for note in desk.vault.store.annotations.all())
+
+
+def test_tags_given_at_once_are_all_kept(desk: Desk) -> None:
+    """Two more, though neither the notes nor the field have been read again in between."""
+    view = desk.open("pages.pdf")
+    first, second = (desk.vault.store.tags.add(name) for name in ("Privacy", "Transit"))
+    span = desk.span(0, "lawful")
+    desk.reader.selection.select(Place(0, span.start), Place(0, span.end))
+    desk.bot.keyClick(view, Qt.Key.Key_T)
+    popup = desk.reader.marks.popup
+    desk.wait(popup.isVisible)
+    desk.reader.loader.annotations = ()
+    for words in ("privacy", "transit", "Quite new"):
+        popup.input.field.setText(words)
+        desk.bot.keyClick(popup.input.field, Qt.Key.Key_Return)
+    desk.wait(lambda: len(desk.vault.store.annotations.all()[0].tags) == 3)
+    assert {first.id, second.id} < set(desk.vault.store.annotations.all()[0].tags)
+    desk.wait(lambda: len(popup.input.chips) == 3)
+    for chip in popup.input.chips[:2]:
+        chip.click()
+    desk.wait(lambda: len(desk.vault.store.annotations.all()[0].tags) == 1)
 
 
 def test_a_note_is_asked_for(desk: Desk) -> None:

@@ -173,7 +173,7 @@ def test_tag_dots_follow_annotations(qtbot, desk, space):
     mark = desk.annotate()
     tag = space.catalogue.snapshot.tags[1]
     with qtbot.waitSignal(space.searching.answered):
-        space.context.op(space, lambda: space.context.writer.retag(mark, [tag.id])).run()
+        space.context.op(space, lambda: space.context.writer.give_tag(mark, tag.id)).run()
     desk.settle()
     tagged = [row for row in space.results.model.rows if row.hit and row.hit.tags]
     assert tagged
