@@ -53,9 +53,9 @@ def test_colour_tag_note_and_undo_of_each(qtbot, window, space, mark):
     with qtbot.waitSignal(space.context.changed):
         qtbot.keyClick(editor.tags.field, Qt.Key.Key_Return)
     assert len(stored(space, mark).tags) == 1
-    qtbot.waitUntil(lambda: len(editor.tags.chosen) == 1)
+    qtbot.waitUntil(lambda: len(editor.tags.chips) == 1)
     undo = window.actions_by_name["undo"]
-    qtbot.waitUntil(lambda: "tags" in undo.text())
+    qtbot.waitUntil(lambda: undo.text().endswith(": Tag"))
     with qtbot.waitSignal(space.context.changed):
         undo.trigger()
     assert stored(space, mark).tags == ()
