@@ -98,7 +98,7 @@ def import_command(
             doubtful = len(opened.store.readings.pending(imported)) if imported else 0
             read: RecogniseReport | None = None
             if read_pictures and doubtful and not report.cancelled:
-                read = _recognise(opened, imported, jobs, progress, cancel)
+                read = _recognise(opened, imported, password, jobs, progress, cancel)
             names = {key: opened.store.documents.get(key).name for key in imported} if read else {}
         finally:
             progress.close()
@@ -117,13 +117,16 @@ def import_command(
     session.emit(result | ({"ocr": ocr.as_json(read)} if read is not None else {}), told)
     if report.cancelled or (read is not None and read.cancelled):
         return 1
-    incomplete = report.count(*NOT_IN) or (read is not None and (read.left or read.failures))
+    incomplete = report.count(*NOT_IN) or (
+        read is not None and (read.left or read.locked or read.failures)
+    )
     return 3 if incomplete else 0
 
 
 def _recognise(
     vault: Vault,
     documents: Sequence[str],
+    password: str,
     jobs: int | None,
     progress: TerminalProgress,
     cancel: CancelToken,
@@ -132,8 +135,8 @@ def _recognise(
     waiting = len(vault.store.readings.pending(documents))
     try:
         return recognise(
-            vault, documents, folder=Settings.load().tessdata, jobs=jobs, progress=progress,
-            cancel=cancel,
+            vault, documents, folder=Settings.load().tessdata, passwords=[password], jobs=jobs,
+            progress=progress, cancel=cancel,
         )  # fmt: skip
     except LanguageDataMissing as error:
         missing = str(error.values["languages"])

@@ -10,6 +10,7 @@ from itrvault.cli.common import (
     plural,
     print_table,
     printable,
+    read_secret,
     session_options,
 )
 from itrvault.cli.interrupt import Interrupt
@@ -46,6 +47,7 @@ IN_WORDS = {
     help="Only change which text is used: the file's own (layer), or what was read (ocr).",
 )
 @click.option("--tessdata", metavar="FOLDER", default="", help="Folder with language data of OCR.")
+@click.option("--password-file", metavar="FILE", help="Password of protected files, first line.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Pages at a time (default: all cores).")
 @session_options
 def ocr_command(
@@ -57,6 +59,7 @@ def ocr_command(
     listing: bool,
     use: str | None,
     tessdata: str,
+    password_file: str | None,
     jobs: int | None,
 ) -> int:
     """Read doubtful pages of VAULT (of some DOCUMENTS, or of all) by OCR.
@@ -68,6 +71,7 @@ def ocr_command(
     if use is not None and not documents:
         raise click.UsageError("--use needs a document.")
     numbers = None if pages is None else parse_pages(pages)
+    passwords = [read_secret(password_file)] if password_file else []
     with session.vault(vault, write=not listing) as opened, Interrupt() as cancel:
         found = [opened.store.documents.get(reference) for reference in documents]
         if numbers is not None:
@@ -80,14 +84,15 @@ def ocr_command(
         try:
             report = recognise(
                 opened, [each.id for each in found] or None, numbers=numbers, languages=language,
-                folder=tessdata or Settings.load().tessdata, jobs=jobs, progress=progress,
-                cancel=cancel,
+                folder=tessdata or Settings.load().tessdata, passwords=passwords, jobs=jobs,
+                progress=progress, cancel=cancel,
             )  # fmt: skip
         finally:
             progress.close()
         names = {each.id: each.symbol or each.name for each in opened.store.documents.all()}
     session.emit(as_json(report), lambda: show(report, names))
-    return 1 if report.cancelled else 3 if report.failures or report.left else 0
+    left = report.failures or report.left or report.locked
+    return 1 if report.cancelled else 3 if left else 0
 
 
 def parse_pages(text: str) -> set[int]:
@@ -122,6 +127,7 @@ def as_json(report: RecogniseReport) -> dict[str, object]:
         "nothing": report.nothing,
         "failed": len(report.failures),
         "left": report.left,
+        "locked": report.locked,
         "missing_languages": list(report.missing),
         "advice": report.advice,
         "seconds": round(report.seconds, 3),
@@ -135,7 +141,8 @@ def as_json(report: RecogniseReport) -> dict[str, object]:
 
 def show(report: RecogniseReport, names: dict[str, str]) -> None:
     """Print what became of the pages."""
-    if not (report.read or report.failures or report.left or report.cancelled):
+    left = report.left or report.locked
+    if not (report.read or report.failures or left or report.cancelled):
         click.echo("No page is in doubt that was not read already.")
         return
     click.echo(
@@ -150,6 +157,11 @@ def show(report: RecogniseReport, names: dict[str, str]) -> None:
             f"{', '.join(report.missing)}."
         )
         click.echo(report.advice)
+    if report.locked:
+        click.echo(
+            f"{plural(report.locked, 'page')} left as before: their file is protected with a "
+            "password. Give it with --password-file PATH."
+        )
     for each in report.failures:
         name = printable(names.get(each.document, each.document[:12]))
         click.echo(f"  not read  {name}, page {each.number + 1}: {printable(each.message)}")

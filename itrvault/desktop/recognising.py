@@ -77,14 +77,16 @@ class Recognising(QObject):
         self._asked = True
         self._status.say("")
         vault, folder = self._context.vault, self._context.settings.tessdata
+        passwords = tuple(reversed(self._context.passwords))
 
         def work(progress: Job, cancel: CancelToken) -> RecogniseReport:
             from itrvault.ingest.recognise import recognise
 
             ids, pages = wanted
             return recognise(
-                vault, ids, numbers=pages, folder=folder, progress=progress, cancel=cancel
-            )
+                vault, ids, numbers=pages, folder=folder, passwords=passwords, progress=progress,
+                cancel=cancel,
+            )  # fmt: skip
 
         op = self._context.op(self, work).beside("ocr")
         op.with_job(self.tr("Reading pages by OCR"), self.tr("Pause"))
@@ -147,10 +149,19 @@ class Recognising(QObject):
         self.changed.emit()
 
     def _missing(self, report: RecogniseReport) -> str:
-        if not report.left:
-            return ""
-        words = self.tr("%n page(s) wait for language data.", "", report.left)
-        return f"{words} {report.advice}"
+        words: list[str] = []
+        if report.left:
+            words += [
+                self.tr("%n page(s) must wait for language data.", "", report.left),
+                report.advice,
+            ]
+        if report.locked:
+            words.append(
+                self.tr(
+                    "%n page(s) must wait for a password; give it over the page.", "", report.locked
+                )
+            )
+        return " ".join(words)
 
 
 def report_words(report: RecogniseReport) -> str:

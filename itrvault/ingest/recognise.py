@@ -19,7 +19,6 @@ from dataclasses import dataclass, field, replace
 from itrvault.errors import (
     Cancelled,
     FileLocked,
-    KnownError,
     LanguageDataMissing,
     ReaderFailed,
 )
@@ -64,7 +63,8 @@ class RecogniseReport:
 
     `read` were read by OCR; of those `used` are shown and searched with what was read, and
     `nothing` held no words. `left` is how many wait for language data: `missing` names the
-    languages (as Tesseract does) and `advice` says what to do about it.
+    languages (as Tesseract does) and `advice` says what to do about it. `locked` is how many wait
+    for the password of their file.
     """
 
     read: int = 0
@@ -76,6 +76,7 @@ class RecogniseReport:
     advice: str = ""
     seconds: float = 0.0
     cancelled: bool = False
+    locked: int = 0
 
 
 def recognise(
@@ -85,6 +86,7 @@ def recognise(
     numbers: Collection[int] | None = None,
     languages: str = "",
     folder: str = "",
+    passwords: Sequence[str] = (),
     jobs: int | None = None,
     progress: Progress | None = None,
     cancel: CancelToken | None = None,
@@ -94,8 +96,9 @@ def recognise(
     `numbers` (from 0) asks for those pages of the documents whether in doubt or not, again if they
     were read before; then what is read is kept, and used only where the text in use is doubted.
     `languages` is "rus+eng" or "ru+en"; "" goes by what each document is in. `folder` holds
-    language data of the user's own. Raises LanguageDataMissing when there is none at all (or none
-    of what was asked), VaultReadOnly, DiskFull; what was committed stays.
+    language data of the user's own. `passwords` are tried on protected files, one after another;
+    pages of those that none opens are left as they are. Raises LanguageDataMissing when there is
+    none at all (or none of what was asked), VaultReadOnly, DiskFull; what was committed stays.
     """
     data = find_language_data(folder)
     group = parse_languages(languages)
@@ -108,7 +111,9 @@ def recognise(
         return RecogniseReport()
     vault.ensure_index(listener)
     workers = max(1, min(jobs or _cores(), len(pages)))
-    run = _Run(vault, data, [group] if group else [], listener, cancel or CancelToken())
+    run = _Run(
+        vault, data, [group] if group else [], passwords, listener, cancel or CancelToken()
+    )  # fmt: skip
     return run.run(pages, workers)
 
 
@@ -168,6 +173,7 @@ class _Result:
     group: Group = ()
     message: str = ""
     lacking: frozenset[str] = frozenset()
+    locked: bool = False
 
 
 @dataclass(slots=True)
@@ -176,6 +182,7 @@ class _Tally:
     used: int = 0
     nothing: int = 0
     left: int = 0
+    locked: int = 0
     failures: list[PageFailure] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
 
@@ -204,11 +211,13 @@ class _Run:
         vault: Vault,
         data: LanguageData,
         asked: Sequence[Group],
+        passwords: Sequence[str],
         progress: Progress,
         cancel: CancelToken,
     ) -> None:
         self._vault = vault
         self._data, self._asked = data, asked
+        self._passwords = ("", *dict.fromkeys(filter(None, passwords)))
         self._progress, self._cancel = progress, cancel
         self._stop = CancelToken()
         self._either = _Any(self._stop, cancel)
@@ -253,7 +262,7 @@ class _Run:
         return RecogniseReport(
             tally.read, tally.used, tally.nothing, tuple(tally.failures), tally.left, missing,
             how_to_install(missing) if missing else "", time.monotonic() - begun,
-            self._cancel.cancelled,
+            self._cancel.cancelled, tally.locked,
         )  # fmt: skip
 
     def _tell(self, done: int, total: int, begun: float) -> None:
@@ -276,23 +285,31 @@ class _Run:
     def _work(self, sandbox: Sandbox, work: Iterator[tuple[str, int]]) -> None:
         paper: _Paper | None = None
         source: PageSource | None = None
-        refused = ""
+        refused: ReaderFailed | None = None
         try:
             while (page := self._next(work)) is not None:
                 document, number = page
                 if paper is None or paper.id != document:
                     if source is not None:
                         source.close()
-                    source, refused = None, ""
+                    source, refused = None, None
                     paper = self._open(document)
                     try:
-                        source = sandbox.open_pages(paper.data, paper.name)
+                        source = self._pages_of(sandbox, paper)
                     except ReaderFailed as error:
-                        refused = _why(error)
+                        refused = error
                 self._put(self._read(paper, source, number, refused))
         finally:
             if source is not None:
                 source.close()
+
+    def _pages_of(self, sandbox: Sandbox, paper: _Paper) -> PageSource:
+        """The pages of a document, opened with the first password that does."""
+        *others, last = self._passwords
+        for password in others:
+            with contextlib.suppress(FileLocked):
+                return sandbox.open_pages(paper.data, paper.name, password)
+        return sandbox.open_pages(paper.data, paper.name, last)
 
     def _next(self, work: Iterator[tuple[str, int]]) -> tuple[str, int] | None:
         if self._stop.cancelled or self._cancel.cancelled:
@@ -316,15 +333,19 @@ class _Run:
                 )
             return self._paper
 
-    def _read(self, paper: _Paper, source: PageSource | None, number: int, refused: str) -> _Result:
+    def _read(
+        self, paper: _Paper, source: PageSource | None, number: int, refused: ReaderFailed | None
+    ) -> _Result:
         result = _Result(paper.id, number, None)
         tongues = paper.tongues
         if paper.units[number].kind is not UnitKind.PAGE:
             result.message = "It is flowing text, of which there is no picture."
         elif tongues.missing:
             result.lacking = tongues.missing
+        elif isinstance(refused, FileLocked):
+            result.locked = True
         elif source is None:
-            result.message = refused
+            result.message = refused.message if refused is not None else ""
         else:
             folder = tongues.folder
             try:
@@ -341,7 +362,7 @@ class _Run:
             except Cancelled:
                 raise
             except ReaderFailed as error:
-                result.message = _why(error)
+                result.message = error.message
         return result
 
     def _put(self, result: _Result) -> None:
@@ -358,6 +379,9 @@ class _Run:
 
     def _take(self, result: _Result) -> None:
         """Keep a result for the next commit; commit when it is time, or the document ends."""
+        if result.locked:
+            self._tally.locked += 1
+            return
         if result.lacking:
             self._tally.left += 1
             self._tally.missing |= result.lacking
@@ -478,9 +502,3 @@ def _language(fact: Fact, units: Sequence[Unit]) -> str:
     sound = {unit.language for unit in units if unit.doubt is Doubt.NONE and unit.language}
     lying = any(unit.doubt in (Doubt.LETTERS, Doubt.WORDS) for unit in units)
     return stated if stated in sound or not lying else ""
-
-
-def _why(error: KnownError) -> str:
-    if isinstance(error, FileLocked):
-        return "The file is protected with a password, so its pages can't be drawn."
-    return error.message

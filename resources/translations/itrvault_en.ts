@@ -230,10 +230,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n page(s) wait for language data.</source>
+        <source>%n page(s) must wait for language data.</source>
         <translation>
-            <numerusform>%n page wait for language data.</numerusform>
-            <numerusform>%n pages wait for language data.</numerusform>
+            <numerusform>%n page must wait for language data.</numerusform>
+            <numerusform>%n pages must wait for language data.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) must wait for a password; give it over the page.</source>
+        <translation>
+            <numerusform>%n page must wait for a password; give it over the page.</numerusform>
+            <numerusform>%n pages must wait for a password; give it over the page.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

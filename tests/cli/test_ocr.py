@@ -124,3 +124,20 @@ def test_without_language_data_it_says_what_to_install(
     assert said.code == 1
     assert "no language data for rus" in said.err
     assert "rus" in said.err.splitlines()[-1]
+
+
+@needs_english
+def test_protected_pages_wait_for_their_password(itrvault, archive: Path, tmp_path: Path):
+    (tmp_path / "locked.pdf").write_bytes(scans.locked(scans.scan("Graustark"), "sesame"))
+    (tmp_path / "secret").write_text("sesame\n")
+    given = ("--password-file", tmp_path / "secret")
+    assert itrvault("import", archive, tmp_path / "locked.pdf", *given).code == 0
+    without = itrvault("ocr", archive, "locked.pdf")
+    assert without.code == 3
+    assert "1 page left as before: their file is protected with a password." in without.out
+    assert "--password-file" in without.out
+    assert itrvault("ocr", archive, "locked.pdf", "--json").json["locked"] == 1
+    read = itrvault("ocr", archive, "locked.pdf", *given, "--json")
+    assert (read.code, read.json["used"], read.json["locked"]) == (0, 1, 0)
+    assert itrvault("search", archive, "Graustark", "--json").json["total"] == 1
+    assert "sesame" not in read.out + read.err

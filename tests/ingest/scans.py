@@ -46,3 +46,9 @@ def liar(name: str) -> bytes:
         said = words_of(name).lower().translate(str.maketrans(letters, letters[11:] + letters[:11]))
         page.insert_textbox((15, 15, 305, 195), said, fontsize=12, render_mode=3)
         return document.tobytes()
+
+
+def locked(data: bytes, password: str) -> bytes:
+    """The same pages under a password."""
+    with pymupdf.open(stream=data, filetype="pdf") as document:
+        return document.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw=password)

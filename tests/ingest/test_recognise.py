@@ -56,6 +56,23 @@ def test_an_import_notes_which_pages_are_in_doubt(vault: Vault):
 
 
 @needs_english
+def test_a_protected_file_is_read_with_its_password(tmp_path: Path):
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(scans.locked(scans.scan("Ruritania"), "sesame"))
+    with Vault.create(tmp_path / "test.itrvault") as vault:
+        run_import(vault, [path], password="sesame", jobs=1)
+        waiting = vault.store.readings.pending()
+        assert len(waiting) == 1
+        for passwords in ((), ("open",)):  # nothing is kept that would pass the page over later
+            report = recognise(vault, passwords=passwords, jobs=1)
+            assert (report.read, report.locked, report.failures) == (0, 1, ())
+            assert vault.store.readings.pending() == waiting
+        assert recognise(vault, passwords=("open", "sesame"), jobs=1).used == 1
+        assert vault.search("Ruritania").total == 1
+        check(vault)
+
+
+@needs_english
 def test_what_is_read_can_be_found_and_the_other_text_is_kept(vault: Vault):
     steps: list[Step] = []
 
