@@ -9,9 +9,11 @@ from types import MappingProxyType
 import click
 
 from itrvault.cli.common import Session, TerminalProgress, plural, printable, session_options
-from itrvault.errors import FileUnreadable, QueryError, VaultInUse, VaultReadOnly
+from itrvault.cli.term_list import ListOptions, run_list
+from itrvault.errors import VaultInUse, VaultReadOnly
 from itrvault.model.geometry import Span
 from itrvault.model.search import Hit, SearchResult
+from itrvault.termlists import Extent, Shape
 from itrvault.treaty.families import newer_revisions, revision_label
 from itrvault.vault import Vault
 
@@ -22,7 +24,19 @@ from itrvault.vault import Vault
 @click.option("--any", "any_word", is_flag=True, help="Any of the words, best match first.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True)
 @click.option("--explain", is_flag=True, help="Say how the query was read, and its scores.")
-@click.option("--batch", metavar="FILE", help="Run every line of FILE as a query.")
+@click.option("--batch", metavar="FILE", help="Run every line of FILE as a query; see below.")
+@click.option("--csv", metavar="OUT", help="Write the table of --batch to OUT.")
+@click.option("--matrix", is_flag=True, help="In OUT a column for each document.")
+@click.option("--overwrite", is_flag=True, help="Replace OUT if it exists.")
+@click.option("--tag", metavar="PATH", help="Give this tag to every hit of --batch; one undo.")
+@click.option(
+    "--mark",
+    type=click.Choice(["words", "sentence", "page"]),
+    default="words",
+    show_default=True,
+    help="What --tag marks of a hit.",
+)
+@click.option("--author", default="", help="Name to write to what --tag marks (default: none).")
 @session_options
 def search_command(
     session: Session,
@@ -32,6 +46,12 @@ def search_command(
     limit: int,
     explain: bool,
     batch: str | None,
+    csv: str | None,
+    matrix: bool,
+    overwrite: bool,
+    tag: str | None,
+    mark: Extent,
+    author: str,
 ) -> int:
     """Search VAULT for QUERY.
 
@@ -46,11 +66,15 @@ def search_command(
     """
     if (query is None) == (batch is None):
         raise click.UsageError("Give a QUERY, or --batch FILE.")
+    if batch is None and (csv is not None or tag is not None or matrix):
+        raise click.UsageError("--csv, --matrix and --tag belong to --batch FILE.")
     ensure_index(session, vault)
+    if batch is not None:
+        shape: Shape = "matrix" if matrix else "list"
+        options = ListOptions(csv, shape, overwrite, tag, mark, author)
+        return run_list(session, vault, batch, options, any_word=any_word)
+    assert query is not None
     with session.vault(vault) as opened:
-        if batch is not None:
-            return _batch(session, opened, batch, any_word=any_word, limit=limit)
-        assert query is not None
         result = opened.search(query, any_word=any_word, limit=limit)
         newer = _newer(opened, result)
     session.emit(as_json(result, newer), lambda: show(result, newer, explain=explain))
@@ -73,36 +97,6 @@ def ensure_index(session: Session, vault: str) -> None:
         click.echo("The index is out of date; one is made in memory for this search.", err=True)
     finally:
         progress.close()
-
-
-def _batch(session: Session, vault: Vault, path: str, *, any_word: bool, limit: int) -> int:
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            queries = [line.strip() for line in file if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileUnreadable(path=path, reason=getattr(error, "strerror", None) or error) from None
-    answers: list[dict[str, object]] = []
-    failed = False
-    for query in queries:
-        try:
-            answers.append(as_json(vault.search(query, any_word=any_word, limit=limit)))
-        except QueryError as error:
-            # One odd line must not cost the rest of the list.
-            failed = True
-            answers.append({"query": query, "error": error.message, "position": error.position})
-    session.emit(answers, lambda: _print_batch(answers))
-    return 3 if failed else 0
-
-
-def _print_batch(answers: list[dict[str, object]]) -> None:
-    for answer in answers:
-        if "error" in answer:
-            click.echo(f"     ?  {printable(str(answer['query']))}    {answer['error']}")
-        else:
-            click.echo(
-                f"{answer['total']:6}  {printable(str(answer['query']))}"
-                f"    in {plural(int(str(answer['documents'])), 'document')}"
-            )
 
 
 def _newer(vault: Vault, result: SearchResult) -> dict[str, tuple[str, str]]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from itrvault.errors import IndexUnusable
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
-from itrvault.model.search import IndexUnit
+from itrvault.model.search import Facet, IndexUnit, TellingTerm
 from itrvault.progress import CancelToken, NullProgress, Progress, Step
 from itrvault.search import catalogue as catalogues
-from itrvault.search import results
+from itrvault.search import results, similar
 from itrvault.search.blobs import BlobFiles, BlobStorage
 from itrvault.search.builder import Segment, build_segment
 from itrvault.search.catalogue import INDEX_VERSION, Catalogue
@@ -32,6 +34,13 @@ from itrvault.search.reading import Reading, read
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.unpickle import confined
 from itrvault.search.verifying import verify
+
+if TYPE_CHECKING:
+    from itrvault.search.facets import FacetCounter
+    from itrvault.search.similar import Passage
+
+Texts = Callable[[Sequence[int]], Iterable[IndexUnit]]
+"""Fetches the texts of units by their rows."""
 
 _T = TypeVar("_T")
 _TRIES = 5
@@ -178,6 +187,10 @@ class Index:
         with self._reading() as snapshot:
             yield snapshot
 
+    def ask(self, work: Callable[[Snapshot], _T]) -> _T:
+        """Do some work on the index as it stands; again when a writer has dropped what it reads."""
+        return self._retrying(work)
+
     # -- searching ---------------------------------------------------------------------------
 
     def parse(self, query: str, *, any_word: bool = False) -> Reading:
@@ -200,6 +213,90 @@ class Index:
 
         reading, order = self._retrying(work)
         return Found(reading, tuple(order), 1000 * (time.perf_counter() - began))
+
+    def occurrences(self, query: str, *, any_word: bool = False) -> tuple[Reading, dict[int, int]]:
+        """Unit row of every match, and in how many places its words and phrases stand there.
+
+        In no order, which saves the ranking. A unit that only facts or notes found counts as one.
+        Raises `QueryError`.
+        """
+
+        def work(snapshot: Snapshot) -> tuple[Reading, dict[int, int]]:
+            reading = read(query, snapshot, any_of=any_word)
+            tests = resolve(reading.node, self._facts, snapshot)
+            counted: dict[int, int] = {}
+            for reader, met in zip(snapshot.readers, tests, strict=True):
+                matcher = Matcher(reader, reading.forms, met)
+                units = matcher.matches(reading.node)
+                places: Counter[int] = Counter()
+                for part in dict.fromkeys(positives(reading.node)):
+                    places.update(matcher.counts(part, units))
+                rows = reader.units.rows
+                counted.update((rows[unit], max(1, places[unit])) for unit in units)
+            return reading, counted
+
+        return self._retrying(work)
+
+    def matching(self, query: str, *, any_word: bool = False) -> tuple[Reading, list[int]]:
+        """The row of every matching unit, in no order, which saves the ranking.
+
+        Raises `QueryError`.
+        """
+
+        def work(snapshot: Snapshot) -> tuple[Reading, list[int]]:
+            reading = read(query, snapshot, any_of=any_word)
+            tests = resolve(reading.node, self._facts, snapshot)
+            found: list[int] = []
+            for reader, met in zip(snapshot.readers, tests, strict=True):
+                units = Matcher(reader, reading.forms, met).matches(reading.node)
+                found += map(reader.units.rows.__getitem__, units)
+            return reading, found
+
+        return self._retrying(work)
+
+    def facets(self, found: Mapping[str, Sequence[int]], whole: Sequence[int]) -> tuple[Facet, ...]:
+        """Count results by every facet: see `FacetCounter.count`."""
+        return self._retrying(lambda snapshot: self._counter.count(snapshot, found, whole))
+
+    @cached_property
+    def _counter(self) -> FacetCounter:
+        from itrvault.search.facets import FacetCounter  # NumPy is not needed for a first answer
+
+        return FacetCounter(self._facts)
+
+    def telling(
+        self, reading: Reading, rows: Sequence[int], texts: Texts, *, limit: int = 12
+    ) -> tuple[TellingTerm, ...]:
+        """The words that set a result (unit rows, best first) apart: see `telling.py`."""
+        from itrvault.search.telling import telling_terms
+
+        own = {term for terms in reading.forms.values() for term in terms}
+        return self._retrying(
+            lambda snapshot: telling_terms(snapshot, rows, texts, leave_out=own, limit=limit)
+        )
+
+    def similar(
+        self, passage: Passage, texts: Texts, leave_out: Iterable[int] = ()
+    ) -> tuple[Reading, list[tuple[int, float]]] | None:
+        """(unit row, how much of the passage is there) of what is like a passage, best first.
+
+        None when the passage has no word to go by. `leave_out` are rows it was taken from.
+        """
+
+        def work(snapshot: Snapshot) -> tuple[Reading, list[tuple[int, float]]] | None:
+            reading = similar.reading_of(passage, snapshot)
+            if reading is None:
+                return None
+            rows = similar.candidates(reading, snapshot, leave_out)
+            weights = similar.weights_of(passage, snapshot)
+            likely = [
+                (unit.row, similar.likeness(passage, weights, unit.text)) for unit in texts(rows)
+            ]
+            kept = [one for one in likely if one[1] >= similar.LEAST]
+            place = {row: number for number, row in enumerate(rows)}
+            return reading, sorted(kept, key=lambda one: (-one[1], place[one[0]]))
+
+        return self._retrying(work)
 
     def spans(
         self, reading: Reading, text: str, language: str = "", redlines: Sequence[Redline] = ()

@@ -106,6 +106,24 @@ def test_a_batch_never_stops_at_a_bad_line(itrvault, specimens: Path, tmp_path: 
     assert said.json[1]["position"] == 0
 
 
+def test_a_batch_writes_a_table_and_tags_what_it_found(itrvault, specimens: Path, tmp_path: Path):
+    (tmp_path / "terms.txt").write_text("routing\nsecurity\n", "utf-8")
+    said = itrvault("search", specimens, "--batch", "terms.txt", "--csv", "table.csv",
+                    "--tag", "privacy and interception", "--author", "Anna")  # fmt: skip
+    assert said.code == 0
+    assert "One undo takes all of it back" in said.err
+    rows = (tmp_path / "table.csv").read_text("utf-8-sig").splitlines()
+    assert rows[0].startswith("Line,Query,Read as,Document")
+    assert len(rows) > 3
+    found = itrvault("search", specimens, 'tag:"privacy and interception"', "--json").json["total"]
+    assert found >= itrvault("search", specimens, "routing", "--json").json["total"]
+    assert itrvault("undo", specimens).code == 0
+    assert (
+        itrvault("search", specimens, 'tag:"privacy and interception"', "--json").json["total"]
+        < found
+    )
+
+
 def test_redline_is_shown(itrvault, specimens: Path):
     said = itrvault("show", specimens, "WCIT12/901-E", "--redline")
     assert "[-does not give-]" in said.out
