@@ -15,10 +15,11 @@ from itertools import dropwhile
 from itrvault.model.document import Unit
 from itrvault.model.geometry import FlowLayout, ParagraphKind
 from itrvault.treaty import headwords as words
-from itrvault.treaty.dates import find_date, read_date
+from itrvault.treaty.dates import read_date
 from itrvault.treaty.members import find_member, split_members
 from itrvault.treaty.symbol_grammar import KIND
 from itrvault.treaty.symbols import Symbol, parse_footer, parse_symbol
+from itrvault.treaty.united_nations import read_united_nations
 
 _HEAD_LINES = 60
 _MARGINAL = (ParagraphKind.HEADER, ParagraphKind.FOOTER)
@@ -239,26 +240,13 @@ def _running_symbol(pages: Sequence[Sequence[str]]) -> Symbol | None:
 
 
 def _read_united_nations(lines: Sequence[str], head: Head) -> None:
-    """`United Nations | A/RES/77/321`, `Distr.: General 8 August 2023`, `Original: English`."""
-    for i, line in enumerate(lines[:8]):
-        match = words.UNITED_NATIONS.match(line)
-        if not match:
-            continue
-        near = [line[match.end() :].split(" ")[0], *lines[i + 1 : i + 3]]
-        head.symbol = next((s for s in map(parse_symbol, near) if s and not s.meeting), None)
-        if head.symbol is None or head.symbol.series in ("Resolution", "Decision"):
-            head.symbol = None
-            continue
-        text = " ".join(lines[i : i + 8])[:400]
-        if match := re.search(r"Distr\.?\s*:\s*\w+\s+(\d{1,2}\s+\w+\s+\d{4})", text):
-            head.date = find_date(match[1])
-        if match := re.search(r"Original\s*:\s*(\w+(?:(?:,| and|/)\s*[A-Z]\w+)*)", text):
-            head.original = _languages(match[1])
-        return
+    if found := read_united_nations(lines):
+        head.symbol, head.date, head.title = found.symbol, found.date, found.title
+        head.original = _languages(found.original)
 
 
 def _read_resolution(lines: Sequence[str], head: Head) -> None:
-    """`RESOLUTION 101 (REV. DUBAI, 2018)`, on one line or two, with the title under it."""
+    """`RESOLUTION 101 (REV. DUBAI, 2018)`, in one line or two, with the title under it."""
     for i, line in enumerate(lines[:5]):
         for text, after in ((line, i + 1), (" ".join(lines[i : i + 2]), i + 2)):
             symbol = parse_symbol(text, conference="")

@@ -125,12 +125,8 @@ CANONICAL_PART = re.compile(r"(Rev|Add|Cor)\.(\d+)")
 # -- resolutions and the United Nations ------------------------------------------------------------
 
 RESOLUTIONS = ("Resolution", "Decision", "Recommendation", "Opinion")
-RESOLUTION = re.compile(
-    rf"(?P<body>(?:PP|WTSA|WTDC|WRC|WCIT|(?:ITU\s+)?Council)(?:-\d\d)?\s+)?"
-    rf"(?P<series>{'|'.join(RESOLUTIONS)})\s+(?:No\.\s*)?(?P<number>(?:PLEN/)?\d{{1,4}})"
-    r"(?:\s*\(\s*(?P<revised>Rev\.?\s*)?(?P<place>[A-Za-zÀ-ÿ' -]+),?\s*(?P<year>\d{4})\s*\))?",
-    re.IGNORECASE,
-)
+"""Series whose heads are read in `resolutions.py`."""
+
 _UN_ROOTS = (
     "A", "S", "E", "ST", "FCCC", "ISBA", "CCPR", "CERD", "CEDAW", "CAT", "CMW", "CRC", "CRPD",
     "HRI", "SPLOS", "UNEP", "CBD", "CTOC", "CAC", "CLCS",

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from itrvault.treaty import symbol_grammar as grammar
 from itrvault.treaty.assemblies import edition
+from itrvault.treaty.resolutions import read_resolution
 from itrvault.treaty.symbol_grammar import LANGUAGE_LETTERS, RESOLUTIONS, plain
 
 CONFERENCE = "WCIT12"
@@ -268,17 +269,11 @@ def _meeting(text: str) -> str:
 
 
 def _resolution(line: str) -> Symbol | None:
-    match = grammar.RESOLUTION.fullmatch(line)
-    if match is None:
+    found = read_resolution(line)
+    if found is None:
         return None
-    if match["body"] and not match["place"] and "COUNCIL" not in match["body"].upper():
-        return None  # several bodies have a resolution 52
-    where = ""
-    if match["place"]:
-        place = match["place"].strip()
-        place = place.title() if place.isupper() else place
-        where = f"{'Rev. ' if match['revised'] else ''}{place}, {match['year']}"
-    return Symbol(where, match["series"].capitalize(), match["number"].upper())
+    series, number, where = found
+    return Symbol(where, series, number)
 
 
 def _united_nations(line: str) -> Symbol | None:
