@@ -23,6 +23,7 @@ from itrvault.readers.base import Member, Metadata, ReadContext, Record
 from itrvault.readers.confine import confine, limit_processor, resident_memory
 from itrvault.readers.unlock import unlocked
 from itrvault.sandbox import wire
+from itrvault.sandbox.leads import link_rows, outline_rows
 from itrvault.sandbox.records import Batch, clean_line, mark_rows
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Desk:
         work = {
             "extract": self._extract, "members": self._members, "open": self._open,
             "draw": self._draw, "glyphs": self._glyphs, "close": self._close,
-            "recognise": self._recognise,
+            "recognise": self._recognise, "outline": self._outline, "links": self._links,
         }[request.kind]  # fmt: skip
         try:
             work(request)
@@ -235,6 +236,13 @@ class Desk:
     def _glyphs(self, request: wire.Frame) -> None:
         chars, boxes = self._open_pages().glyphs(int(str(request.head["page"])))
         self._answers.send("glyphs", {"chars": chars.encode(), "boxes": memoryview(boxes)})
+
+    def _outline(self, request: wire.Frame) -> None:
+        self._answers.send("outline", entries=outline_rows(self._open_pages().outline()))
+
+    def _links(self, request: wire.Frame) -> None:
+        links = self._open_pages().links(int(str(request.head["page"])))
+        self._answers.send("links", links=link_rows(links))
 
     def _recognise(self, request: wire.Frame) -> None:
         head = request.head

@@ -11,10 +11,12 @@ import pymupdf
 
 from itrvault.errors import ReaderFailed
 from itrvault.model.document import Unit
+from itrvault.model.outline import OutlineEntry, PageLink
 from itrvault.readers import images
 from itrvault.readers.base import ReadContext
 from itrvault.readers.pdf import open_pdf
 from itrvault.readers.pdf_letters import glyphs_of
+from itrvault.readers.pdf_links import links_of, outline_of
 from itrvault.readers.pdf_text import PAGE_FAILURES, page_size
 from itrvault.readers.xps import as_pdf
 
@@ -69,6 +71,14 @@ class Pages:
     def glyphs(self, number: int) -> tuple[str, array[float]]:
         """Characters that leave ink, in reading order, and four numbers each for their boxes."""
         return glyphs_of(self._page(number))
+
+    def outline(self) -> list[OutlineEntry]:
+        """The document's own table of contents; empty when it has none."""
+        return outline_of(self._document, self._count)
+
+    def links(self, number: int) -> list[PageLink]:
+        """What on a page leads somewhere."""
+        return links_of(self._document, self._page(number), self._count)
 
     def recognise(
         self, number: int, folder: str, groups: Sequence[tuple[str, ...]]

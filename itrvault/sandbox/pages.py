@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 
 from itrvault.errors import BugError, Cancelled, NoSuchUnit, ReaderFailed, ReaderLied
 from itrvault.model.document import Unit
+from itrvault.model.outline import OutlineEntry, PageLink
 from itrvault.progress import CancelToken
+from itrvault.sandbox.leads import links_of, outline_of
 from itrvault.sandbox.limits import Limits
 from itrvault.sandbox.pool import LOST_WITH, Pool
 from itrvault.sandbox.process import ReaderProcess, Turn, request_head
@@ -31,6 +33,8 @@ from itrvault.sandbox.wire import Frame
 
 _GLYPHS_LIMIT = 64 << 20
 _UNIT_LIMIT = 32 << 20
+_LEADS_SECONDS = 8.0
+"""For links and outlines: some files have a parser look for them for minutes, and pages wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,23 @@ class PageSource:
             frame = reader.answer("glyphs", blob_limit=_GLYPHS_LIMIT)
             reader.answer("done", blob_limit=0)
             return _glyphs(frame)
+
+    def outline(self, *, cancel: CancelToken | None = None) -> tuple[OutlineEntry, ...]:
+        """The document's own table of contents. Raises as `draw` does."""
+        with self._lock, self._open_reader(cancel, _LEADS_SECONDS) as reader:
+            reader.send("outline", seconds=_LEADS_SECONDS)
+            frame = reader.answer("outline", blob_limit=0)
+            reader.answer("done", blob_limit=0)
+            return outline_of(frame.head.get("entries"), self.page_count)
+
+    def links(self, number: int, *, cancel: CancelToken | None = None) -> tuple[PageLink, ...]:
+        """What on a page (from 0) leads somewhere. Raises as `draw` does."""
+        self._check(number)
+        with self._lock, self._open_reader(cancel, _LEADS_SECONDS) as reader:
+            reader.send("links", page=number, seconds=_LEADS_SECONDS)
+            frame = reader.answer("links", blob_limit=0)
+            reader.answer("done", blob_limit=0)
+            return links_of(frame.head.get("links"), self.page_count)
 
     def recognise(
         self,

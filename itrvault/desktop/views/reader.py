@@ -30,7 +30,7 @@ from itrvault.desktop.views.reader_walk import HitWalk
 from itrvault.desktop.views.text_strip import TextStrip
 from itrvault.desktop.widgets.flow_view import FlowView
 from itrvault.desktop.widgets.flow_view_build import RedlineView
-from itrvault.desktop.widgets.page_cache import PageDrawer
+from itrvault.desktop.widgets.page_drawer import PageDrawer
 from itrvault.desktop.widgets.page_view import Fit, PageView
 from itrvault.desktop.widgets.parts import words_label
 from itrvault.desktop.widgets.selection import Place, SelectionModel

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.views.lock_strip import LockStrip
 from itrvault.desktop.views.reader_loader import Opened, ReaderLoader
-from itrvault.desktop.widgets.page_cache import PageDrawer
+from itrvault.desktop.widgets.page_drawer import PageDrawer
 from itrvault.desktop.widgets.page_view import PageView
 from itrvault.errors import FileLocked
 from itrvault.model.geometry import PageLayout

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QWidget
 
 from itrvault.desktop.theme import LIGHT, Theme
 from itrvault.desktop.widgets import marks
-from itrvault.desktop.widgets.page_cache import PageDrawer, Wish
+from itrvault.desktop.widgets.page_cache import Wish
+from itrvault.desktop.widgets.page_drawer import PageDrawer
 from itrvault.desktop.widgets.page_view_text import PageText
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Units
