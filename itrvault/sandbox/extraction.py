@@ -8,11 +8,10 @@ from itrvault.errors import ReaderLied, ReaderOverLimit
 from itrvault.model.document import Extraction
 from itrvault.sandbox.limits import Limits
 from itrvault.sandbox.process import ReaderProcess
+from itrvault.sandbox.received import UnitReceiver, marks_of
 from itrvault.sandbox.records import (
     LINE_LENGTH,
-    UnitReceiver,
     list_value,
-    marks_of,
     text_value,
     whole_number,
 )

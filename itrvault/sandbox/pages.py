@@ -20,9 +20,9 @@ from itrvault.sandbox.leads import links_of, outline_of
 from itrvault.sandbox.limits import Limits
 from itrvault.sandbox.pool import LOST_WITH, Pool
 from itrvault.sandbox.process import ReaderProcess, Turn, request_head
+from itrvault.sandbox.received import UnitReceiver
 from itrvault.sandbox.records import (
     FARTHEST,
-    UnitReceiver,
     boxes_of,
     list_value,
     measures,

@@ -11,7 +11,8 @@ from itrvault.readers import ocr
 from itrvault.readers.base import ReadContext
 from itrvault.readers.pages import Pages
 from itrvault.readers.pdf_pictures import is_picture, picture_share
-from itrvault.sandbox.records import Batch, UnitReceiver
+from itrvault.sandbox.received import UnitReceiver
+from itrvault.sandbox.records import Batch
 from itrvault.sandbox.tessdata import find_language_data
 from itrvault.sandbox.wire import Frame
 from itrvault.text.places import rects_of

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from itrvault.errors import ReaderLied, ReaderOverLimit
 from itrvault.model.document import Redline, RedlineKind, Unit, UnitKind
 from itrvault.model.geometry import FlowLayout, PageLayout, Paragraph, ParagraphKind, Run
-from itrvault.sandbox.records import Batch, UnitReceiver, clean_line
+from itrvault.sandbox.received import UnitReceiver
+from itrvault.sandbox.records import Batch, clean_line
 from itrvault.sandbox.wire import Frame, read_frame, write_frame
 
 words = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1))
