@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +20,7 @@ from itrvault.model.annotation import Annotation
 from itrvault.model.document import Document, Redline
 from itrvault.model.journal import Change
 from itrvault.model.report import CheckItem, CheckReport, Severity
-from itrvault.model.search import Hit, SearchResult
+from itrvault.model.search import Hit, SearchResult, sort_key
 from itrvault.progress import NullProgress, Progress
 from itrvault.rights.taxonomy import codebook, load_taxonomy
 from itrvault.store import Store
@@ -130,38 +131,78 @@ class Vault:
         return False
 
     def search(
-        self, query: str, *, any_word: bool = False, limit: int = 50, offset: int = 0
+        self,
+        query: str,
+        *,
+        any_word: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+        sort: str = "best",
     ) -> SearchResult:
         """Find the units that match. Raises QueryError.
 
-        `hits` are those from `offset`, at most `limit`; `order` has every matching unit.
+        `hits` are those from `offset`, at most `limit`; `order` has every matching unit. `sort` is
+        one of `model.search.SORTS`; by a fact, each document's units come from its beginning.
         """
-        started = time.perf_counter()
+        began = time.perf_counter()
         self.ensure_index()
         with self.store.snapshot():
             found = self.index.search(query, any_word=any_word)
-            places = self.store.documents.units_by_row([row for row, _ in found.order])
-            ranked = [(places[row], row, score) for row, score in found.order if row in places]
-            shown = ranked[offset : offset + limit]
-            hits = self._hits(found.reading, shown)
-            order = tuple(place for place, _, _ in ranked)
-            words: tuple[tuple[str, int], ...] = ()
-            notes: tuple[str, ...] = ()
-            if not ranked:
-                words = self.index.word_counts(found.reading)
-                better = self.index.did_you_mean(found.reading)
-                notes = (f"Did you mean: {better}",) if better else ()
+            result = self.result_of(
+                found.reading, found.order, limit=limit, offset=offset, sort=sort, began=began
+            )
+            if result.total:
+                return result
+            better = self.index.did_you_mean(found.reading)
+            words = self.index.word_counts(found.reading)
+        notes = (f"Did you mean: {better}",) if better else ()
+        took = (time.perf_counter() - began) * 1000
+        return replace(result, notes=notes, words=words, took_ms=took)
+
+    def result_of(
+        self,
+        reading: Reading,
+        order: Sequence[tuple[int, float]],
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: str = "best",
+        began: float,
+    ) -> SearchResult:
+        """What matches (unit row, score) as a result. `began` is a time of `perf_counter`."""
+        places = self.store.documents.units_by_row([row for row, _ in order])
+        ranked = [(places[row], row, score) for row, score in order if row in places]
+        if sort != "best":
+            ranked = sorted(ranked, key=self._by_fact(sort), reverse=sort == "newest")
+        shown = ranked[offset : offset + limit]
+        every = tuple(place for place, _, _ in ranked)
         return SearchResult(
-            query=query,
-            read_as=found.reading.read_as,
+            query=reading.query,
+            read_as=reading.read_as,
             total=len(ranked),
-            documents=len({document for document, _ in order}),
-            took_ms=(time.perf_counter() - started) * 1000,
-            hits=hits,
-            order=order,
-            notes=notes,
-            words=words,
+            documents=len({document for document, _ in every}),
+            hits=self._hits(reading, shown),
+            order=every,
+            took_ms=(time.perf_counter() - began) * 1000,
         )
+
+    def _by_fact(
+        self, sort: str
+    ) -> Callable[[tuple[tuple[str, int], int, float]], tuple[object, ...]]:
+        """A key that sorts matches by a fact of their documents, then by where they stand."""
+        newest = sort == "newest"
+        field = "date" if newest else sort
+        keys = dict(self.store.facts.document_values("id"))
+        values = dict(self.store.facts.document_values(field))
+        by_document = {key: sort_key(values.get(row, "")) for row, key in keys.items()}
+
+        def key_of(match: tuple[tuple[str, int], int, float]) -> tuple[object, ...]:
+            (document, unit), _, _ = match
+            unknown, value = by_document.get(document, sort_key(""))
+            # Backwards, what is unknown still comes last and a document begins at its beginning.
+            return (unknown != newest, value, document, -unit if newest else unit)
+
+        return key_of
 
     def _hits(
         self, reading: Reading, ranked: list[tuple[tuple[str, int], int, float]]

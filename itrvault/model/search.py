@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from itrvault.model.document import Redline
@@ -69,3 +70,75 @@ class SavedSearch:
     name: str
     query: str
     order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SavedState:
+    """What a saved search finds now. `new` are the places that came since it was last looked at.
+
+    `looked` is the ISO time of that, "" when nobody ever did: then nothing counts as new. `error`
+    is what is odd in the query, "" when it can be read.
+    """
+
+    search: SavedSearch
+    places: int = 0
+    documents: int = 0
+    new: tuple[tuple[str, int], ...] = ()
+    looked: str = ""
+    error: str = ""
+
+
+_FIGURES = re.compile(r"(\d+)")
+
+
+def sort_key(value: str) -> tuple[bool, tuple[tuple[int, int, str], ...]]:
+    """Sorts as a person would: "WCIT12/3" before "WCIT12/27", capitals or not, nothing last."""
+    parts = _FIGURES.split(value.casefold())
+    return not value, tuple(
+        (0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts if part
+    )
+
+
+SORTS = ("best", "date", "newest", "symbol", "proponent", "title")
+"""Orders of a result: by rank, else by a fact of its documents (the unknown last)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: `documents` and `places` (units) of the result have it.
+
+    `query` narrows a search to it ("class:leaked"); put "-" before it to leave it out.
+    """
+
+    value: str
+    query: str
+    documents: int
+    places: int
+
+
+FACETS = ("class", "series", "proponent", "language", "date", "article", "tag", "notes")
+"""By what a result is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How a result divides by one fact; only values that are in it, in the order to list them."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TellingTerm:
+    """A word that sets a result apart: it stands in `places` of its units, `archive` of all.
+
+    `word` is a spelling that stands there, `language` the ISO code of the units it was counted in
+    ("" for unknown); `in_language` and `archive_in_language` are how many units those are.
+    """
+
+    word: str
+    language: str
+    places: int
+    archive: int
+    in_language: int
+    archive_in_language: int

@@ -29,7 +29,8 @@ class Facts(Protocol):
         """(document row, value) for a name of FACT_FIELDS, or for these.
 
         "name": file names and paths; "path": the paths; "type": words for the kind of file;
-        "author", "subject", "from", "to", "meta": what the file says about itself.
+        "author", "subject", "from", "to", "meta": what the file says about itself; "series": the
+        series its symbol counts in.
         """
 
     def unit_values(self, field: str) -> Iterable[tuple[int, str]]:
@@ -70,6 +71,7 @@ class Field:
 
 _ALL = (
     Field("symbol", "symbol", False, "symbol", "symbol has"),
+    Field("series", "series", False, "value", "series is"),
     Field("title", "title", False, "words", "title has"),
     Field("name", "name", False, "words", "file name has"),
     Field("path", "path", False, "words", "path has"),

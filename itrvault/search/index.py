@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from itrvault.errors import IndexUnusable
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
-from itrvault.model.search import Facet, IndexUnit, TellingTerm
+from itrvault.model.search import FACETS, Facet, IndexUnit, TellingTerm
 from itrvault.progress import CancelToken, NullProgress, Progress, Step
 from itrvault.search import catalogue as catalogues
 from itrvault.search import results, similar
@@ -254,9 +254,31 @@ class Index:
 
         return self._retrying(work)
 
-    def facets(self, found: Mapping[str, Sequence[int]], whole: Sequence[int]) -> tuple[Facet, ...]:
-        """Count results by every facet: see `FacetCounter.count`."""
-        return self._retrying(lambda snapshot: self._counter.count(snapshot, found, whole))
+    def every_row(self) -> list[int]:
+        """The row of every unit that is not removed."""
+        return self._retrying(
+            lambda snapshot: [
+                row
+                for reader in snapshot.readers
+                for number, row in enumerate(reader.units.rows)
+                if number not in reader.deleted_docs_set
+            ]
+        )
+
+    def facets(
+        self,
+        found: Mapping[str, Sequence[int]],
+        whole: Sequence[int],
+        names: Sequence[str] = FACETS,
+    ) -> tuple[Facet, ...]:
+        """Count results by the named facets: see `FacetCounter.count`."""
+
+        def matching(query: str) -> list[int]:
+            return self.matching(query)[1]
+
+        return self._retrying(
+            lambda snapshot: self._counter.count(snapshot, found, whole, matching, names)
+        )
 
     @cached_property
     def _counter(self) -> FacetCounter:

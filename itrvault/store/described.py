@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from itrvault.model.document import Document
+from itrvault.treaty.series import series_of
+from itrvault.treaty.symbols import parse_symbol
 
 _KINDS = {
     "application/pdf": "pdf",
@@ -67,6 +69,12 @@ def _subjects(document: Document) -> Iterator[str]:
         yield from _stated("title")(document)
 
 
+def _series(document: Document) -> Iterator[str]:
+    symbol = parse_symbol(document.symbol)
+    if symbol is not None:
+        yield series_of(symbol)
+
+
 def _senders(document: Document) -> Iterator[str]:
     """Who a message is from, and who a proposal is from."""
     yield document.value("proponent")
@@ -76,6 +84,8 @@ def _senders(document: Document) -> Iterator[str]:
 
 
 DESCRIBED: dict[str, Callable[[Document], Iterator[str]]] = {
+    "id": lambda document: iter((document.id,)),
+    "series": _series,
     "name": lambda document: iter({document.name, *document.paths}),
     "path": lambda document: iter(document.paths),
     "type": types_of,

@@ -253,6 +253,16 @@ class Documents:
         rows = None if keys is None else [self._row(key) for key in keys]
         return units.index_units(self._file.reading, rows)
 
+    def unit_row(self, key: str, number: int) -> int:
+        """The row of a unit. Raises NoSuchDocument, NoSuchUnit."""
+        with self._file.snapshot():
+            row = self._file.reading.value(
+                "SELECT row FROM units WHERE document = ? AND number = ?", (self._row(key), number)
+            )
+            if row is None:
+                raise self._no_unit(key, number)
+            return int(row)
+
     def units_by_row(self, rows: Iterable[int]) -> dict[int, tuple[str, int]]:
         """Unit row to (document id, unit number)."""
         found = units.by_rows(self._file.reading, "u.row, d.id, u.number", rows)

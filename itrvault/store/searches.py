@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
 from itrvault.errors import InvalidValue, NoSuchSearch
 from itrvault.model.ids import new_id
 from itrvault.model.journal import Change, Changed, ObjectKind
 from itrvault.model.search import SavedSearch
 from itrvault.store.journal import Journal
+from itrvault.store.looked import Looked, pack, unpack
 from itrvault.store.matching import folded
 from itrvault.store.state import EXISTS
 from itrvault.store.units import storable
 from itrvault.store.vaultfile import VaultFile
 
+_LOOKED = "looked:"
+"""Before the id of a search in the table `vault`."""
 HISTORY = 200
 """Queries kept. They lie in the vault because they say as much as the documents do."""
 
@@ -72,6 +78,37 @@ class Searches:
         """The saved ones, in their order."""
         sql = "SELECT id, name, query, position FROM searches ORDER BY position, name, id"
         return [SavedSearch(*row) for row in self._file.reading.all(sql)]
+
+    # -- when they were last looked at -------------------------------------------------------------
+
+    def look(self, key: str, rows: Iterable[int]) -> Change:
+        """Take note of what a saved search found just now (unit rows). No step of undo.
+
+        Raises NoSuchSearch, VaultReadOnly.
+        """
+        with self._file.transaction():
+            found = self.get(key)
+            now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            writing = self._file.writing
+            writing.run(
+                "INSERT OR REPLACE INTO vault VALUES (?, ?)",
+                (f"{_LOOKED}{found.id}", pack(now, rows)),
+            )
+            writing.run(
+                "DELETE FROM vault WHERE key GLOB ? AND substr(key, ?) NOT IN "
+                "(SELECT id FROM searches)",
+                (f"{_LOOKED}*", 1 + len(_LOOKED)),
+            )
+            change = Change(Changed.SEARCHES, (found.id,))
+            self._file.announce(change)
+            return change
+
+    def looked(self, key: str) -> Looked | None:
+        """What it found when it was last looked at; None when nobody did."""
+        stored = self._file.reading.value("SELECT value FROM vault WHERE key = ?", (_LOOKED + key,))
+        return unpack(str(stored)) if stored is not None else None
+
+    # -- history -----------------------------------------------------------------------------------
 
     def remember(self, query: str) -> None:
         """Put a query first in the history. Nothing happens in a vault open for reading only."""

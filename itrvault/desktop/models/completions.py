@@ -26,6 +26,7 @@ from itrvault.model.document import Document
 
 FIELDS = {
     "symbol": QT_TRANSLATE_NOOP("completions", "the number of a document, its revisions too"),
+    "series": QT_TRANSLATE_NOOP("completions", "the series its number counts in"),
     "title": QT_TRANSLATE_NOOP("completions", "words of the title"),
     "proponent": QT_TRANSLATE_NOOP("completions", "who proposes"),
     "class": QT_TRANSLATE_NOOP("completions", "what a document is"),

@@ -17,7 +17,7 @@ from itrvault.desktop.words import (
 )
 from itrvault.model.document import Document, DocumentClass
 from itrvault.treaty.families import Family, Member
-from itrvault.treaty.symbols import Symbol
+from itrvault.treaty.series import series_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -115,13 +115,6 @@ def _add_family(parent: Node, family: Family, members: Sequence[Member]) -> None
                 newer=newer_words(member.newer, document) if member.newer else "",
             )
         )  # fmt: skip
-
-
-def series_of(symbol: Symbol) -> str:
-    """The series a symbol counts in, as people write it: "WCIT12", "CWG-WCIT12/TD"."""
-    if symbol.meeting and symbol.series:
-        return f"{symbol.meeting}/{symbol.series}"
-    return symbol.meeting or symbol.series
 
 
 def marks_of(document: Document) -> str:
