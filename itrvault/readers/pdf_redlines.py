@@ -7,7 +7,8 @@ along words.
 A line is a mark only if text fills it: rules of tables, of headers and above footnotes run on past
 the words. Struck words are deletions. Underlined ones are ambiguous: links and headings are
 underlined, too. Links never count, and the rest counts as inserted only in a document that shows
-elsewhere that it marks changes: struck words, or a line that begins with ADD, MOD or SUP. An
+elsewhere that it marks changes: struck words, or a line that begins with ADD, MOD or SUP. Coloured
+words (`pdf_colours`) are looked at from the page on that shows it, while enough of them do. An
 underline annotation is a reader's mark (`pdf_marks`); a strike-out is that and a deletion as well.
 """
 
@@ -24,6 +25,7 @@ from pymupdf import mupdf
 
 from itrvault.model.document import ForeignMark, MarkKind, Redline, RedlineKind, Unit
 from itrvault.model.geometry import PageLayout
+from itrvault.readers.pdf_colours import coloured_redlines
 from itrvault.readers.pdf_letters import PageText, characters, read_page
 from itrvault.readers.pdf_strokes import Stroke
 from itrvault.readers.pdf_text import PAGE_FAILURES, Char, Word
@@ -35,6 +37,9 @@ _PROSE = re.compile(r"[^\W\d_]{3}|[\u2e80-\u9fff]{2}")
 """What a redline holds somewhere on its page, and the strokes of plots and staves hardly touch."""
 
 _VERBS = re.compile(r"^\s*(ADD|MOD|SUP)\b", re.MULTILINE)
+
+_SELDOM = 10
+"""Colour is looked at where one page in so many, up to there, holds a proposal or deletes words."""
 
 _STRIKE_HEIGHT = (0.3, 0.74)
 _UNDERLINE_HEIGHT = (0.74, 1.12)
@@ -48,6 +53,7 @@ class RedlineFinder:
 
     def __init__(self) -> None:
         self._marks_changes = False
+        self._pages = self._proposing = 0
         self._held: list[tuple[Unit, tuple[Redline, ...]]] = []
         self._found: tuple[Redline, ...] = ()
 
@@ -71,6 +77,13 @@ class RedlineFinder:
             for mark in struck
             if mark.kind is MarkKind.STRIKEOUT and mark.end > mark.start
         )
+        self._pages += 1
+        if any(mark.kind is RedlineKind.DELETED for mark in redlines) or _VERBS.search(text):
+            self._proposing += 1
+        if self._proposing * _SELDOM >= self._pages:
+            redlines += coloured_redlines(
+                page, structured, found, text, layout, taken=redlines, links=_links(page)
+            )
         self._found = tuple(sorted(redlines, key=lambda redline: (redline.start, redline.end)))
 
     def settle(self, unit: Unit) -> Iterator[Unit]:
