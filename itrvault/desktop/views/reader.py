@@ -31,7 +31,8 @@ from itrvault.desktop.views.text_strip import TextStrip
 from itrvault.desktop.widgets.flow_view import FlowView
 from itrvault.desktop.widgets.flow_view_build import RedlineView
 from itrvault.desktop.widgets.page_drawer import PageDrawer
-from itrvault.desktop.widgets.page_view import Fit, PageView
+from itrvault.desktop.widgets.page_view import PageView
+from itrvault.desktop.widgets.page_zoom import Fit
 from itrvault.desktop.widgets.parts import words_label
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Units

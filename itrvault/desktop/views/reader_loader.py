@@ -33,6 +33,7 @@ BATCH = 6
 """Units of one look-up: enough to be quick, few enough that a jump need not wait."""
 
 HINT = 160
+NEVER = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class ReaderLoader(QObject):
         self._wanted = ""  # the document that was asked for last
         self._bad: set[int] = set()
         self._version = 0
-        self._known = 0
+        self._known = 0  # the version that the hits in memory are of
+        self._marked = 0  # the version they were last replaced for
         self._opening = 0
         self._shown = 0
         self.document: Document | None = None
@@ -176,15 +178,19 @@ class ReaderLoader(QObject):
         self._under_way = set(numbers)
         vault, reading = self._context.vault, self.reading
         version, opening, key = self._version, self._opening, document.id
+        shown = self._shown
         query = self._context.query(self, lambda: look_at_units(vault, key, numbers, reading))
 
         def take(found: tuple[Loaded, ...]) -> None:
-            if self.document is None or self.document.id != key:
+            if self.document is None or shown != self._shown:
                 return
             self._under_way.clear()
+            late = version != self._version
+            if late:  # looked at for the query before: whoever asks for hits has to wait
+                self._known = NEVER
             for loaded in found:
-                self._units.put(loaded.number, loaded.text, loaded.hits)
-            if version != self._version:
+                self._units.put(loaded.number, loaded.text, () if late else loaded.hits)
+            if late:
                 self._find_hits()
             self._load()
 
@@ -220,8 +226,10 @@ class ReaderLoader(QObject):
         self._context.query(self, work).lane("hits").success(take).run()
 
     def _take_hits(self, hits: dict[int, tuple[Span, ...]]) -> None:
-        self._known = self._version
-        self._units.set_hits(hits)
+        # When only more units came, of the same query, one stays at the hit where one is.
+        same = self._marked == self._version
+        self._known = self._marked = self._version
+        self._units.set_hits(hits, stay=same)
         self.hitsFound.emit()
 
     def _take_notes(

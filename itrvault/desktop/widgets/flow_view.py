@@ -19,7 +19,8 @@ from itrvault.desktop.widgets.flow_view_build import FlowStyle, RedlineView, par
 from itrvault.desktop.widgets.flow_view_chunk import Chunk, Washes, chunks_of
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Units
-from itrvault.desktop.widgets.selection_view import TOP, SelectionView
+from itrvault.desktop.widgets.selection_view import SelectionView
+from itrvault.desktop.widgets.unit_scroll import TOP
 from itrvault.model.document import RedlineKind, UnitKind
 from itrvault.model.geometry import Span
 
@@ -450,9 +451,8 @@ class FlowView(SelectionView):
             (mark.span, marks.highlight_wash(mark.colour, paper=paper))
             for mark in self.units.marks(number)
         ]
-        current = self.units.current_hit
-        for index, span in enumerate(self.units.hits(number)):
-            found.append((span, marks.hit_wash(self.theme, current=(number, index) == current)))
+        for span, current in self.units.shown_hits(number):
+            found.append((span, marks.hit_wash(self.theme, current=current)))
         text = self.units.text(number)
         selected = self.selection.span_in(number, len(text.text)) if text is not None else None
         if selected is not None:
@@ -463,13 +463,9 @@ class FlowView(SelectionView):
         for mark in self.units.marks(number):
             rects = self.span_rects(number, mark.span)
             marks.paint_highlights(painter, rects, mark.colour, paper=not self.theme.dark)
-        current = self.units.current_hit
-        for index, span in enumerate(self.units.hits(number)):
-            rects = self.span_rects(number, span)
-            if (number, index) == current:
-                marks.paint_current_hit(painter, rects, self.theme)
-            else:
-                marks.paint_hits(painter, rects, self.theme)
+        for span, current in self.units.shown_hits(number):
+            paint = marks.paint_current_hit if current else marks.paint_hits
+            paint(painter, self.span_rects(number, span), self.theme)
         text = self.units.text(number)
         span_in = self.selection.span_in(number, len(text.text)) if text is not None else None
         if span_in is not None:

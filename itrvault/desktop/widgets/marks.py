@@ -110,7 +110,15 @@ def paint_selection(
 def paint_caret(painter: QPainter, rect: QRectF, theme: Theme, *, paper: bool) -> None:
     """A bar of two pixels."""
     colour = QColor("#1B1F27") if paper else theme.colour("text")
-    painter.fillRect(QRectF(rect.left() - 1, rect.top(), 2, rect.height()), colour)
+    upright = rect.height() >= rect.width()  # lying on a page that is turned
+    bar = rect.adjusted(-1, 0, 1, 0) if upright else rect.adjusted(0, -1, 0, 1)
+    painter.fillRect(bar, colour)
+
+
+def paint_link(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """The link under the mouse: a line below it."""
+    colour = QColor("#2457A6") if not theme.dark else theme.colour("accent")
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1.5), colour)
 
 
 def paint_stripe(

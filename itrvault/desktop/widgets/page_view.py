@@ -8,45 +8,43 @@ place, and says why.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from itrvault.desktop.theme import LIGHT, Theme
+from itrvault.desktop.theme import DARK, LIGHT, Theme
 from itrvault.desktop.widgets import marks
 from itrvault.desktop.widgets.page_cache import Wish
 from itrvault.desktop.widgets.page_drawer import PageDrawer
+from itrvault.desktop.widgets.page_paint import (
+    NIGHT_PAPER,
+    PAPER,
+    paint_picture,
+    paint_text_instead,
+    turn_painter,
+)
+from itrvault.desktop.widgets.page_sheets import Sheets
 from itrvault.desktop.widgets.page_view_text import PageText
+from itrvault.desktop.widgets.page_zoom import SIDE, ZoomingView
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Units
-from itrvault.desktop.widgets.selection_view import TOP, SelectionView
-from itrvault.model.geometry import PageLayout, Span
+from itrvault.desktop.widgets.unit_scroll import TOP
+from itrvault.model.geometry import PageLayout, Rect, Span
+from itrvault.model.outline import PageLink
 
 if TYPE_CHECKING:
     from itrvault.sandbox.pages import Glyphs, PageSource
 
-SIDE = 16
-PIXELS_A_POINT = 96 / 72
-SMALLEST, LARGEST = 0.1, 6.0
-STEPS = (0.1, 0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0)
 KEPT_TEXTS = 120
-PAPER = QColor("#FFFFFF")
-INK = QColor("#1B1F27")
 
 
-class Fit(Enum):
-    """What the zoom follows when the window changes."""
+class PageView(ZoomingView):
+    """Drawn pages. `zoom` 1.0 shows a page in its true size at 96 dots an inch."""
 
-    NONE = "as set"
-    WIDTH = "width"
-    PAGE = "page"
-
-
-class PageView(SelectionView):
-    """Continuous pages. `zoom` 1.0 shows a page in its true size at 96 dots an inch."""
+    linkClicked = Signal(object)  # PageLink
+    linkHovered = Signal(object)  # PageLink or None
 
     def __init__(
         self,
@@ -56,9 +54,9 @@ class PageView(SelectionView):
         drawer: PageDrawer,
         parent: QWidget | None = None,
     ) -> None:
-        self.zoom = 1.0
-        self.fit = Fit.NONE
-        self._sizes: tuple[tuple[float, float], ...] = ()
+        self.night = False
+        self._links: dict[int, tuple[PageLink, ...]] = {}
+        self._hovered: PageLink | None = None
         self._texts: dict[int, PageText] = {}
         self._drawer = drawer
         super().__init__(units, selection, theme, parent)
@@ -66,124 +64,83 @@ class PageView(SelectionView):
         drawer.failed.connect(self._after_failure)
         drawer.sized.connect(self.set_sizes)
         drawer.glyphsArrived.connect(self._take_glyphs)
+        drawer.linksArrived.connect(self._take_links)
 
     def open_pages(
         self, sizes: Sequence[tuple[float, float]], source: Callable[[], PageSource]
     ) -> None:
         """Show a document whose pages have these sizes in points; `source` opens its pages."""
         self._texts.clear()
-        self._sizes = tuple(sizes)
+        self._links.clear()
+        self.sheets = Sheets(tuple(sizes))
         self._drawer.start(source)
-        self._apply_fit()
+        self.apply_fit()
         self.relayout()
         self.verticalScrollBar().setValue(0)
 
     @property
     def sizes(self) -> tuple[tuple[float, float], ...]:
-        """Of every page, in points."""
-        return self._sizes
+        """Of every page, in points, before it is turned."""
+        return self.sheets.sizes
 
     def set_sizes(self, sizes: Sequence[tuple[float, float]]) -> None:
         """The true sizes, where they were guessed. Pages that are not in the text are left out."""
-        known = [*sizes[: len(self._sizes)], *self._sizes[len(sizes) :]]
-        if any(
-            abs(a - b) > 0.5
-            for new, old in zip(known, self._sizes, strict=True)
-            for a, b in zip(new, old, strict=True)
-        ):
-            self._sizes = tuple(known)
+        known = self.sheets.resized(sizes)
+        if known.differ(self.sheets):
+            self.sheets = known
             self.keep_place(self.relayout)
-            self._apply_fit()
+            self.apply_fit()
 
     def close_pages(self) -> None:
         """Show nothing and keep nothing."""
-        self._sizes = ()
+        self.sheets = Sheets()
         self._texts.clear()
+        self._links.clear()
         self._drawer.stop()
         self.relayout()
 
-    # -- zoom ------------------------------------------------------------------------------------
-
-    @property
-    def scale(self) -> float:
-        """Pixels of the window for a point of the page."""
-        return self.zoom * PIXELS_A_POINT
-
-    def set_zoom(self, zoom: float, about: QPointF | None = None) -> None:
-        """Set the zoom and leave the viewport point `about` where it is."""
-        self.fit = Fit.NONE
-        self._zoom_about(zoom, about)
-
-    def zoom_by(self, factor: float, about: QPointF | None = None) -> None:
-        """Zoom by a factor."""
-        self.set_zoom(self.zoom * factor, about)
-
-    def zoom_step(self, direction: int) -> None:
-        """To the next larger (+1) or smaller (-1) of the usual steps."""
-        if direction > 0:
-            target = next((step for step in STEPS if step > self.zoom * 1.01), LARGEST)
-        else:
-            target = next((step for step in reversed(STEPS) if step < self.zoom * 0.99), SMALLEST)
-        self.set_zoom(target)
-
-    def set_fit(self, fit: Fit) -> None:
-        """Follow the window's width or height from now on."""
-        self.fit = fit
-        self._apply_fit()
-
-    def _apply_fit(self) -> None:
-        if self.fit is Fit.NONE or not self._sizes:
-            return
-        width, height = self._sizes[max(0, min(self.current_unit(), len(self._sizes) - 1))]
-        room = self.viewport().width() - 2 * SIDE
-        zoom = room / max(1.0, width) / PIXELS_A_POINT
-        if self.fit is Fit.PAGE:
-            high = self.viewport().height() - 2 * TOP
-            zoom = min(zoom, high / max(1.0, height) / PIXELS_A_POINT)
-        self._zoom_about(zoom, QPointF(self.viewport().width() / 2, 0))
-
-    def _zoom_about(self, zoom: float, about: QPointF | None) -> None:
-        zoom = max(SMALLEST, min(LARGEST, zoom))
-        if abs(zoom - self.zoom) < 1e-4:
-            return
-        view = self.viewport()
-        fixed = about if about is not None else QPointF(view.width() / 2, view.height() / 2)
-        point = self.to_content(fixed)
-        number = self.unit_at(point.y())
-        old = self.page_rect(number)
-        across = (point.x() - old.left()) / max(1.0, old.width())
-        down = (point.y() - old.top()) / max(1.0, old.height())
-        self.zoom = zoom
+    def turn(self, quarters: int) -> None:
+        """Turn all pages clockwise by quarters, and stay where one is."""
+        place = self.top_place()
+        self.sheets = self.sheets.turned(quarters)
         self.relayout()
-        new = self.page_rect(number)
-        self.verticalScrollBar().setValue(round(new.top() + down * new.height() - fixed.y()))
-        self.horizontalScrollBar().setValue(round(new.left() + across * new.width() - fixed.x()))
+        self.apply_fit()
+        if place is not None:
+            self.go_to_place(place)
         self._after_scroll()
-        self.zoomChanged.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the window if the zoom does."""
-        super().resizeEvent(event)
-        self._apply_fit()
+    def set_night(self, night: bool) -> None:
+        """Draw the pages light on dark, or as they are."""
+        if night != self.night:
+            self.night = night
+            self.need_more()
+            self.viewport().update()
 
     # -- geometry --------------------------------------------------------------------------------
 
     def unit_heights(self) -> Sequence[float]:
         """Whole pixels, so that pictures are never resampled."""
-        return [float(round(height * self.scale)) for _width, height in self._sizes]
+        sheets, scale = self.sheets, self.scale
+        return self.rows([float(round(sheets.size(n)[1] * scale)) for n in range(len(sheets))])
 
     def content_width(self) -> float:
         """The widest page and its margins."""
-        widest = max((width for width, _height in self._sizes), default=0.0)
+        if self.single and self.sheets:
+            widest = self.sheets.size(self.current_unit())[0]
+        else:
+            widest = max((self.sheets.size(n)[0] for n in range(len(self.sheets))), default=0.0)
         return round(widest * self.scale) + 2 * SIDE
 
     def page_rect(self, number: int) -> QRectF:
         """The sheet of a page."""
-        if not 0 <= number < len(self._sizes):
+        if not 0 <= number < len(self.sheets):
             return QRectF()
-        width, height = (float(round(side * self.scale)) for side in self._sizes[number])
+        width, height = (float(round(side * self.scale)) for side in self.sheets.size(number))
         room = max(self.content_width(), float(self.viewport().width()))
-        return QRectF(float(round((room - width) / 2)), self.unit_top(number), width, height)
+        top = self.unit_top(number)
+        if self.single:
+            top += float(round((self.rows([height])[0] - height) / 2))
+        return QRectF(float(round((room - width) / 2)), top, width, height)
 
     def page_text(self, number: int) -> PageText | None:
         """The characters of a page, None while they are not in memory."""
@@ -200,52 +157,37 @@ class PageView(SelectionView):
 
     def place_near(self, point: QPointF, *, inside: bool = False) -> Place | None:
         """The place nearest to a point on the page at that height."""
-        if not self._sizes:
+        if not self.sheets:
             return None
         number = self.unit_at(point.y())
         text = self.page_text(number)
         if text is None:
             return None
-        at = self._to_page(number, point)
-        return Place(number, text.offset_at(at.x(), at.y(), inside=inside))
+        return Place(number, text.offset_at(*self._to_page(number, point), inside=inside))
 
     def over_text(self, point: QPointF) -> bool:
         """Whether a character is near enough."""
-        if not self._sizes:
+        if not self.sheets:
             return False
         number = self.unit_at(point.y())
         text = self.page_text(number)
-        at = self._to_page(number, point)
-        return text is not None and text.over_text(at.x(), at.y())
+        return text is not None and text.over_text(*self._to_page(number, point))
 
     def span_rects(self, number: int, span: Span) -> list[QRectF]:
         """One box a line."""
         text = self.page_text(number)
-        if text is None or not 0 <= number < len(self._sizes):
+        if text is None or not 0 <= number < len(self.sheets):
             return []
-        corner, scale = self.page_rect(number).topLeft(), self.scale
-        return [
-            QRectF(
-                corner.x() + rect.x0 * scale, corner.y() + rect.y0 * scale,
-                (rect.x1 - rect.x0) * scale, (rect.y1 - rect.y0) * scale,
-            )
-            for rect in text.rects(span)
-        ]  # fmt: skip
+        corner = self.page_rect(number).topLeft()
+        return [self._box(number, rect, corner) for rect in text.rects(span)]
 
     def caret_rect(self, place: Place) -> QRectF | None:
-        """As high as the line."""
+        """As high as the line, or as wide when the page is turned."""
         text = self.page_text(place.unit)
-        if text is None or place.unit >= len(self._sizes):
+        if text is None or place.unit >= len(self.sheets):
             return None
-        rect, corner, scale = (
-            text.caret(place.offset),
-            self.page_rect(place.unit).topLeft(),
-            self.scale,
-        )
-        return QRectF(
-            corner.x() + rect.x0 * scale, corner.y() + rect.y0 * scale, 0.0,
-            (rect.y1 - rect.y0) * scale,
-        )  # fmt: skip
+        corner = self.page_rect(place.unit).topLeft()
+        return self._box(place.unit, text.caret(place.offset), corner)
 
     def line_edge(self, place: Place, *, end: bool) -> Place:
         """Of the line as printed."""
@@ -255,8 +197,71 @@ class PageView(SelectionView):
             return place
         return Place(place.unit, line.end if end else line.start)
 
-    def _to_page(self, number: int, point: QPointF) -> QPointF:
-        return (point - self.page_rect(number).topLeft()) / self.scale
+    def go_to_height(self, number: int, height: float) -> None:
+        """Bring a height of a page (points from its top) into view, near the top."""
+        self.go_to_unit(number)
+        if 0 <= number < len(self.sheets) and not self.sheets.turn:
+            limit = self.sheets.sizes[number][1]
+            if TOP < height < limit - 4 * TOP:  # the end of a page is nobody's goal
+                self.scroll_to(self.page_rect(number).top() + height * self.scale - TOP)
+                self._after_scroll()
+
+    def _to_page(self, number: int, point: QPointF) -> tuple[float, float]:
+        at = (point - self.page_rect(number).topLeft()) / self.scale
+        return self.sheets.on_page(number, at.x(), at.y())
+
+    def _box(self, number: int, rect: Rect, corner: QPointF) -> QRectF:
+        shown, scale = self.sheets.shown_rect(number, rect), self.scale
+        return QRectF(
+            corner.x() + shown.x0 * scale, corner.y() + shown.y0 * scale,
+            (shown.x1 - shown.x0) * scale, (shown.y1 - shown.y0) * scale,
+        )  # fmt: skip
+
+    def sheet_of(self, number: int) -> QRectF:
+        """The page."""
+        return self.page_rect(number)
+
+    # -- links -----------------------------------------------------------------------------------
+
+    def link_at(self, point: QPointF) -> PageLink | None:
+        """The link under a point; of several over each other the last one drawn."""
+        if not self.sheets:
+            return None
+        number = self.unit_at(point.y())
+        x, y = self._to_page(number, point)
+        return next(
+            (
+                link
+                for link in reversed(self._links.get(number, ()))
+                if link.box.x0 <= x <= link.box.x1 and link.box.y0 <= y <= link.box.y1
+            ),
+            None,
+        )
+
+    def cursor_at(self, point: QPointF) -> Qt.CursorShape:
+        """A hand over what leads somewhere."""
+        link = self.link_at(point)
+        if link is not self._hovered:
+            self._hovered = link
+            self.linkHovered.emit(link)
+            self.viewport().update()
+        return super().cursor_at(point) if link is None else Qt.CursorShape.PointingHandCursor
+
+    def click(self, point: QPointF) -> None:
+        """A link is followed; a mark over it is chosen instead."""
+        link = self.link_at(point)
+        if link is not None and not self._marks_under(point):
+            self.linkClicked.emit(link)
+        else:
+            super().click(point)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the mouse any more."""
+        super().leaveEvent(event)
+        if self._hovered is not None:
+            self._hovered = None
+            self.linkHovered.emit(None)
+            self.viewport().update()
 
     # -- drawing ---------------------------------------------------------------------------------
 
@@ -267,10 +272,8 @@ class PageView(SelectionView):
         middle = self.current_unit()
         near = sorted(shown, key=lambda number: abs(number - middle))
         beside = [shown.stop, shown.start - 1, shown.stop + 1]
-        pages = [*near, *(n for n in beside if 0 <= n < len(self._sizes))]
-        self._drawer.want(
-            [self._wish(number) for number in pages if number < len(self._sizes)], near
-        )
+        pages = [n for n in (*near, *beside) if 0 <= n < len(self.sheets)]
+        self._drawer.want([self._wish(number) for number in pages], near)
 
     @property
     def drawn(self) -> bool:
@@ -278,11 +281,12 @@ class PageView(SelectionView):
         return all(
             self._wish(number) in self._drawer.cache or self._drawer.failure_of(number)
             for number in self.shown_units()
-            if number < len(self._sizes)
+            if number < len(self.sheets)
         )
 
     def _wish(self, number: int) -> Wish:
-        return Wish.at(number, self.scale * self.devicePixelRatioF(), self._sizes[number])
+        scale = self.scale * self.devicePixelRatioF()
+        return Wish.at(number, scale, self.sheets.sizes[number], night=self.night)
 
     def _after_drawing(self, number: int) -> None:
         if number in self.shown_units():
@@ -296,105 +300,62 @@ class PageView(SelectionView):
         if text is not None and text.refine(glyphs):
             self._after_drawing(number)
 
+    def _take_links(self, number: int, links: tuple[PageLink, ...]) -> None:
+        self._links[number] = links
+
     def paint_unit(self, painter: QPainter, number: int, clip: QRectF) -> None:
         """The sheet, its picture, what is marked on it, the selection."""
         sheet = self.page_rect(number)
         if not sheet.intersects(clip.adjusted(-2, -2, 2, 2)):
             return
         painter.setPen(QPen(self.theme.colour("line"), 1))
-        painter.setBrush(PAPER)
+        painter.setBrush(NIGHT_PAPER if self.night else PAPER)
         painter.drawRect(sheet.adjusted(-0.5, -0.5, 0.5, 0.5))
-        self._paint_picture(painter, number, sheet)
         painter.save()
         painter.setClipRect(sheet)
+        self._paint_picture(painter, number, sheet)
         self._paint_marks(painter, number)
+        paper, theme = not self.night, DARK if self.night else self.theme
         text = self.units.text(number)
         span = self.selection.span_in(number, len(text.text)) if text is not None else None
         if span is not None:
-            marks.paint_selection(painter, self.span_rects(number, span), self.theme, paper=True)
+            marks.paint_selection(painter, self.span_rects(number, span), theme, paper=paper)
         caret = self.selection.caret
         if self.shows_caret() and caret is not None and caret.unit == number:
             rect = self.caret_rect(caret)
             if rect is not None:
-                marks.paint_caret(painter, rect, self.theme, paper=True)
+                marks.paint_caret(painter, rect, theme, paper=paper)
+        if self._hovered is not None and self._hovered in self._links.get(number, ()):
+            marks.paint_link(painter, self._box(number, self._hovered.box, sheet.topLeft()), theme)
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, number: int, sheet: QRectF) -> None:
-        reason = self._drawer.failure_of(number)
-        if reason:
-            self._paint_text_instead(painter, number, sheet, reason)
-            return
-        wish, ratio = self._wish(number), self.devicePixelRatioF()
-        picture = self._drawer.cache.get(wish)
-        exact = picture is not None and abs(picture.width() - sheet.width() * ratio) <= 2
-        if picture is None:
-            picture = self._drawer.cache.stand_in(wish)
-        if picture is None:
-            return
-        if exact:  # never resampled, so type stays crisp
-            painter.save()
-            painter.setClipRect(sheet)
-            picture.setDevicePixelRatio(ratio)
-            painter.drawImage(sheet.topLeft(), picture)
-            painter.restore()
-        else:
-            picture.setDevicePixelRatio(1.0)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(sheet, picture)
-
-    def _paint_text_instead(
-        self, painter: QPainter, number: int, sheet: QRectF, reason: str
-    ) -> None:
         painter.save()
-        painter.setClipRect(sheet)
-        text = self.page_text(number)
-        font = QFont("serif")
-        font.setStyleHint(QFont.StyleHint.Serif)
-        painter.setPen(INK)
-        for line in text.unit.lines if text is not None else ():
-            font.setPixelSize(max(1, round((line.y1 - line.y0) * self.scale * 0.74)))
-            painter.setFont(font)
-            box = QRectF(line.x0, line.y0, line.x1 - line.x0, line.y1 - line.y0)
-            place = QRectF(box.topLeft() * self.scale, box.size() * self.scale)
-            words = text.text[line.start : line.end] if text is not None else ""
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-            flags |= Qt.TextFlag.TextDontClip  # this font is no wider than it must be, but another
-            painter.drawText(place.translated(sheet.topLeft()), flags, words)
-        font = QFont(self.font())
-        painter.setFont(font)
-        band = QRectF(sheet.left(), sheet.top(), sheet.width(), 56)
-        painter.fillRect(band, QColor("#FFF6DB"))
-        painter.setPen(QColor("#B3261E"))
-        sentence = self.tr("This page could not be drawn; its text stands in its place. {reason}")
-        painter.drawText(
-            band.adjusted(12, 4, -12, -4),
-            Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap,
-            sentence.format(reason=reason),
-        )
+        page = turn_painter(painter, sheet, self.sheets.turn)
+        reason, wish = self._drawer.failure_of(number), self._wish(number)
+        picture = self._drawer.cache.get(wish) or self._drawer.cache.stand_in(wish)
+        if reason:
+            paint_text_instead(
+                painter, page, self.scale, self.page_text(number), reason, self.font(),
+                night=self.night,
+            )  # fmt: skip
+        elif picture is not None:
+            paint_picture(painter, picture, page, self.devicePixelRatioF())
         painter.restore()
 
     def _paint_marks(self, painter: QPainter, number: int) -> None:
-        own = self.units.marks(number)
+        own, paper, theme = self.units.marks(number), not self.night, LIGHT
+        if self.night:
+            theme = DARK
         for mark in own:
-            marks.paint_highlights(
-                painter,
-                marks.closed_up(self.span_rects(number, mark.span)),
-                mark.colour,
-                paper=True,
-            )
-        current = self.units.current_hit
-        for index, span in enumerate(self.units.hits(number)):
+            rects = marks.closed_up(self.span_rects(number, mark.span))
+            marks.paint_highlights(painter, rects, mark.colour, paper=paper)
+        for span, current in self.units.shown_hits(number):
             rects = self.span_rects(number, span)
-            if (number, index) == current:
-                marks.paint_current_hit(painter, rects, LIGHT)
-            else:
-                marks.paint_hits(painter, rects, LIGHT)
+            paint = marks.paint_current_hit if current else marks.paint_hits
+            paint(painter, rects, theme)
         for mark in own:
             if mark.annotation == self.units.selected:
                 rects = self.span_rects(number, mark.span)
-                marks.paint_outline(painter, rects, self.theme, paper=True)
+                marks.paint_outline(painter, rects, DARK if self.night else self.theme, paper=paper)
         self.paint_stripes(painter, number)
-
-    def sheet_of(self, number: int) -> QRectF:
-        """The page."""
-        return self.page_rect(number)

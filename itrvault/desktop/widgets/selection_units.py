@@ -48,6 +48,8 @@ class Units(QObject):
         self.count = 0
         self.missing: tuple[int, ...] = ()
         self.current_hit: tuple[int, int] | None = None
+        self.found: Mapping[int, tuple[Span, ...]] | None = None
+        self.found_now: tuple[tuple[int, Span], ...] = ()
         self.selected = ""
         """The id of the selected annotation, "" for none."""
         self._texts: OrderedDict[int, UnitText] = OrderedDict()
@@ -62,6 +64,8 @@ class Units(QObject):
         self._marks.clear()
         self._characters = 0
         self.count, self.missing, self.current_hit, self.selected = count, (), None, ""
+        if self.found is not None:
+            self.found, self.found_now = {}, ()
         self.reset.emit()
 
     def text(self, number: int) -> UnitText | None:
@@ -74,6 +78,18 @@ class Units(QObject):
     def hits(self, number: int) -> tuple[Span, ...]:
         """Places of the query in a unit; none while they are not known."""
         return self._hits.get(number, ())
+
+    def shown_hits(self, number: int) -> list[tuple[Span, bool]]:
+        """What is to be marked in a unit, and whether one is at it: what was looked for in this
+        document while somebody does that, else the places of the query.
+        """
+        if self.found is not None:
+            now = self.found_now
+            return [(span, (number, span) in now) for span in self.found.get(number, ())]
+        return [
+            (span, (number, index) == self.current_hit)
+            for index, span in enumerate(self.hits(number))
+        ]
 
     def marks(self, number: int) -> tuple[Mark, ...]:
         """Parts of annotations that lie in a unit."""
@@ -106,16 +122,30 @@ class Units(QObject):
             self._characters -= len(dropped.text)
         self.arrived.emit(number)
 
-    def set_hits(self, hits: Mapping[int, tuple[Span, ...]]) -> None:
-        """The query changed: these are the places now, of the units that are known."""
+    def set_hits(self, hits: Mapping[int, tuple[Span, ...]], *, stay: bool = False) -> None:
+        """These are the places now, of the units that are known. `stay` at the current one when
+        they are those of the same query.
+        """
         self._hits = dict(hits)
-        self.current_hit = None
+        if not stay:
+            self.current_hit = None
         self.marked.emit()
 
     def set_current(self, hit: tuple[int, int] | None) -> None:
         """Which hit is the current one: unit and index."""
         self.current_hit = hit
         self.marked.emit()
+
+    def set_found(
+        self, found: Mapping[int, tuple[Span, ...]] | None, now: tuple[tuple[int, Span], ...] = ()
+    ) -> None:
+        """Mark what was looked for in the document instead of the hits; None for the hits again.
+
+        `now` is the one that one is at: its parts, more than one where it runs over a page break.
+        """
+        if self.found is not None or found is not None:
+            self.found, self.found_now = found, now
+            self.marked.emit()
 
     def set_marks(self, marks: Mapping[int, tuple[Mark, ...]]) -> None:
         """Replace all marks."""

@@ -176,3 +176,24 @@ def test_hits_of_the_document_before_never_reach_the_next(desk: Desk) -> None:
     for number, text in desk.reader.units.loaded().items():
         spans = desk.vault.index.spans(reading, text.text, text.unit.language)
         assert desk.reader.units.hits(number) == tuple(spans)
+
+
+def test_units_that_come_late_leave_one_at_the_hit(desk: Desk) -> None:
+    """A page asked for under the query before arrives when the hit of this one is shown."""
+    search(desk, "routing")
+    desk.open("pages.pdf")
+    desk.wait(lambda: desk.reader.units.hits(0))
+    desk.wait(lambda: not desk.context.tasks.busy)
+    units = desk.reader.units
+    units._texts.pop(2)
+    units.want([2])  # on its way ...
+    search(desk, "privacy")  # ... when the query changes
+    desk.reader.show_hit(desk.document("pages.pdf"), 0, 0)
+    desk.wait(lambda: units.text(2) is not None and desk.reader.loader.hits_known)
+    desk.wait(lambda: not desk.context.tasks.busy)
+    assert units.current_hit == (0, 0)
+    for number in (0, 2):
+        text = units.text(number)
+        assert text is not None
+        (span,) = units.hits(number)
+        assert text.text[span.start : span.end] == "privacy"
