@@ -132,6 +132,11 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
     return "".join(parts), back
 
 
+def fold_loosely(text: str) -> str:
+    """What `fold_with_map` folds to, without the way back."""
+    return text.translate(_TABLE) if _SPECIAL.search(text) is None else fold_with_map(text)[0]
+
+
 def unfold(text: str, back: list[int], start: int, end: int) -> Span:
     """The span of `text` that the folded span [start, end) came from, marks at its end included."""
     first = back[start]

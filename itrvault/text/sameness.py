@@ -7,6 +7,7 @@ keeps the same part of the hashes, so two sketches tell how much of each text is
 however different length they are (the literature calls it theta sketch, or FracMinHash).
 
     signature(texts, pages=True) -> bytes     what to store; b"" for a text too short to tell
+                                              (`sketching.py` makes those of many texts)
     Sketch.unpack(signature) -> Sketch
     likeness(a, b) -> Likeness                similarity, and how much of each is in the other
     Likeness.relation -> Relation | None      what a is to b, by bounds that were set on real pairs
@@ -28,7 +29,7 @@ from itertools import islice
 from operator import xor
 
 from itrvault.model.versions import Relation
-from itrvault.text.fold import fold_with_map
+from itrvault.text.fold import fold_loosely
 from itrvault.text.running import running_lines, without
 from itrvault.text.words import UNSPACED, plain_words
 
@@ -48,7 +49,9 @@ LEAST_SAMPLE = 10
 """Hashes of the smaller text that must be compared to say anything."""
 
 _HASHES = 1 << 32
-_KEPT, _FEWEST_KEPT = _HASHES >> 3, 400
+KEPT, FEWEST_KEPT = _HASHES >> 3, 400
+"""The bound below which hashes are kept, and how many are if it leaves fewer."""
+
 _KEYS, _FEWEST_KEYS = _HASHES >> 6, 24
 _HEAD = struct.Struct("<BII")
 
@@ -137,15 +140,21 @@ def signature(texts: Sequence[str], *, pages: bool = False) -> bytes:
     if len(words) < FEWEST_WORDS:
         return b""
     hashes = _hashes(_paired(words))
-    kept = sorted({value for value in hashes if value < _KEPT})
-    count, last = len(kept) * (_HASHES // _KEPT), _KEPT - 1
-    if len(kept) < _FEWEST_KEPT:
-        kept = sorted(set(hashes))
-        count, last = len(kept), _HASHES - 1
-        if count > _FEWEST_KEPT:
-            kept = kept[:_FEWEST_KEPT]
-            last = kept[-1]
-    values = array("I", kept)
+    kept = sorted({value for value in hashes if value < KEPT})
+    if len(kept) >= FEWEST_KEPT:
+        return pack_signature(kept)
+    return pack_signature(sorted(set(hashes)), short=True)
+
+
+def pack_signature(hashes: list[int], *, short: bool = False) -> bytes:
+    """A signature out of the hashes below the bound, or all of a short text, sorted, each once."""
+    count, last = len(hashes) * (_HASHES // KEPT), KEPT - 1
+    if short:
+        count, last = len(hashes), _HASHES - 1
+        if count > FEWEST_KEPT:
+            hashes = hashes[:FEWEST_KEPT]
+            last = hashes[-1]
+    values = array("I", hashes)
     if sys.byteorder == "big":
         values.byteswap()
     return _HEAD.pack(FORMAT, count, last) + values.tobytes()
@@ -203,11 +212,15 @@ class _Table(dict[str, int]):
         self._place = place
 
     def __missing__(self, word: str) -> int:
-        folded = word if word.isascii() else fold_with_map(word)[0]
-        digest = blake2b(folded.encode("utf-8", "replace"), digest_size=12).digest()
         at = 4 * self._place
-        value = self[word] = int.from_bytes(digest[at : at + 4], "little")
+        value = self[word] = int.from_bytes(word_hash(word)[at : at + 4], "little")
         return value
+
+
+def word_hash(word: str) -> bytes:
+    """Three numbers of 32 bits, little endian: one for each place in a run. Folds the word."""
+    folded = word if word.isascii() else fold_loosely(word)
+    return blake2b(folded.encode("utf-8", "replace"), digest_size=12).digest()
 
 
 _REMEMBERED = 200_000  # spellings
