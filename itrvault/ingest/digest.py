@@ -6,14 +6,20 @@ has been checked already; nothing foreign is parsed here.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 
 from itrvault.model.document import Doubt, Redline
 from itrvault.model.search import IndexUnit
 from itrvault.search.builder import Segment, build_segment
+from itrvault.search.lexicon import Lexicon
+from itrvault.text.chunks import Chunks
 from itrvault.text.judge import judge_pages
 from itrvault.text.language import detect_language
-from itrvault.text.sameness import signature
+from itrvault.text.sketching import Signer
+
+_REMEMBERED = 300_000
+"""Chunks, from which a digester begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +49,43 @@ class Digest:
     segment: Segment | None
 
 
-def digest(documents: list[Texts]) -> Digest:
-    """Tell languages, sign, and build one segment for some documents."""
-    languages, doubts = [], []
-    units: list[IndexUnit] = []
-    for document in documents:
-        told = tuple(map(detect_language, document.texts))
-        languages.append(told)
-        judged = judge_pages(document.texts, told) if document.pages else ()
-        doubts.append(tuple(each.doubt for each in judged) or (Doubt.NONE,) * len(told))
-        redlines = document.redlines or ((),) * len(told)
-        units += (
-            IndexUnit(document.first_row + number, document.document_row, language, text, lines)
-            for number, (language, text, lines) in enumerate(
-                zip(told, document.texts, redlines, strict=True)
+class Digester:
+    """Digests documents, remembering what it made of every chunk of text. One thread uses it."""
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._chunks = Chunks()
+        self._lexicon = Lexicon(self._chunks)
+        self._signer = Signer(self._chunks)
+
+    def digest(self, documents: list[Texts]) -> Digest:
+        """Tell languages, sign, and build one segment for some documents."""
+        if len(self._chunks) > _REMEMBERED:
+            self._begin()
+        languages, doubts, signatures = [], [], []
+        units: list[IndexUnit] = []
+        numbers: list[array[int] | None] = []
+        for document in documents:
+            told = tuple(map(detect_language, document.texts))
+            languages.append(told)
+            judged = judge_pages(document.texts, told) if document.pages else ()
+            doubts.append(tuple(each.doubt for each in judged) or (Doubt.NONE,) * len(told))
+            redlines = document.redlines or ((),) * len(told)
+            units += (
+                IndexUnit(document.first_row + number, document.document_row, language, text, lines)
+                for number, (language, text, lines) in enumerate(
+                    zip(told, document.texts, redlines, strict=True)
+                )
             )
-        )
-    signatures = tuple(signature(each.texts, pages=each.pages) for each in documents)
-    segment = build_segment(units) if units else None
-    return Digest(tuple(languages), tuple(doubts), signatures, segment)
+            cut = [self._chunks.numbers(text) for text in document.texts]
+            numbers += cut
+            signatures.append(self._signer.signature(document.texts, cut, pages=document.pages))
+        segment = build_segment(units, self._lexicon, numbers) if units else None
+        return Digest(tuple(languages), tuple(doubts), tuple(signatures), segment)
+
+
+def digest(documents: list[Texts]) -> Digest:
+    """The same, once."""
+    return Digester().digest(documents)

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 from itrvault.errors import BugError
-from itrvault.ingest.digest import Digest, Texts, digest
+from itrvault.ingest.digest import Digest, Digester, Texts
 from itrvault.progress import CancelToken
 
 WORTH_A_PROCESS = 400_000
@@ -31,6 +31,7 @@ class Worker:
         self._pipe: Connection | None = None
         self._seen = 0
         self._alone = False
+        self._digester: Digester | None = None
 
     def digest(self, documents: list[Texts], cancel: CancelToken) -> Digest:
         """Languages and segment. Raises Cancelled."""
@@ -38,14 +39,19 @@ class Worker:
         if self._process is None and not self._alone and self._seen > WORTH_A_PROCESS:
             self._start()
         if self._pipe is None:
-            return digest(documents)
+            return self._digest(documents)
         try:
             return self._ask(self._pipe, documents, cancel)
         except (EOFError, OSError):
             # The system took the process (short of memory, perhaps). We can do without one.
             self.close()
             self._alone = True
-            return digest(documents)
+            return self._digest(documents)
+
+    def _digest(self, documents: list[Texts]) -> Digest:
+        if self._digester is None:
+            self._digester = Digester()
+        return self._digester.digest(documents)
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -82,13 +88,14 @@ def _serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started us
     # Words by the hundred thousand and nothing circular: looking for circles costs a quarter.
     gc.disable()
+    digester = Digester()
     while True:
         try:
             documents = pipe.recv()
         except (EOFError, OSError):
             return
         try:
-            answer: Digest | str = digest(documents)
+            answer: Digest | str = digester.digest(documents)
         except Exception as error:
             answer = f"{type(error).__name__}: {error}"
         try:

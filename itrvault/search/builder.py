@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import secrets
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 from itrvault.errors import BugError
 from itrvault.model.search import IndexUnit
 from itrvault.search.gathering import Gatherer
+from itrvault.search.lexicon import Lexicon
 from itrvault.search.segment_files import COLUMNS, POSTS, STEMS, TERMS, TYPES, UNITS
 from itrvault.search.table import pack_keys, pack_numbers
 
@@ -37,17 +38,25 @@ class Segment:
         return sum(map(len, self.files.values()))
 
 
-def build_segment(units: Sequence[IndexUnit]) -> Segment:
-    """Index the units, in the order they come. They should be of whole documents."""
-    gatherer = Gatherer()
-    for unit in units:
-        gatherer.add(unit)
+def build_segment(
+    units: Sequence[IndexUnit],
+    lexicon: Lexicon | None = None,
+    numbers: Iterable[array[int] | None] = (),
+) -> Segment:
+    """Index the units, in the order they come. They should be of whole documents.
+
+    A `lexicon` remembers what was studied for earlier segments; `numbers` are those of the chunks
+    of each unit's text, where it has them already.
+    """
+    gatherer = Gatherer(lexicon)
+    for unit, known in zip_longest(units, numbers):
+        gatherer.add(unit, known)
     lengths, unit_type, position_type, terms = gatherer.pack()
     rows = [
         (u.row, u.document_row, length, u.language)
         for u, length in zip(units, lengths, strict=True)
     ]
-    return write_segment_files(rows, terms, unit_type, position_type, gatherer.stems)
+    return write_segment_files(rows, terms, unit_type, position_type, gatherer.stems())
 
 
 def write_segment_files(

@@ -85,6 +85,10 @@ _ER_THEY = re.compile(r"([^\W\d_]{3,}(?<!m))ent\Z")
 _U_VERB = re.compile(r"([^\W\d_]{3,})(?:у[её]т|уют|у[её]тся|уются|уем|ующ[^\W\d_]{2,3})\Z")
 
 
+HAVE_PLAINER = frozenset(("ar", "es", "fr", "ru"))
+"""Languages of which `plainer` knows forms."""
+
+
 def plainer(language: str, word: str) -> str:
     """Another form of a word in lower case that has the stem of its relatives, "" when none does.
 

@@ -9,12 +9,13 @@ because people type "telecomunicacion" and PDFs lose accents. What Snowball leav
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection, Sequence
 from functools import cache
 
 import Stemmer
 
 from itrvault.search.folding import fold_word, spoken_form
-from itrvault.search.irregular import GROUPS, plainer
+from itrvault.search.irregular import GROUPS, HAVE_PLAINER, plainer
 from itrvault.search.smallwords import is_small
 
 _SNOWBALL = {
@@ -52,6 +53,28 @@ def stem_keys(language: str, raw: str) -> frozenset[str]:
     return keys | {relatives[key] for key in keys if key in relatives} if relatives else keys
 
 
+def stem_keys_of(language: str, raws: Sequence[str]) -> list[Collection[str]]:
+    """`stem_keys` of many words, a quarter of the work for those in small ASCII letters."""
+    if not has_stemmer(language):
+        return [()] * len(raws)
+    if language == "ar":
+        return [stem_keys(language, raw) for raw in raws]
+    stems = _stemmer(language).stemWords(raws)
+    relatives = _relatives(language)
+    found: list[Collection[str]] = []
+    for raw, stem in zip(raws, stems, strict=True):
+        # Spoken and folded, such a word is still the same.
+        if not (stem.isascii() and raw.isascii() and raw.islower()) or len(raw) > _LONGEST:
+            found.append(stem_keys(language, raw))
+            continue
+        plain = plainer(language, raw) if language in HAVE_PLAINER else ""
+        if stem in relatives or (plain and not is_small(raw, language)):
+            found.append(stem_keys(language, raw))
+        else:
+            found.append((stem,) if stem else ())
+    return found
+
+
 def _regular_keys(language: str, raw: str) -> frozenset[str]:
     spoken, folded = spoken_form(raw), fold_word(raw)
     if language == "ar":
@@ -80,6 +103,10 @@ def _relatives(language: str) -> dict[str, str]:
 
 
 def _stem(language: str, word: str) -> str:
+    return fold_word(_stemmer(language).stemWord(word))
+
+
+def _stemmer(language: str) -> Stemmer.Stemmer:
     stemmers: dict[str, Stemmer.Stemmer] | None = getattr(_LOCAL, "stemmers", None)
     if stemmers is None:
         stemmers = _LOCAL.stemmers = {}
@@ -87,7 +114,7 @@ def _stem(language: str, word: str) -> str:
     if stemmer is None:
         # Without a memory of its own, which would cost more than the stemming it saves.
         stemmer = stemmers[language] = Stemmer.Stemmer(_SNOWBALL[language], 0)
-    return fold_word(stemmer.stemWord(word))
+    return stemmer
 
 
 def _arabic_keys(word: str) -> frozenset[str]:

@@ -1,0 +1,164 @@
+"""What the index makes of each different chunk of text, studied once for many texts.
+
+A chunk (`text/chunks.py`) is mostly one word, and then its term is all there is to know. Others are
+of several terms, with places of their own among the positions of a text, or of none. Words are
+stemmed in the language of the unit they stand in, once for each language they are met in.
+
+A lexicon lives as long as the process that builds segments; nothing in a segment depends on what
+was studied before it.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from itertools import count
+from typing import TYPE_CHECKING
+
+from itrvault.search.folding import fold_word
+from itrvault.search.stems import stem_keys_of
+from itrvault.search.tokens import MAX_TERM, PIECE, analyse, is_unspaced, wide_term
+from itrvault.text.chunks import Chunks
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+_HYPHENED = re.compile("[a-z]+(?:-[a-z]+)+")
+
+
+class Lexicon:
+    """The terms of the chunks of many texts. Not thread safe.
+
+    A chunk of one term at one position is written as the number of the term, any other (`Pieces`)
+    as a negative number.
+    """
+
+    def __init__(self, chunks: Chunks | None = None) -> None:
+        self.chunks = Chunks() if chunks is None else chunks  # an empty one is false
+        self.pieces = Pieces()
+        self._terms: defaultdict[str, int] = defaultdict(count().__next__)
+        self._codes = array("i")  # of each chunk
+        # Words to be stemmed: how they are spelt, their terms, and where those of each chunk begin.
+        self._spelt: list[str] = []
+        self._spelt_terms = array("i")
+        self._spelt_firsts = array("i", [0])
+        self._keys: dict[str, dict[int, Collection[str]]] = {}  # of each language, by word
+
+    @property
+    def terms(self) -> list[str]:
+        """All terms, each at the place of its number."""
+        return list(self._terms)
+
+    def number(self, term: str) -> int:
+        """The number of a term."""
+        return self._terms[term]
+
+    def codes(self) -> array[int]:
+        """For every chunk there is: the number of its one term, or that of a piece."""
+        spellings = self.chunks.spellings
+        terms, spelt = self._terms, self._spelt
+        for number in range(len(self._codes), len(spellings)):
+            spelling = spellings[number]
+            if spelling.isascii() and spelling.isalpha():
+                term = terms[spelling[:MAX_TERM]]
+                self._codes.append(term)
+                spelt.append(spelling)
+                self._spelt_terms.append(term)
+            else:
+                self._codes.append(self._study(spelling))
+            self._spelt_firsts.append(len(spelt))
+        return self._codes
+
+    def parts(self, code: int) -> list[tuple[int, int]]:
+        """(term, offset) of each term of a chunk."""
+        return [(code, 0)] if code >= 0 else self.pieces.parts(code)
+
+    def _study(self, spelling: str) -> int:
+        """The code of a chunk that is no word of plain letters."""
+        parts: list[tuple[int, int]] = []
+        width = 0
+        if spelling.isalpha() and not is_unspaced(spelling):
+            if term := fold_word(spelling)[:MAX_TERM]:
+                self._note(spelling, term)
+                return self._terms[term]
+        elif _HYPHENED.fullmatch(spelling):
+            before = ""
+            for word in spelling.split("-"):
+                term = word[:MAX_TERM]
+                parts.append((self._note(word, term), width))
+                if before:
+                    joined = wide_term((before[:MAX_TERM] + term)[:MAX_TERM], 2)
+                    parts.append((self._note(before + word, joined), width - 1))
+                before = word
+                width += 1
+        else:
+            for match in PIECE.finditer(spelling):
+                piece = analyse(match.group())
+                for part in piece.parts:
+                    number = self._note(part.raw, part.term) if part.raw else self._terms[part.term]
+                    parts.append((number, width + part.offset))
+                width += piece.width
+        if width == 1 and len(parts) == 1 and parts[0][1] == 0:
+            return parts[0][0]
+        return self.pieces.add(parts, width)
+
+    def _note(self, raw: str, term: str) -> int:
+        """Take in a word to be stemmed."""
+        number = self._terms[term]
+        self._spelt.append(raw)
+        self._spelt_terms.append(number)
+        return number
+
+    def add_stems(self, language: str, chunks: Numbers, stems: dict[str, set[str]]) -> None:
+        """Add to `stems` the words of these chunks (their numbers, each once) by their keys."""
+        import numpy as np
+
+        firsts = np.array(self._spelt_firsts, np.int64)
+        counts = firsts[chunks + 1] - firsts[chunks]
+        skipped = np.cumsum(counts) - counts
+        words = (np.arange(counts.sum()) + np.repeat(firsts[chunks] - skipped, counts)).tolist()
+        keys = self._keys.setdefault(language, {})
+        new = [word for word in words if word not in keys]
+        found = stem_keys_of(language, [self._spelt[word] for word in new])
+        # The language goes into the key now, once for all segments.
+        keys.update(
+            zip(new, ([f"{language} {key}" for key in each] for each in found), strict=True)
+        )
+        terms, numbers = self.terms, self._spelt_terms
+        for word in words:
+            for key in keys[word]:
+                if key in stems:
+                    stems[key].add(terms[numbers[word]])
+                else:
+                    stems[key] = {terms[numbers[word]]}
+
+
+class Pieces:
+    """The chunks of several terms, or of none, in columns: piece `n` is written as `-1 - n`."""
+
+    def __init__(self) -> None:
+        self.widths = array("i")
+        self.counts = array("i")  # terms of each
+        self.terms = array("i")  # of all, one piece after another
+        self.offsets = array("i")
+        self._first = array("i")  # where those of each begin
+
+    def add(self, parts: Sequence[tuple[int, int]], width: int) -> int:
+        """Take in a piece out of (term, offset), so many positions wide; its code."""
+        self._first.append(len(self.terms))
+        self.widths.append(width)
+        self.counts.append(len(parts))
+        self.terms.extend(term for term, _ in parts)
+        self.offsets.extend(offset for _, offset in parts)
+        return -len(self.widths)
+
+    def parts(self, code: int) -> list[tuple[int, int]]:
+        """(term, offset) of each term of one piece."""
+        number = -1 - code
+        first = self._first[number]
+        last = first + self.counts[number]
+        return list(zip(self.terms[first:last], self.offsets[first:last], strict=True))
