@@ -15,7 +15,7 @@ from typing import Protocol
 
 from itrvault.search.folding import fold_word
 from itrvault.search.query import FieldTest
-from itrvault.search.symbols import symbol_matcher
+from itrvault.search.symbols import range_matcher, symbol_matcher
 from itrvault.search.tokens import tokenise
 
 
@@ -37,7 +37,8 @@ class Facts(Protocol):
         """(unit row, value), for these fields.
 
         "tag": the whole path of a tag on a passage there ("Human rights/Privacy");
-        "note": the text of a note there; "page": the unit's label;
+        "note": the text of a note there; "coder": who marked a passage there; "page": the unit's
+        label;
         "has": any of the words "note", "tag", "highlight", "risk", "redline", "insertion",
         "deletion" that hold there.
         """
@@ -90,6 +91,7 @@ _ALL = (
     Field("page", "page", True, "number", "page"),
     Field("tag", "tag", True, "path", "tagged"),
     Field("note", "note", True, "words", "note has"),
+    Field("coder", "coder", True, "words", "marked by"),
     Field("has", "has", True, "value", "has"),
 )
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
@@ -98,10 +100,13 @@ ALIASES = {
     "file": "name",
     "by": "proponent",
     "metadata": "meta",
+    "annotator": "coder",
 }
-TEXT_FIELDS = ("exact", "text", "inserted", "deleted")
-"""Not about facts: `exact:` looks for the very form, `text:` says what is so anyway, the others
-look in redlines."""
+TEXT_FIELDS = ("exact", "text", "inserted", "deleted", "translit")
+"""Not about facts: `exact:` looks for the very form, `text:` says what is so anyway, `inserted:`
+and `deleted:` look in redlines, `translit:` in other scripts, too."""
+PLACE_FIELDS = ("provision", "article", "id")
+"""What stands for words of the text: a provision of the treaty, the identifier of a proposal."""
 LANGUAGES = {
     "arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "russian": "ru",
     "spanish": "es", "german": "de", "portuguese": "pt", "العربيه": "ar", "中文": "zh",
@@ -113,7 +118,7 @@ HAS_VALUES = ("note", "tag", "highlight", "risk", "redline", "insertion", "delet
 
 def known_fields() -> list[str]:
     """Every name that may stand before a colon."""
-    return sorted([*FIELDS, *ALIASES, *TEXT_FIELDS])
+    return sorted([*FIELDS, *ALIASES, *TEXT_FIELDS, *PLACE_FIELDS])
 
 
 _KEPT, _SHORT = 1 << 16, 300
@@ -161,14 +166,17 @@ def matcher(test: FieldTest) -> Callable[[str], bool]:
         return lambda value: _date_meets(value, test.low, test.high)
     if kind == "number":
         return lambda value: _number_meets(value, test)
+    if not test.value:
+        return range_matcher(test) if kind == "symbol" else _range_matcher(test)
     wanted = fold_value(test.value)
     if "*" in wanted or "?" in wanted:
         pattern = "".join(
             ".*" if part == "*" else "." if part == "?" else re.escape(part)
             for part in re.split(r"([*?])", wanted)
         )
-        outside = "" if kind in ("value", "path") else r"\b"
-        expression = re.compile(pattern + ("" if outside else r"\Z"), re.DOTALL)
+        # Of a path any steps; what is below them has the tag, too.
+        around = (r"(?:.*/)?", r"(?:/.*)?") if kind == "path" else ("", "")
+        expression = re.compile(around[0] + pattern + around[1] + r"\Z", re.DOTALL)
         if kind in ("words", "symbol"):
             return lambda value: (
                 re.search(rf"(?:^|\W){pattern}(?:\W|$)", fold_value(value)) is not None
@@ -186,6 +194,17 @@ def matcher(test: FieldTest) -> Callable[[str], bool]:
         return _holds(terms_of(value), words)
 
     return symbol_matcher(test, holds) if kind == "symbol" else holds
+
+
+def _range_matcher(test: FieldTest) -> Callable[[str], bool]:
+    """In the order of the alphabet; what begins with the end of the range is still in it."""
+    low, high = fold_value(test.low), fold_value(test.high)
+
+    def meets(value: str) -> bool:
+        folded = fold_value(value)
+        return folded >= low and (not high or folded[: len(high)] <= high)
+
+    return meets
 
 
 def terms_of(text: str) -> tuple[str, ...]:

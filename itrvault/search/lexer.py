@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from rapidfuzz import process
 
-from itrvault.search.fields import ALIASES, FIELDS, TEXT_FIELDS, known_fields
+from itrvault.search.fields import ALIASES, FIELDS, PLACE_FIELDS, TEXT_FIELDS, known_fields
 
 
 class Fault(Exception):
@@ -35,6 +35,7 @@ class Kind(Enum):
     MINUS = auto()
     PLUS = auto()
     NEAR = auto()
+    START = auto()
     FIELD = auto()
 
 
@@ -43,7 +44,8 @@ class Lexeme:
     """A piece of the query. `text` is what matters of it: a field's name, a quotation's inside.
 
     `number` is the distance of NEAR, or behind a quotation (-1: none); `inside` is where the
-    quotation's words begin.
+    quotation's words begin. `order` says that the words near each other must come as they are
+    typed (1) or the other way round (-1).
     """
 
     kind: Kind
@@ -52,6 +54,7 @@ class Lexeme:
     end: int
     number: int = -1
     inside: int = 0
+    order: int = 0
 
 
 _CLOSERS = {
@@ -97,12 +100,17 @@ _PLAIN = str.maketrans(
 
 _LIMITS = r"\s()\""
 _OPERATOR = re.compile(rf"(AND|OR|NOT|NEAR)(?=[{_LIMITS}]|\Z)")
-_NEAR = re.compile(rf"(?:[wW]|NEAR)/(\d{{1,4}})(?=[{_LIMITS}]|\Z)")
+_NEAR = re.compile(
+    rf"(?P<sign>[wW]|NEAR|pre|PRE|BEFORE|AFTER)/(?P<number>\d{{1,6}})(?=[{_LIMITS}]|\Z)"
+)
+_ORDERS = {"pre": 1, "before": 1, "after": -1}
 _FIELD = re.compile(r"([A-Za-z_]{2,}):")
 _WORD = re.compile(r"[^\s()\"]+(?:\([^\s()\"]*\)[^\s()\"]*)*")
 _RANGE = re.compile(r"[\[{][^\]}\"]*[\]}]")
-_DISTANCE = re.compile(r"~(\d{0,4})")
+_DISTANCE = re.compile(r"~(?P<order>>?)(?P<number>\d{0,6})")
 _NEAR_DEFAULT = 10
+FARTHEST = 1_000
+"""Words that may lie between two that are near each other; less than between two units."""
 
 
 def plain(query: str) -> str:
@@ -152,18 +160,22 @@ def _next(query: str, at: int, before: Lexeme | None) -> Lexeme:
     if char in "()":
         return Lexeme(Kind.OPEN if char == "(" else Kind.CLOSE, char, at, at + 1)
     if match := _NEAR.match(query, at):
-        return Lexeme(Kind.NEAR, match.group(), at, match.end(), int(match[1]))
+        number = _distance(match, query)
+        order = _ORDERS.get(match["sign"].lower(), 0)
+        return Lexeme(Kind.NEAR, match.group(), at, match.end(), number, order=order)
     if match := _OPERATOR.match(query, at):
         number = _NEAR_DEFAULT if match[1] == "NEAR" else -1
         return Lexeme(Kind[match[1]], match[1], at, match.end(), number)
     governed = before is not None and before.kind is Kind.FIELD and before.end == at
     if char in "-+" and not governed and at + 1 < len(query) and not query[at + 1].isspace():
         return Lexeme(Kind.MINUS if char == "-" else Kind.PLUS, char, at, at + 1)
+    if char == "^":
+        return Lexeme(Kind.START, char, at, at + 1)
     if not governed and (field := _field(query, at)) is not None:
         return field
     if governed and before is not None and before.text in TEXT_FIELDS:
         inner = _FIELD.match(query, at)  # "inserted:exact:word"
-        if inner and (name := inner[1].lower()) in TEXT_FIELDS:
+        if inner and (name := inner[1].lower()) in (*TEXT_FIELDS, *PLACE_FIELDS):
             return Lexeme(Kind.FIELD, name, at, inner.end())
     if before is not None and before.kind is Kind.FIELD and (match := _RANGE.match(query, at)):
         return Lexeme(Kind.WORD, match.group(), at, match.end())
@@ -176,16 +188,27 @@ def _quotation(query: str, at: int) -> Lexeme:
     end = query.find('"', at + 1)
     if end < 0:
         raise Fault("This quotation mark is never closed", at, 1, query.rstrip() + '"')
-    number = -1
+    number, order = -1, 0
     after = end + 1
     if match := _DISTANCE.match(query, after):
-        if not match[1]:
+        if not match["number"]:
             raise Fault(
                 "A number of words belongs behind this ~", after, 1,
-                query[: after + 1] + "5" + query[after + 1 :],
+                query[: match.end()] + "5" + query[match.end() :],
             )  # fmt: skip
-        number, after = int(match[1]), match.end()
-    return Lexeme(Kind.QUOTED, query[at + 1 : end], at, after, number, at + 1)
+        number, order, after = _distance(match, query), len(match["order"]), match.end()
+    return Lexeme(Kind.QUOTED, query[at + 1 : end], at, after, number, at + 1, order)
+
+
+def _distance(match: re.Match[str], query: str) -> int:
+    number = int(match["number"])
+    if number > FARTHEST:
+        start, end = match.span("number")
+        raise Fault(
+            f"Words can be looked for up to {FARTHEST} words apart", start, end - start,
+            f"{query[:start]}{FARTHEST}{query[end:]}",
+        )  # fmt: skip
+    return number
 
 
 def _field(query: str, at: int) -> Lexeme | None:
@@ -202,12 +225,12 @@ def _field(query: str, at: int) -> Lexeme | None:
     behind = query[match.end() : match.end() + 1]
     if behind == "/" and query[match.end() : match.end() + 2] == "//":
         return None
-    if name in FIELDS or name in TEXT_FIELDS:
+    if name in FIELDS or name in TEXT_FIELDS or name in PLACE_FIELDS:
         return Lexeme(Kind.FIELD, name, at, match.end())
     if not behind or behind.isspace() or not match[1].islower():
         return None
     nearest = process.extractOne(name, known_fields(), score_cutoff=70)
-    known = ", ".join(sorted([*FIELDS, *TEXT_FIELDS]))
+    known = ", ".join(sorted([*FIELDS, *TEXT_FIELDS, *PLACE_FIELDS]))
     end = match.end()
     repaired = nearest[0] + ":" if nearest else match[1] + " "
     raise Fault(

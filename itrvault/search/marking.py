@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
-from itrvault.search.matching import same_words
-from itrvault.search.near import windows
+from itrvault.search.near import ordered_windows, windows
 from itrvault.search.query import (
     And,
     Either,
@@ -30,11 +29,13 @@ from itrvault.search.query import (
     Positional,
     Required,
     Sequence,
+    Start,
     Word,
     positives,
 )  # fmt: skip
-from itrvault.search.streams import raw_places, streams, tokens_among
+from itrvault.search.streams import START, raw_places, streams, tokens_among
 from itrvault.search.tokens import split_wide, tokenise
+from itrvault.search.verbatim import is_spelt, is_written
 
 Place = tuple[int, int]
 
@@ -46,6 +47,13 @@ class _Occurrence:
     start: int
     end: int
     spans: tuple[Place, ...]
+
+
+def same_words(node: Positional, forms: Mapping[Leaf, tuple[str, ...]]) -> Hashable:
+    """A key that two parts of a query share when they mean the same words."""
+    if isinstance(node, Word | Pattern | Fuzzy):
+        return forms.get(node, ()) or node
+    return node
 
 
 class MarkedText:
@@ -62,7 +70,10 @@ class MarkedText:
         self._node = node
         self._text = text
         self._streams = streams(text, redlines) if redlines else []
+        self._laid = "".join(stream.text for stream in self._streams) if redlines else text
         wanted = {term for terms in forms.values() for term in terms}
+        if wanted and redlines:
+            wanted.add(START)
         self._words: dict[str, list[_Occurrence]] = {}
         if not wanted:
             return
@@ -96,6 +107,10 @@ class MarkedText:
         part = self._text[start:end]
         return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
 
+    def holds(self, node: Positional) -> bool:
+        """Whether a word or phrase stands here, spelt as the query says."""
+        return bool(self._occurrences(node))
+
     def _mark(self, node: Node) -> tuple[bool, set[Place]]:
         """Whether the text matches as far as its words go, and the places that made it."""
         match node:
@@ -126,15 +141,20 @@ class MarkedText:
                 found = [
                     one for term in self._forms.get(node, ()) for one in self._words.get(term, ())
                 ]
+                if not isinstance(node, Fuzzy) and is_spelt(node):
+                    found = [o for o in found if is_written(node, self._laid[slice(*o.spans[0])])]
                 if node.width > 1:
                     found = [_Occurrence(o.start, o.start + node.width, o.spans) for o in found]
                 return sorted(found, key=lambda one: (one.start, one.end))
+            case Start():
+                later = self._words.get(START, ())
+                return [_Occurrence(0, 0, ()), *(_Occurrence(o.start, o.start, ()) for o in later)]
             case Either(parts=some):
                 return [one for part in some for one in self._occurrences(part)]
             case Sequence(parts=parts):
                 return self._in_sequence(parts)
-            case Near(parts=some, distance=distance):
-                return self._near(some, distance)
+            case Near():
+                return self._near(node)
 
     def _in_sequence(self, parts: tuple[Leaf | Gap, ...]) -> list[_Occurrence]:
         running: dict[int, _Occurrence] = {}
@@ -155,13 +175,15 @@ class MarkedText:
             running = following
         return list(running.values())
 
-    def _near(self, parts: tuple[Positional, ...], distance: int) -> list[_Occurrence]:
-        found = [(self._key(part), self._occurrences(part)) for part in parts]
-        stretches = windows(
-            [(key, [(one.start, one.end) for one in some]) for key, some in found], distance
-        )
-        if len(found) == 2 and found[0][0] != found[1][0]:
-            return self._pairs(found[0][1], found[1][1], distance)
+    def _near(self, node: Near) -> list[_Occurrence]:
+        found = [(self._key(part), self._occurrences(part)) for part in node.parts]
+        if len(found) == 2 and (node.ordered or found[0][0] != found[1][0]):
+            return self._pairs(found[0][1], found[1][1], node)
+        places = [(key, [(one.start, one.end) for one in some]) for key, some in found]
+        if node.ordered:
+            stretches = ordered_windows([some for _, some in places], node.distance)
+        else:
+            stretches = windows(places, node.distance)
         result = []
         for start, end in stretches:
             inside = [
@@ -175,15 +197,17 @@ class MarkedText:
         return result
 
     def _pairs(
-        self, ones: list[_Occurrence], others: list[_Occurrence], distance: int
+        self, ones: list[_Occurrence], others: list[_Occurrence], node: Near
     ) -> list[_Occurrence]:
         """Every pair that is near enough, not only the nearest."""
         pairs = []
         for one in ones:
             for other in others:
+                if node.ordered and other.start < one.end:
+                    continue
                 start, end = min(one.start, other.start), max(one.end, other.end)
                 between = end - start - (one.end - one.start) - (other.end - other.start)
-                if between <= distance:
+                if between <= node.distance:
                     pairs.append(_Occurrence(start, end, one.spans + other.spans))
         return pairs
 

@@ -40,3 +40,26 @@ def windows(parts: Sequence[tuple[Hashable, Sequence[Place]]], distance: int) ->
         if last - first - own <= distance:
             found.append((first, last))
     return found
+
+
+def ordered_windows(parts: Sequence[Sequence[Place]], distance: int) -> list[Place]:
+    """The narrowest stretches, one for each place of the last part, that hold every part in order.
+
+    Each part begins where the one before it has ended, or later, and at most `distance` positions
+    lie between them in all.
+    """
+    running = [(end, start, 0) for start, end in sorted(parts[0], key=lambda place: place[1])]
+    for places in parts[1:]:
+        following: list[tuple[int, int, int]] = []
+        best: tuple[int, int, int] | None = None  # the one with the fewest positions left behind
+        at = 0
+        for start, end in sorted(places):
+            while at < len(running) and running[at][0] <= start:
+                one = running[at]
+                if best is None or one[2] - one[0] <= best[2] - best[0]:
+                    best = one
+                at += 1
+            if best is not None and (gap := best[2] + start - best[0]) <= distance:
+                following.append((end, best[1], gap))
+        running = sorted(following)
+    return sorted((start, end) for end, start, _ in running)

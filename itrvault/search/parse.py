@@ -1,8 +1,9 @@
 """Reads what a person typed. Any string gives a tree or a `QueryError` that says where and why.
 
 Words side by side must all be there; `OR`, `AND`, `NOT` in capitals, `-` and `+` before a word,
-parentheses, "phrases", `*` and `?`, `word~1`, `"a b"~5`, `a w/5 b`, `a NEAR/5 b`, `field:value`.
-Punctuation of other scripts and typographic quotation marks count as the plain ones.
+parentheses, "phrases", `*` and `?`, `word~1`, `"a b"~5`, `a w/5 b`, `a pre/5 b`, `^word`,
+`field:value`. The grammar is in docs/searching.md. Punctuation of other scripts and typographic
+quotation marks count as the plain ones. `printing.py` is the way back.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass
 from itrvault.errors import QueryError
 from itrvault.model.document import RedlineKind
 from itrvault.search import words
-from itrvault.search.fields import TEXT_FIELDS
+from itrvault.search.fields import PLACE_FIELDS, TEXT_FIELDS
 from itrvault.search.lexer import Fault, Kind, Lexeme, plain, scan
+from itrvault.search.provisions import read_place
 from itrvault.search.query import (
     POSITIONAL,
     FieldTest,
@@ -23,8 +25,10 @@ from itrvault.search.query import (
     Not,
     Positional,
     Required,
+    Start,
     conjunction,
     disjunction,
+    in_any_script,
     in_redlines,
 )  # fmt: skip
 from itrvault.search.tokens import PIECE
@@ -94,6 +98,15 @@ class _Context:
     field: str = ""
     exact: bool = False
     redline: RedlineKind | None = None
+    any_script: bool = False
+
+    def govern(self, node: Node | None) -> Node | None:
+        """What the words of a part mean here."""
+        if not isinstance(node, POSITIONAL):
+            return node
+        if self.any_script:
+            node = in_any_script(node)
+        return node if self.redline is None else in_redlines(node, self.redline)
 
 
 class _Parser:
@@ -179,7 +192,7 @@ class _Parser:
             self.at += 1
             following = self.peek()
             if following is None or following.kind not in (
-                Kind.WORD, Kind.QUOTED, Kind.OPEN, Kind.FIELD,
+                Kind.WORD, Kind.QUOTED, Kind.OPEN, Kind.FIELD, Kind.START,
             ):  # fmt: skip
                 raise self._lonely(operator)
             right = self.primary(depth, context)
@@ -190,7 +203,12 @@ class _Parser:
                     f"{operator.text.strip()} joins words and phrases only",
                     operator.start, len(operator.text), self.without(operator),
                 )  # fmt: skip
-            left = _nearby(left, right, operator.number)
+            left = _nearby(left, right, operator)
+        if isinstance(left, Start):
+            raise Fault(
+                "^ belongs right before a word, or beside w/5", left.start, 1,
+                self.query[: left.start] + " " + self.query[left.end :],
+            )  # fmt: skip
         return left
 
     def primary(self, depth: int, context: _Context) -> Node | None:
@@ -203,8 +221,12 @@ class _Parser:
                 return self.group(lexeme, depth, context)
             case Kind.FIELD:
                 return self.field(lexeme, depth, context)
+            case Kind.START:
+                return self.anchored(lexeme, depth, context)
             case Kind.NEAR:
                 raise self._lonely(lexeme)
+            case _ if context.field in PLACE_FIELDS:
+                return context.govern(read_place(context.field, lexeme, self.query))
             case _ if context.field:
                 return read_value(context.field, lexeme, self.query)
             case Kind.QUOTED:
@@ -213,7 +235,24 @@ class _Parser:
                 return FieldTest("has", _ANY_OF[context.redline], "", "", lexeme.start, lexeme.end)
             case _:
                 node = words.word(lexeme, exact=context.exact, query=self.query)
-        return node if context.redline is None else _redlined(node, context.redline)
+        return context.govern(node)
+
+    def anchored(self, sign: Lexeme, depth: int, context: _Context) -> Node:
+        """`^` and what must stand first, or `^` alone beside w/5."""
+        start = Start(sign.start, sign.end)
+        following = self.peek()
+        if (
+            following is None
+            or following.start != sign.end
+            or following.kind not in (Kind.WORD, Kind.QUOTED, Kind.OPEN, Kind.FIELD)
+        ):
+            return start
+        part = self.primary(depth, context)
+        if not isinstance(part, POSITIONAL) or isinstance(part, Start):
+            raise Fault(
+                "^ belongs before words and phrases only", sign.start, 1, self.without(sign)
+            )
+        return Near((start, part), 0, sign.start, part.end, ordered=True)
 
     def group(self, opening: Lexeme, depth: int, context: _Context) -> Node:
         """The inside of parentheses."""
@@ -250,7 +289,11 @@ class _Parser:
             )  # fmt: skip
         if name in TEXT_FIELDS:
             kind = _KINDS.get(name, around.redline)
-            context = _Context(exact=around.exact or name == "exact", redline=kind)
+            context = _Context(
+                exact=around.exact or name == "exact",
+                redline=kind,
+                any_script=around.any_script or name == "translit",
+            )
             node = self.primary(depth, context)
             if node is None:
                 raise Fault(
@@ -258,6 +301,8 @@ class _Parser:
                     self.without(lexeme),
                 )  # fmt: skip
             return node
+        if name in PLACE_FIELDS:
+            return self.primary(depth, _Context(field=name, redline=around.redline))
         return self.primary(depth, _Context(field=name))
 
     def _lonely(self, operator: Lexeme) -> Fault:
@@ -271,9 +316,6 @@ class _Parser:
         )
 
 
-def _redlined(node: Node | None, kind: RedlineKind) -> Node | None:
-    return in_redlines(node, kind) if isinstance(node, POSITIONAL) else node
-
-
-def _nearby(left: Positional, right: Positional, distance: int) -> Near:
-    return Near((left, right), distance, left.start, right.end)
+def _nearby(left: Positional, right: Positional, operator: Lexeme) -> Near:
+    parts = (right, left) if operator.order < 0 else (left, right)
+    return Near(parts, operator.number, left.start, right.end, ordered=operator.order != 0)

@@ -18,7 +18,9 @@ class Word:
 
     `term` is its folded form and `raw` its spelling, which the stemmers want. `width` is how many
     positions it covers (a pair of Chinese characters at the end of a phrase covers two). With a
-    `redline` only the places count where the word is inserted, or deleted.
+    `redline` only the places count where the word is inserted, or deleted; with `spelt` (lower
+    case, with accents) only those where it is written so. `any_script`: a name, also as other
+    scripts write it.
     """
 
     term: str
@@ -28,11 +30,13 @@ class Word:
     exact: bool = False
     width: int = 1
     redline: RedlineKind | None = None
+    spelt: str = ""
+    any_script: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A folded word with `*` (any letters) and `?` (one letter) in it."""
+    """A folded word with `*` (any letters) and `?` (one letter) in it; `spelt` with its accents."""
 
     text: str
     start: int
@@ -40,6 +44,7 @@ class Pattern:
     exact: bool = True
     width: int = 1
     redline: RedlineKind | None = None
+    spelt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +82,39 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
-    """Any of several words or phrases, where a position is needed ("a (b OR c)" beside NEAR)."""
+class Start:
+    """The place before the first word of a unit, where only nearness can use it."""
 
-    parts: tuple[Positional, ...]
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
+class Either:
+    """Any of several words or phrases, where a position is needed ("a (b OR c)" beside NEAR).
+
+    `said` is how it was typed where a condition stands for words ("provision:31A").
+    """
+
+    parts: tuple[Positional, ...]
+    start: int
+    end: int
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
-    """All parts in any order, with at most `distance` other words between them."""
+    """All parts, with at most `distance` other words between them: in any order, or one behind the
+    other when they are `ordered`."""
 
     parts: tuple[Positional, ...]
     distance: int
     start: int
     end: int
+    ordered: bool = False
 
 
-Positional = Leaf | Sequence | Either | Near
+Positional = Leaf | Start | Sequence | Either | Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +162,21 @@ class Required:
     part: Node
 
 
-Node = Word | Pattern | Fuzzy | Sequence | Either | Near | FieldTest | And | Or | Not | Required
-POSITIONAL = (Word, Pattern, Fuzzy, Sequence, Either, Near)
+Node = (
+    Word
+    | Pattern
+    | Fuzzy
+    | Start
+    | Sequence
+    | Either
+    | Near
+    | FieldTest
+    | And
+    | Or
+    | Not
+    | Required
+)
+POSITIONAL = (Word, Pattern, Fuzzy, Start, Sequence, Either, Near)
 
 
 def conjunction(parts: list[Node]) -> Node:
@@ -174,6 +206,27 @@ def in_redlines(node: Positional, kind: RedlineKind) -> Positional:
             return replace(node, parts=inside)
         case Either(parts=some) | Near(parts=some):
             return replace(node, parts=tuple(in_redlines(part, kind) for part in some))
+        case Start():
+            return node
+
+
+def in_any_script(node: Positional) -> Positional:
+    """The same words, each also as other scripts write it."""
+    match node:
+        case Word():
+            return replace(node, any_script=True) if node.raw.isalpha() else node
+        case Sequence(parts=parts):
+            inside = tuple(
+                replace(part, any_script=True)
+                if isinstance(part, Word) and part.raw.isalpha()
+                else part
+                for part in parts
+            )
+            return replace(node, parts=inside)
+        case Either(parts=some) | Near(parts=some):
+            return replace(node, parts=tuple(map(in_any_script, some)))
+        case _:
+            return node
 
 
 def any_word(node: Node) -> Node:
@@ -202,7 +255,7 @@ def positives(node: Node) -> Iterator[Positional]:
                 yield from positives(part)
         case Required(part=part):
             yield from positives(part)
-        case Not() | FieldTest():
+        case Not() | FieldTest() | Start():
             return
         case _:
             yield node
@@ -221,7 +274,7 @@ def leaves(node: Node | Gap) -> Iterator[Leaf]:
             yield from leaves(part)
         case Word() | Pattern() | Fuzzy():
             yield node
-        case FieldTest() | Gap():
+        case FieldTest() | Gap() | Start():
             return
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from itrvault.search.describe import describe
 from itrvault.search.expand import expand
@@ -16,7 +16,8 @@ from itrvault.search.snapshot import Snapshot
 class Reading:
     """What a query means against the index as it stands. Marks hits in any text, without the index.
 
-    `read_as` is one line for a person. `words` are the plain words of the query as typed.
+    `read_as` is one line for a person. `forms` are the terms each word stands for, `languages`
+    those whose inflected forms are among them.
     """
 
     query: str
@@ -24,6 +25,7 @@ class Reading:
     forms: Mapping[Leaf, tuple[str, ...]]
     read_as: str
     any_word: bool
+    languages: Mapping[Leaf, Collection[str]] = field(default_factory=dict)
 
 
 def read(query: str, snapshot: Snapshot, *, any_of: bool = False) -> Reading:
@@ -33,6 +35,6 @@ def read(query: str, snapshot: Snapshot, *, any_of: bool = False) -> Reading:
         node = any_word(node)
     found = {leaf: expand(leaf, snapshot) for leaf in dict.fromkeys(leaves(node))}
     forms = {leaf: expansion.terms for leaf, expansion in found.items()}
-    languages = set().union(*(expansion.languages for expansion in found.values()))
-    said = describe(node, forms, sorted(languages))
-    return Reading(query, node, forms, said, any_of)
+    languages = {leaf: expansion.languages for leaf, expansion in found.items()}
+    said = describe(node, forms, languages)
+    return Reading(query, node, forms, said, any_of, languages)

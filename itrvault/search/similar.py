@@ -15,7 +15,7 @@ from itertools import pairwise
 from math import log
 
 from itrvault.model.geometry import Span
-from itrvault.search.describe import describe
+from itrvault.search.describe import Languages, describe
 from itrvault.search.expand import expand
 from itrvault.search.matching import Matcher
 from itrvault.search.query import Leaf, Node, Word, disjunction
@@ -88,20 +88,18 @@ def reading_of(passage: Passage, snapshot: Snapshot) -> Reading | None:
     node: Node = disjunction(list(chosen))
     found = {word: expand(word, snapshot) for word in chosen}
     forms: Mapping[Leaf, tuple[str, ...]] = {word: one.terms for word, one in found.items()}
-    languages = sorted(set().union(*(one.languages for one in found.values())))
-    return Reading(passage.text, node, forms, describe(node, {}, languages), any_word=True)
+    languages: Languages = {word: one.languages for word, one in found.items()}
+    said = describe(node, {}, languages)
+    return Reading(passage.text, node, forms, said, any_word=True, languages=languages)
 
 
 def candidates(reading: Reading, snapshot: Snapshot, leave_out: Iterable[int] = ()) -> list[int]:
     """Unit rows that may be like the passage, best first."""
-    found = []
-    for reader in snapshot.readers:
-        matcher = Matcher(reader, reading.forms, {})
-        if units := matcher.matches(reading.node):
-            found.append((matcher, units))
+    matcher = Matcher(snapshot.lookup, reading.forms, {})
+    rows, _ = rank(snapshot, reading.node, matcher, matcher.matches(reading.node))
     gone = set(leave_out)
-    ranked = rank(snapshot, reading.node, found)
-    return [row for row, _ in ranked[: CANDIDATES + len(gone)] if row not in gone][:CANDIDATES]
+    best = rows[: CANDIDATES + len(gone)].tolist()
+    return [row for row in best if row not in gone][:CANDIDATES]
 
 
 def likeness(passage: Passage, weights: Mapping[str, float], text: str) -> float:

@@ -34,6 +34,9 @@ SIGNS = {RedlineKind.INSERTED: "\x0e", RedlineKind.DELETED: "\x0f"}
 GAP = 32
 """Positions between two streams, so that no phrase runs from one into the other."""
 
+START = "\x10"
+"""The term at the beginning of each stream but the first, which begins where the unit does."""
+
 ALL_SIGNS = tuple(SIGNS.values())
 _FLAGS = {RedlineKind.INSERTED: 1, RedlineKind.DELETED: 2}
 _BY_FLAG = tuple((flag, SIGNS[kind]) for kind, flag in _FLAGS.items())
@@ -127,7 +130,7 @@ class Placed:
     position: int
     start: int
     changed: tuple[Part, ...]
-    """Its words that a redline touches, as terms with their sign."""
+    """Its words that a redline touches, as terms with their sign, and where a stream begins."""
 
     @property
     def marks(self) -> Iterator[tuple[int, str]]:
@@ -145,6 +148,8 @@ def placed(found: Sequence[Stream]) -> Iterator[Placed]:
             piece = analyse(match.group())
             start = match.start()
             changed = tuple(_changed(stream, piece, start, match.end()))
+            if at == first and position and piece.width:
+                changed = (Part(START, 0, 0, 0), *changed)
             yield Placed(match.group(), piece, at, stream.base + start, changed)
             at += piece.width
         if at > first:
@@ -201,6 +206,8 @@ def tokens_among(found: Sequence[Stream], wanted: Collection[str]) -> Iterator[T
         for match in PIECE.finditer(stream.text):
             raw, (start, end) = match.group(), match.span()
             term = plain_term(raw)
+            if at == first and position and START in wanted and (term or analyse(raw).width):
+                yield Token(START, at, stream.base + start, stream.base + start)
             if term is None:
                 piece = analyse(raw)
                 for part in (*piece.parts, *_changed(stream, piece, start, end)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from itrvault.search.query import FieldTest
@@ -37,6 +38,40 @@ def _meets(symbol: Symbol, asked: Symbol, *, exact: bool) -> bool:
         return False
     parts = symbol.parts if exact else symbol.parts[: len(asked.parts)]
     return parts == asked.parts
+
+
+def symbols_in_order(low: str, high: str) -> bool:
+    """Whether two symbols can be the ends of a range: of one series, the lower one first."""
+    first, last = parse_symbol(low), parse_symbol(high)
+    if first is None or last is None:
+        return first is last and low.casefold() <= high.casefold()
+    same = (first.meeting, first.series) == (last.meeting, last.series)
+    return same and _number(first) <= _number(last)
+
+
+def range_matcher(test: FieldTest) -> Callable[[str], bool]:
+    """Whether a symbol lies in a range of numbers of one series."""
+    low, high = (parse_symbol(edge) if edge else None for edge in (test.low, test.high))
+    if low is None and high is None:
+        first, last = test.low.casefold(), test.high.casefold()
+        return lambda value: first <= value.casefold() and (not last or value.casefold() <= last)
+
+    def meets(value: str) -> bool:
+        symbol = parse_symbol(value)
+        if symbol is None:
+            return False
+        for edge in (low, high):
+            if edge is not None and (edge.meeting, edge.series) != (symbol.meeting, symbol.series):
+                return False
+        number = _number(symbol)
+        return (low is None or _number(low) <= number) and (high is None or number <= _number(high))
+
+    return meets
+
+
+def _number(symbol: Symbol) -> tuple[int, str]:
+    digits = re.match(r"\d*", symbol.number)
+    return int(digits[0]) if digits and digits[0] else -1, symbol.number
 
 
 def say_symbol(test: FieldTest) -> str:

@@ -7,10 +7,13 @@ import re
 from itrvault.search.fields import FIELDS, HAS_VALUES, date_range, fold_value
 from itrvault.search.lexer import Fault, Kind, Lexeme
 from itrvault.search.query import FieldTest
+from itrvault.search.symbols import symbols_in_order
+from itrvault.treaty.dates import read_date
 
 _BRACKETS = re.compile(r"[\[{]\s*(\S*)\s+(?:TO|to)\s+(\S*)\s*[\]}]\Z")
 _COMPARED = re.compile(r"(>=|<=|>|<)(.+)\Z")
 _OPEN = ("", "*")
+_MONTH_OF_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})\Z")
 
 
 def read_value(field: str, lexeme: Lexeme, query: str) -> FieldTest:
@@ -36,12 +39,34 @@ def read_value(field: str, lexeme: Lexeme, query: str) -> FieldTest:
         value = fold_value(value)
         value = value if value in HAS_VALUES else value[:-1]
     if lexeme.kind is Kind.WORD and value[:1] in "[{":
-        raise Fault(
-            f"{field}: takes no range", lexeme.start, lexeme.end - lexeme.start,
-            query[: lexeme.start] + '"' + value.strip("[]{} ") + '"' + query[lexeme.end :],
-        )  # fmt: skip
+        return _read_range(field, value, lexeme, query)
     exact = kind == "symbol" and lexeme.kind is Kind.QUOTED
     return FieldTest(field, value, "", "", lexeme.start, lexeme.end, exact)
+
+
+def _read_range(field: str, value: str, lexeme: Lexeme, query: str) -> FieldTest:
+    """`field:[a TO b]`, in the order of the alphabet; of symbols in that of their numbers."""
+    match = _BRACKETS.match(value)
+    low, high = ("" if edge in _OPEN else edge for edge in match.groups()) if match else ("", "")
+    if field == "has" or not (low or high):
+        raise Fault(
+            f"{field}: takes no range" if field == "has" else "A range is written [from TO to]",
+            lexeme.start, lexeme.end - lexeme.start,
+            query[: lexeme.start] + '"' + value.strip("[]{} ") + '"' + query[lexeme.end :],
+        )  # fmt: skip
+    if low and high and not in_order(field, low, high):
+        raise Fault(
+            "This range ends before it begins", lexeme.start, lexeme.end - lexeme.start,
+            f"{query[: lexeme.start]}[{high} TO {low}]{query[lexeme.end :]}",
+        )  # fmt: skip
+    return FieldTest(field, "", low, high, lexeme.start, lexeme.end)
+
+
+def in_order(field: str, low: str, high: str) -> bool:
+    """Whether one value of a field does not come behind another."""
+    if FIELDS[field].kind == "symbol":
+        return symbols_in_order(low, high)
+    return fold_value(low) <= fold_value(high)
 
 
 def _cut(query: str, start: int, end: int) -> str:
@@ -61,6 +86,10 @@ def _read_date(field: str, value: str, lexeme: Lexeme, query: str) -> FieldTest:
             return FieldTest(field, "", "", _day_before(edge[0]), lexeme.start, lexeme.end)
         low, high = (edge[0], "") if sign == ">=" else ("", edge[1])
         return FieldTest(field, "", low, high, lexeme.start, lexeme.end)
+    elif read_date(value):  # "30 November 2012", "ноябрь 2012"
+        first = last = read_date(value)
+    elif _MONTH_OF_YEAR.match(value):
+        first = last = value
     elif value.count("/") == 1:
         first, _, last = value.partition("/")
     elif ".." in value:
@@ -76,12 +105,15 @@ def _read_date(field: str, value: str, lexeme: Lexeme, query: str) -> FieldTest:
 
 
 def _period(text: str, lexeme: Lexeme, query: str) -> tuple[str, str]:
-    period = date_range(text)
+    month = _MONTH_OF_YEAR.match(text)
+    period = date_range(f"{month[2]}-{month[1]}" if month else text)
+    if period is None and (date := read_date(text)):
+        period = date_range(date)
     if period is None:
         year = re.search(r"\d{4}", text)
         repaired = year[0] if year and date_range(year[0]) else "2012"
         raise Fault(
-            f"“{text}” is no date; write 2012, 2012-11 or 2012-11-30",
+            f"“{text}” is no date; write 2012, 2012-11, 2012-11-30 or “November 2012”",
             lexeme.start, lexeme.end - lexeme.start,
             query[: lexeme.start] + repaired + query[lexeme.end :],
         )  # fmt: skip

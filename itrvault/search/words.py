@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from itrvault.search.folding import fold_word
+from itrvault.search.folding import fold_word, spoken_form
 from itrvault.search.lexer import Fault, Lexeme
 from itrvault.search.query import (
     Either,
@@ -63,7 +64,21 @@ def phrase(lexeme: Lexeme, *, exact: bool, query: str) -> Node | None:
             pieces.append(one)
     if len(pieces) < 2:
         return node
-    return Near(tuple(pieces), lexeme.number, lexeme.start, lexeme.end)
+    return Near(tuple(pieces), lexeme.number, lexeme.start, lexeme.end, lexeme.order > 0)
+
+
+def stretch(text: str, start: int, end: int, *, exact: bool) -> Leaf | Sequence | None:
+    """The words of a text one after another, all of them said to stand from `start` to `end`.
+
+    `exact`: without inflected forms, whatever the accents.
+    """
+    parts: list[Leaf | Gap] = []
+    for part in _parts(text, start, exact=False):
+        if isinstance(part, Word):
+            parts.append(replace(part, start=start, end=end, exact=part.exact or exact))
+        else:
+            parts.append(replace(part, start=start, end=end))
+    return _sequence(parts, text, start, end)
 
 
 def _or_joined(node: Sequence, text: str, lexeme: Lexeme, exact: bool) -> Node:
@@ -72,7 +87,10 @@ def _or_joined(node: Sequence, text: str, lexeme: Lexeme, exact: bool) -> Node:
     if match is None or is_unspaced(text):
         return node
     joined = match[1] + match[2]
-    single = Word(fold_word(joined)[:MAX_TERM], joined, lexeme.start, lexeme.end, exact)
+    single = Word(
+        fold_word(joined)[:MAX_TERM], joined, lexeme.start, lexeme.end, exact,
+        spelt=_spelt(joined, exact=exact),
+    )  # fmt: skip
     return Either((node, single), lexeme.start, lexeme.end)
 
 
@@ -124,7 +142,8 @@ def _pattern_parts(raw: str, base: int, *, exact: bool) -> list[Leaf | Gap]:
             )
             folded = re.sub(r"\*[*]+", "*", folded).strip(".")
             if folded.strip("*?."):
-                parts.append(Pattern(folded[:MAX_TERM], start, start + len(text)))
+                spelt = re.sub(r"\*[*]+", "*", _spelt(text, exact=exact)).strip(".")
+                parts.append(Pattern(folded[:MAX_TERM], start, start + len(text), spelt=spelt))
             elif folded:
                 parts.append(Gap(start, start + len(text)))
     return parts
@@ -145,9 +164,15 @@ def _plain_parts(text: str, base: int, *, exact: bool) -> list[Leaf | Gap]:
                 spelt = raw[part.start : part.end]
                 parts.append(
                     Word(part.term, spelt, start + part.start, start + part.end,
-                         exact or not part.raw)
+                         exact or not part.raw,
+                         spelt=_spelt(part.raw, exact=exact))
                 )  # fmt: skip
     return parts
+
+
+def _spelt(raw: str, *, exact: bool) -> str:
+    """How a word must be written, "" when that does not matter."""
+    return spoken_form(raw) if exact else ""
 
 
 def _run(parts: tuple[Part, ...], base: int) -> list[Leaf | Gap]:
@@ -162,7 +187,7 @@ def _run(parts: tuple[Part, ...], base: int) -> list[Leaf | Gap]:
 
 
 def _fuzzy(text: str, number: str, lexeme: Lexeme, query: str) -> Node | None:
-    parts = _plain_parts(text, lexeme.start, exact=True)
+    parts = _plain_parts(text, lexeme.start, exact=False)
     if not parts:
         return None
     first = parts[0]

@@ -26,6 +26,7 @@ _TAGGED = (
 _ON_UNITS = {
     "page": ("SELECT row, label FROM units",),
     "note": (f"SELECT u.row, a.note {_MARKED} WHERE a.present = 1 AND a.note <> ''",),
+    "coder": (f"SELECT DISTINCT u.row, a.author {_MARKED} WHERE a.present = 1 AND a.author <> ''",),
     "has": (
         f"SELECT DISTINCT u.row, 'highlight' {_MARKED} WHERE a.present = 1",
         f"SELECT DISTINCT u.row, 'note' {_MARKED} WHERE a.present = 1 AND a.note <> ''",
@@ -57,7 +58,7 @@ class FactValues:
         return self._current(f"document {field}", field, self._of_documents)
 
     def unit_values(self, field: str) -> Iterable[tuple[int, str]]:
-        """(unit row, value) for "tag" (whole paths), "note", "page" (labels), "has"."""
+        """(unit row, value) for "tag" (whole paths), "note", "coder", "page" (labels), "has"."""
         return self._current(f"unit {field}", field, self._of_units)
 
     def _current(self, key: str, field: str, read: Callable[[str], Values]) -> Values:

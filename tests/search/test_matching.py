@@ -203,7 +203,7 @@ def test_conditions_on_facts_units_and_languages() -> None:
         'tag:"human rights"': {1},
         'tag:"Human rights/Privacy"': {1},
         "tag:priv": set(),
-        "tag:priv*": set(),
+        "tag:priv*": {1},
         "tag:(privacy OR process)": {1, 2},
         "has:tag": {1, 2},
         "has:notes": {3},

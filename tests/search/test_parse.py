@@ -155,7 +155,7 @@ def test_what_looks_like_syntax_but_is_text(query: str) -> None:
             "tagged Human rights/Privacy NOT note has draft",
         ),
         ("page:4-6", "page from 4 to 6"),
-        ('exact:"traffic routed"', '"traffic routed"'),
+        ('exact:"traffic routed"', 'exactly "traffic routed"'),
         ("traffic w/3 route", "traffic and route (routed, routing) with at most 3 other words"),
     ],
 )
