@@ -1,10 +1,9 @@
 """Whoosh's codec for the vault: how a segment lies in the blobs, and the reader of one segment.
 
-Made for three things Whoosh's own codec does not give: no pickles anywhere (a vault may come from
-a stranger), postings that are read as whole arrays instead of one Python call each, and positions
-of a segment as one number line, so that phrases are set operations. Segments are immutable;
-deletions are kept beside them in the catalogue. They are written by `builder.py`, never through a
-Whoosh writer.
+Made for two things Whoosh's own codec does not give: no pickles anywhere (a vault may come from a
+stranger), and postings that are read as whole arrays instead of one Python call each (see
+`occurrences.py`). Segments are immutable; deletions are kept beside them in the catalogue. They are
+written by `builder.py`, never through a Whoosh writer.
 
 Files of a segment: `.terms` (sorted terms, their frequencies and offsets), `.posts` (postings),
 `.units` (a row for every unit), `.stems` (forms of one word).
@@ -13,10 +12,8 @@ Files of a segment: `.terms` (sorted terms, their frequencies and offsets), `.po
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate
 
 from whoosh.codec import base
 from whoosh.fields import ID, NUMERIC, TEXT, Schema
@@ -34,8 +31,8 @@ FIELD = "text"
 SCHEMA = Schema(text=TEXT(), row=NUMERIC(), document=NUMERIC(), language=ID())
 """What a segment holds, in Whoosh's words; only `text` is indexed, the rest are columns."""
 
-GAP = 4096
-"""Positions between two units on the number line, so that nothing near one end is near the next."""
+_NEAR = 16 << 10
+"""Bytes between two postings that are read along, rather than asking twice."""
 
 
 class VaultSegment(base.Segment):  # type: ignore[misc]
@@ -159,7 +156,7 @@ class VaultTerms(base.TermsReader):  # type: ignore[misc]
         data = _whole(storage, segment.make_filename(TERMS))
         if len(data) < TYPES.size or not set(data[:2]) <= set(b"HI"):
             raise IndexDamaged("the terms of the index are cut off")
-        self._types = data[:1].decode(), data[1:2].decode()
+        self.types = data[:1].decode(), data[1:2].decode()
         self.keys = Keys(data[TYPES.size :])
         count, start = len(self.keys), TYPES.size + self.keys.size
         if len(data) != start + 4 * count + 8 * (count + 1):
@@ -176,7 +173,41 @@ class VaultTerms(base.TermsReader):  # type: ignore[misc]
         if not start < end <= self._length:
             raise IndexDamaged("the index points outside its postings")
         record = self._posts.get(start, end - start)
-        return Postings(record, self.frequencies[index], *self._types, self._segment.count)
+        return Postings(record, self.frequencies[index], *self.types, self._segment.count)
+
+    def many(self, terms: Iterable[bytes]) -> list[Postings | None]:
+        """The occurrences of each of these terms, which ascend; None where there are none.
+
+        Of neighbours (the forms of a word, all words with one beginning) the postings lie together
+        and are read at once.
+        """
+        indexes = [self.keys.find(term) for term in terms]
+        found: list[Postings | None] = []
+        start = end = 0
+        data = b""
+        for place, index in enumerate(indexes):
+            if index < 0:
+                found.append(None)
+                continue
+            first, last = self._offsets[index], self._offsets[index + 1]
+            if not first < last <= self._length:
+                raise IndexDamaged("the index points outside its postings")
+            if not start <= first < last <= end:
+                start, end = first, last
+                for following in indexes[place + 1 :]:
+                    if following < 0:
+                        continue
+                    if not end <= self._offsets[following] <= end + _NEAR:
+                        break
+                    end = self._offsets[following + 1]
+                    if not start < end <= self._length:
+                        raise IndexDamaged("the index points outside its postings")
+                data = bytes(self._posts.get(start, end - start))
+            record = data[first - start : last - start]
+            found.append(
+                Postings(record, self.frequencies[index], *self.types, self._segment.count)
+            )
+        return found
 
     def _find(self, fieldname: str, text: bytes) -> int:
         index = self.keys.find(text) if fieldname == FIELD else -1
@@ -213,12 +244,12 @@ class VaultTerms(base.TermsReader):  # type: ignore[misc]
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Statistics of a term as Whoosh wants them; reads its postings."""
         found = self.postings(self._find(fieldname, text))
-        most = max(found.counts) if found.counts else 1
-        return TermInfo(found.occurrences, len(found), 1, 1, most, found.units[0], found.units[-1])
+        counts, units = found.counts, found.units
+        return TermInfo(sum(counts), len(found), 1, 1, max(counts), units[0], units[-1])
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         """Occurrences of a term."""
-        return self.postings(self._find(fieldname, text)).occurrences
+        return sum(self.postings(self._find(fieldname, text)).counts)
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """Units that hold a term."""
@@ -273,12 +304,6 @@ class VaultReader(SegmentReader):  # type: ignore[misc]
         """Sorted lines "language stem\\tform form": see `builder.py`."""
         segment: VaultSegment = self._segment
         return Keys(_whole(self._storage, segment.make_filename(STEMS)))
-
-    @cached_property
-    def bases(self) -> array[int]:
-        """Where each unit starts on the segment's number line of positions."""
-        steps = accumulate((length + GAP for length in self.units.lengths), initial=0)
-        return array("Q", steps)
 
     def postings_of(self, term: str) -> Postings | None:
         """The occurrences of a term, None when it stands nowhere."""

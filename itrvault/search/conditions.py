@@ -1,30 +1,93 @@
-"""Turns conditions on facts, tags and notes into units of each segment when a query runs."""
+"""Turns conditions on facts, tags, notes and spelling into units when a query runs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from itrvault.search.columns import Mask, Numbers
 from itrvault.search.fields import FIELDS, Facts, fold_value, matcher
-from itrvault.search.query import FieldTest, Node, tests
+from itrvault.search.marking import MarkedText
+from itrvault.search.matching import Matcher
+from itrvault.search.query import And, FieldTest, Leaf, Node, Positional, tests
 from itrvault.search.snapshot import Snapshot
+from itrvault.search.verbatim import (
+    AS_WRITTEN,
+    QuickLook,
+    UnitTexts,
+    loosened,
+    spelt_parts,
+    test_for,
+    with_tests,
+)  # fmt: skip
 
-Met = dict[FieldTest, set[int]]
+_AT_ONCE = 500
+"""Texts in memory while spellings are compared."""
 
 
-def resolve(node: Node, facts: Facts, snapshot: Snapshot) -> list[Met]:
-    """For each segment: the units (numbers in the segment) that meet each condition."""
-    met: list[Met] = [{} for _ in snapshot.readers]
+def resolve(node: Node, facts: Facts, snapshot: Snapshot) -> dict[FieldTest, Mask]:
+    """The units that meet each condition."""
+    columns = snapshot.lookup.columns
+    met: dict[FieldTest, Mask] = {}
     for test in dict.fromkeys(tests(node)):
+        if test.field == AS_WRITTEN:
+            continue
         field = FIELDS[test.field]
         meets = matcher(test)
         asked = facts.unit_values if field.on_units else facts.document_values
         rows = {row for row, value in asked(field.source) if meets(value)}
-        language = fold_value(test.value) if test.field == "lang" else ""
-        for reader, here in zip(snapshot.readers, met, strict=True):
-            columns = reader.units
-            own = columns.rows if field.on_units else columns.document_rows
-            found = {number for number, row in enumerate(own) if row in rows}
-            if language in columns.languages and language:
-                wanted = columns.languages.index(language)
-                numbers = columns.language_numbers
-                found.update(n for n, one in enumerate(numbers) if one == wanted)
-            here[test] = found
+        own = columns.rows if field.on_units else columns.document_rows
+        found = np.isin(own, np.fromiter(rows, np.int64, len(rows)))
+        spoken = columns.spoken.get(fold_value(test.value)) if test.field == "lang" else None
+        met[test] = found if spoken is None else found | spoken
     return met
+
+
+def sought(
+    node: Node,
+    forms: Mapping[Leaf, tuple[str, ...]],
+    facts: Facts,
+    snapshot: Snapshot,
+    texts: UnitTexts | None,
+) -> tuple[Node, dict[FieldTest, Mask]]:
+    """What to look for, with a condition for every part that must be written as typed; and the
+    units that meet each condition.
+
+    Only the texts of units are read that match in any spelling. Without `texts` the accents can't
+    be told, and any spelling will do.
+    """
+    met = resolve(node, facts, snapshot)
+    parts = list(dict.fromkeys(spelt_parts(node)))
+    if not parts or texts is None:
+        return node, met
+    loose = loosened(node)
+    matcher = Matcher(snapshot.lookup, forms, met)
+    for part in parts:
+        candidates = matcher.matches(part if loose is None else And((part, loose)))
+        written = _written(part, candidates, matcher.columns.rows, forms, texts)
+        met[test_for(part)] = matcher.mask(np.fromiter(written, np.int64))
+    return with_tests(node), met
+
+
+def _written(
+    part: Positional,
+    candidates: Numbers,
+    rows: Numbers,
+    forms: Mapping[Leaf, tuple[str, ...]],
+    texts: UnitTexts,
+) -> Iterator[int]:
+    """Those of the units in which the part is written as it was typed."""
+    look = QuickLook(part)
+    for start in range(0, len(candidates), _AT_ONCE):
+        some = candidates[start : start + _AT_ONCE]
+        units = texts.texts_by_row(rows[some].tolist())
+        for number in some.tolist():
+            unit = units.get(int(rows[number]))
+            if unit is None:
+                continue
+            plain = look.says(unit)
+            if plain is None:
+                plain = MarkedText(unit.text, part, forms, unit.redlines).holds(part)
+            if plain:
+                yield number

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from itrvault.search import results, similar
 from itrvault.search.blobs import BlobFiles, BlobStorage
 from itrvault.search.builder import Segment, build_segment
 from itrvault.search.catalogue import INDEX_VERSION, Catalogue
-from itrvault.search.conditions import resolve
+from itrvault.search.conditions import sought
 from itrvault.search.damage import IndexDamaged, IndexMoved
 from itrvault.search.expand import nearest_spelling
 from itrvault.search.fields import Facts, NoFacts
@@ -33,6 +32,7 @@ from itrvault.search.ranking import rank
 from itrvault.search.reading import Reading, read
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.unpickle import confined
+from itrvault.search.verbatim import UnitTexts
 from itrvault.search.verifying import verify
 
 if TYPE_CHECKING:
@@ -78,10 +78,13 @@ class Index:
     `IndexUnusable`, `needs_rebuild` says so and `trouble` why, until `rebuild` has made it anew.
     """
 
-    def __init__(self, files: BlobFiles, facts: Facts | None = None) -> None:
+    def __init__(
+        self, files: BlobFiles, facts: Facts | None = None, texts: UnitTexts | None = None
+    ) -> None:
         self._files = files
         self._storage = BlobStorage(files)
         self._facts: Facts = facts if facts is not None else NoFacts()
+        self._texts = texts
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._trouble: tuple[str, str] | None = None  # (name of the catalogue, reason)
@@ -203,13 +206,10 @@ class Index:
 
         def work(snapshot: Snapshot) -> tuple[Reading, list[tuple[int, float]]]:
             reading = read(query, snapshot, any_of=any_word)
-            tests = resolve(reading.node, self._facts, snapshot)
-            found = []
-            for reader, met in zip(snapshot.readers, tests, strict=True):
-                matcher = Matcher(reader, reading.forms, met)
-                if units := matcher.matches(reading.node):
-                    found.append((matcher, units))
-            return reading, rank(snapshot, reading.node, found)
+            node, tests = sought(reading.node, reading.forms, self._facts, snapshot, self._texts)
+            matcher = Matcher(snapshot.lookup, reading.forms, tests)
+            rows, scores = rank(snapshot, reading.node, matcher, matcher.matches(node))
+            return reading, list(zip(rows.tolist(), scores.tolist(), strict=True))
 
         reading, order = self._retrying(work)
         return Found(reading, tuple(order), 1000 * (time.perf_counter() - began))
@@ -223,17 +223,12 @@ class Index:
 
         def work(snapshot: Snapshot) -> tuple[Reading, dict[int, int]]:
             reading = read(query, snapshot, any_of=any_word)
-            tests = resolve(reading.node, self._facts, snapshot)
-            counted: dict[int, int] = {}
-            for reader, met in zip(snapshot.readers, tests, strict=True):
-                matcher = Matcher(reader, reading.forms, met)
-                units = matcher.matches(reading.node)
-                places: Counter[int] = Counter()
-                for part in dict.fromkeys(positives(reading.node)):
-                    places.update(matcher.counts(part, units))
-                rows = reader.units.rows
-                counted.update((rows[unit], max(1, places[unit])) for unit in units)
-            return reading, counted
+            node, tests = sought(reading.node, reading.forms, self._facts, snapshot, self._texts)
+            matcher = Matcher(snapshot.lookup, reading.forms, tests)
+            units = matcher.matches(node)
+            places = matcher.places_in(positives(reading.node), units)
+            rows = matcher.columns.rows[units]
+            return reading, dict(zip(rows.tolist(), places.tolist(), strict=True))
 
         return self._retrying(work)
 
@@ -245,12 +240,9 @@ class Index:
 
         def work(snapshot: Snapshot) -> tuple[Reading, list[int]]:
             reading = read(query, snapshot, any_of=any_word)
-            tests = resolve(reading.node, self._facts, snapshot)
-            found: list[int] = []
-            for reader, met in zip(snapshot.readers, tests, strict=True):
-                units = Matcher(reader, reading.forms, met).matches(reading.node)
-                found += map(reader.units.rows.__getitem__, units)
-            return reading, found
+            node, tests = sought(reading.node, reading.forms, self._facts, snapshot, self._texts)
+            matcher = Matcher(snapshot.lookup, reading.forms, tests)
+            return reading, matcher.columns.rows[matcher.matches(node)].tolist()
 
         return self._retrying(work)
 
@@ -332,10 +324,7 @@ class Index:
         def work(snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
             counts = []
             for part in dict.fromkeys(positives(reading.node)):
-                total = sum(
-                    len(Matcher(reader, reading.forms, {}).matches(part))
-                    for reader in snapshot.readers
-                )
+                total = len(Matcher(snapshot.lookup, reading.forms, {}).matches(part))
                 counts.append((reading.query[part.start : part.end], total))
             return tuple(counts)
 

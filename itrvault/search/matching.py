@@ -1,21 +1,22 @@
-"""Finds the units of one segment that a query matches.
+"""Finds the units that a query matches, in all segments at once.
 
-Works set by set instead of document by document: the postings of a term are arrays, so unions,
-intersections and phrases run as operations on sets and dictionaries. Positions of a segment lie on
-one number line (`VaultReader.bases`), so a phrase needs no loop over documents either.
+What matches a part of the query is a mask over the units, so AND, OR and NOT are one step each.
+The places of all units lie on one number line (`Columns.bases`), so the places of a phrase are the
+numbers that its words, each moved back to where the phrase begins, have in common.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
-from itertools import chain
+from typing import NamedTuple
 
-from itrvault.search.codec import VaultReader
-from itrvault.search.near import windows
-from itrvault.search.postings import Postings
+import numpy as np
+
+from itrvault.search.columns import Mask, Numbers
+from itrvault.search.marking import same_words
+from itrvault.search.near import ordered_windows, windows
+from itrvault.search.occurrences import Lookup, Occurrences, common
 from itrvault.search.query import (
     And,
     Either,
@@ -31,223 +32,245 @@ from itrvault.search.query import (
     Positional,
     Required,
     Sequence,
+    Start,
     Word,
 )  # fmt: skip
-from itrvault.search.tokens import split_wide
+from itrvault.search.streams import START
 
-Places = list[tuple[int, int]]
-"""Half-open stretches of the number line."""
 
-Units = set[int]
+class Places(NamedTuple):
+    """Half-open stretches of the number line, ascending by their starts."""
+
+    starts: Numbers
+    ends: Numbers
+
+    def at(self, chosen: Numbers | Mask) -> Places:
+        """Some of them."""
+        return Places(self.starts[chosen], self.ends[chosen])
+
+
+_NOWHERE = Places(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
 class Matcher:
-    """One query on one segment. `forms` are the terms each word means, `tests` the units that meet
-    each condition. Keeps what it has computed, because ranking asks again."""
+    """One query on the whole index. `forms` are the terms each word means, `tests` the units that
+    meet each condition. Keeps what it has computed, because ranking asks again."""
 
     def __init__(
         self,
-        reader: VaultReader,
+        lookup: Lookup,
         forms: Mapping[Leaf, tuple[str, ...]],
-        tests: Mapping[FieldTest, Units],
+        tests: Mapping[FieldTest, Mask],
     ) -> None:
-        self.reader = reader
+        self.columns = lookup.columns
+        self._lookup = lookup
         self._forms = forms
         self._tests = tests
-        self._postings: dict[Leaf, list[tuple[Postings, int]]] = {}
-        self._units: dict[Leaf, Units] = {}
-        self._counts: dict[Positional, Mapping[int, int]] = {}
+        self._counts: dict[Positional, Numbers] = {}
 
-    def matches(self, node: Node) -> Units:
-        """The units that match and are not removed."""
-        removed = self.reader.deleted_docs_set
+    def matches(self, node: Node) -> Numbers:
+        """The units that match and are not removed, ascending."""
         found = self._match(node, None)
-        return found - removed if removed else found
+        if self.columns.removed is not None:
+            found = found & ~self.columns.removed
+        return np.flatnonzero(found)
 
-    def everything(self) -> Units:
-        """All units."""
-        return set(range(self.reader.doc_count_all()))
+    def mask(self, units: Numbers) -> Mask:
+        """The units as a mask."""
+        found = np.zeros(self.columns.count, np.bool_)
+        found[units] = True
+        return found
 
-    def _match(self, node: Node, wanted: Units | None) -> Units:
+    def _match(self, node: Node, wanted: Mask | None) -> Mask:
         """The matching units, among the wanted ones if they are given."""
         match node:
             case Word() | Pattern() | Fuzzy():
-                found = self.units(node)
+                found = self.mask(self.occurrences(node).units)
             case And(parts=parts):
                 return self._match_all(parts, wanted)
             case Or(parts=some) | Either(parts=some):
-                return set().union(*(self._match(part, wanted) for part in some))
+                return reduce(np.logical_or, [self._match(part, wanted) for part in some])
             case Not(part=part):
-                return (self.everything() if wanted is None else wanted) - self._match(part, wanted)
+                found = ~self._match(part, wanted)
             case Required(part=part):
                 return self._match(part, wanted)
             case FieldTest():
                 found = self._tests[node]
+            case Start():
+                found = np.ones(self.columns.count, np.bool_)
             case Sequence() | Near():
                 counts = self._counts[node] = self.counts(node, wanted)
-                return set(counts)
+                return counts > 0
         return found if wanted is None else found & wanted
 
-    def _match_all(self, parts: tuple[Node, ...], wanted: Units | None) -> Units:
+    def _match_all(self, parts: tuple[Node, ...], wanted: Mask | None) -> Mask:
         # What is cheap goes first, so that phrases are looked for in few units.
         for needed in sorted((p for p in parts if not isinstance(p, Not)), key=_cost):
             wanted = self._match(needed, wanted)
-            if not wanted:
-                return set()
-        if wanted is None:
-            wanted = self.everything()
+            if not wanted.any():
+                return wanted
         for part in parts:
             if isinstance(part, Not):
-                wanted = wanted - self._match(part.part, wanted)
+                wanted = self._match(part, wanted)
+        assert wanted is not None
         return wanted
 
-    def postings(self, leaf: Leaf) -> list[tuple[Postings, int]]:
-        """The postings of every form of a word, with the positions a form covers."""
-        found = self._postings.get(leaf)
-        if found is None:
-            found = self._postings[leaf] = [
-                (postings, max(leaf.width, split_wide(term)[1]))
-                for term in self._forms.get(leaf, ())
-                if (postings := self.reader.postings_of(term)) is not None
-            ]
-        return found
+    def occurrences(self, leaf: Leaf) -> Occurrences:
+        """Of all forms of a word."""
+        return self._lookup.occurrences(self._forms.get(leaf, ()))
 
-    def units(self, leaf: Leaf) -> Units:
-        """The units that hold any form of a word."""
-        found = self._units.get(leaf)
-        if found is None:
-            found = self._units[leaf] = set().union(*(p.units for p, _ in self.postings(leaf)))
-        return found
-
-    def counts(self, node: Positional, wanted: Units | None) -> Mapping[int, int]:
-        """How often a word or phrase stands in each unit, in the wanted ones if they are given."""
+    def counts(self, node: Positional, wanted: Mask | None) -> Numbers:
+        """How often a word or phrase stands in each of all units, 0 in those not wanted."""
         if isinstance(node, Word | Pattern | Fuzzy):
-            groups = self.postings(node)
-            if len(groups) == 1:
-                pairs = groups[0][0].frequencies()
-                return dict(pairs) if wanted is None else {u: n for u, n in pairs if u in wanted}
-            total: Counter[int] = Counter()
-            for postings, _ in groups:
-                for unit, count in postings.frequencies():
-                    if wanted is None or unit in wanted:
-                        total[unit] += count
-            return total
-        if (known := self._counts.get(node)) is not None and wanted is not None:
-            # Matching has looked wherever the phrase can have made a unit match.
-            return {u: n for u, n in known.items() if u in wanted}
-        bases = self.reader.bases
-        found = Counter(bisect_right(bases, start) - 1 for start, _ in self.places(node, wanted))
-        return found if wanted is None else {u: n for u, n in found.items() if u in wanted}
+            found = np.zeros(self.columns.count, np.int64)
+            here = self.occurrences(node)
+            found[here.units] = here.counts
+        elif (known := self._counts.get(node)) is not None and wanted is not None:
+            found = known  # matching has looked wherever the phrase can have made a unit match
+        else:
+            units = self.columns.units_at(self.places(node, wanted).starts)
+            found = np.bincount(units, minlength=self.columns.count)
+        return found if wanted is None else np.where(wanted, found, 0)
 
-    def places(self, node: Positional, wanted: Units | None = None) -> Places:
+    def places_in(self, parts: Iterable[Positional], units: Numbers) -> Numbers:
+        """In how many places any of the words and phrases stand in each unit, 1 at least."""
+        total = np.zeros(len(units), np.int64)
+        wanted = self.mask(units)
+        for part in dict.fromkeys(parts):
+            total += self.counts(part, wanted)[units]
+        return np.maximum(total, 1)
+
+    def places(self, node: Positional, wanted: Mask | None = None) -> Places:
         """Where a word or phrase stands, in the wanted units and perhaps in others."""
         match node:
             case Word() | Pattern() | Fuzzy():
-                return [
-                    (address, address + width)
-                    for postings, width in self.postings(node)
-                    for address in self._addresses(postings, wanted)
-                ]
+                here = self.occurrences(node)
+                starts, widths = here.places(wanted)
+                width = here.even if widths is None else widths
+                return Places(starts, starts + np.maximum(width, node.width))
             case Sequence(parts=parts):
-                return self._places_of_sequence(parts, wanted)
+                wanted = self._candidates(parts, wanted)
+                return self._inside(self._in_sequence(parts, wanted)) if wanted.any() else _NOWHERE
+            case Start():
+                return self._beginnings(wanted)
             case Either(parts=some):
-                return [place for part in some for place in self.places(part, wanted)]
-            case Near(parts=some, distance=distance):
+                found = [self.places(part, wanted) for part in some]
+                starts = np.concatenate([one.starts for one in found])
+                ends = np.concatenate([one.ends for one in found])
+                return Places(starts, ends).at(np.lexsort((ends, starts)))
+            case Near(parts=some):
                 wanted = self._candidates(some, wanted)
-                if not wanted:
-                    return []
-                return windows(
-                    [(self._same(part), self.places(part, wanted)) for part in some], distance
-                )
+                return self._inside(self._near(node, wanted)) if wanted.any() else _NOWHERE
 
-    def places_by_unit(self, node: Positional, wanted: Units) -> Iterator[tuple[int, int, int]]:
-        """(unit, start, end) of every place in the wanted units."""
-        bases = self.reader.bases
-        for start, end in self.places(node, wanted):
-            unit = bisect_right(bases, start) - 1
-            if unit in wanted:
-                yield unit, start, end
+    def _beginnings(self, wanted: Mask | None) -> Places:
+        """The places before the first word of each way to read a unit."""
+        bases = self.columns.bases[:-1]
+        later, _ = self._lookup.occurrences((START,)).places(wanted)
+        found = np.sort(np.concatenate((bases if wanted is None else bases[wanted], later)))
+        return Places(found, found)
 
-    def _same(self, node: Positional) -> Hashable:
-        """A key that two parts of a query share when they mean the same words."""
-        return same_words(node, self._forms)
-
-    def _addresses(self, postings: Postings, wanted: Units | None) -> list[int]:
-        bases = self.reader.bases
-        if wanted is not None and 3 * len(wanted) < len(postings):
-            return postings.addresses_in(wanted, bases)
-        return postings.addresses(bases)
-
-    def _candidates(self, parts: tuple[Positional | Gap, ...], wanted: Units | None) -> Units:
+    def _candidates(self, parts: tuple[Positional | Gap, ...], wanted: Mask | None) -> Mask:
         """Units that hold all the parts, somewhere."""
-        sets = [self._match(part, wanted) for part in parts if not isinstance(part, Gap)]
-        sets.sort(key=len)
-        return reduce(set.__and__, sets) if sets else set()
+        for part in parts:
+            if not isinstance(part, Gap):
+                wanted = self._match(part, wanted)
+        return np.ones(self.columns.count, np.bool_) if wanted is None else wanted
 
-    def _places_of_sequence(self, parts: tuple[Leaf | Gap, ...], wanted: Units | None) -> Places:
-        wanted = self._candidates(parts, wanted)
-        if not wanted:
-            return []
-        if all(
-            width == part.width
-            for part in parts
-            if not isinstance(part, Gap)
-            for _, width in self.postings(part)
-        ):
-            return self._places_of_even_sequence(parts, wanted)
-        starts: dict[int, int] = {}  # where the words so far end -> where they start
-        for number, part in enumerate(parts):
+    def _inside(self, places: Places) -> Places:
+        """Those that do not reach from one unit into the next."""
+        units = self.columns.units_at(places.starts)
+        last = self.columns.bases[units] + self.columns.lengths[units]
+        return places.at(places.ends <= last)
+
+    def _in_sequence(self, parts: tuple[Leaf | Gap, ...], wanted: Mask) -> Places:
+        leaves = [part for part in parts if not isinstance(part, Gap)]
+        if all(part.width == self.occurrences(part).even for part in leaves):
+            return self._in_even_sequence(parts, wanted)
+        shift = 0  # positions of any word before the first that is known
+        running: Places | None = None
+        for part in parts:
             if isinstance(part, Gap):
-                starts = {end + 1: start for end, start in starts.items()}
+                shift += running is None
+                running = running and Places(running.starts, running.ends + 1)
                 continue
-            following: dict[int, int] = {}
-            for postings, width in self.postings(part):
-                addresses = self._addresses(postings, wanted)
-                if number == 0:
-                    following.update((address + width, address) for address in addresses)
-                else:
-                    following.update(
-                        (address + width, starts[address])
-                        for address in addresses
-                        if address in starts
-                    )
-            starts = following
-            if not starts:
-                return []
-        return sorted((start, end) for end, start in starts.items())
+            here = self.places(part, wanted)
+            if running is None:
+                running = Places(here.starts - shift, here.ends)
+            elif len(running.ends):
+                before = np.searchsorted(running.ends, here.starts)
+                before[before == len(running.ends)] = 0
+                fits = running.ends[before] == here.starts
+                running = Places(running.starts[before[fits]], here.ends[fits])
+            running = _narrowest(running)
+        return running or _NOWHERE
 
-    def _places_of_even_sequence(self, parts: tuple[Leaf | Gap, ...], wanted: Units) -> Places:
+    def _in_even_sequence(self, parts: tuple[Leaf | Gap, ...], wanted: Mask) -> Places:
         """The same where every form of a word covers as many positions: nearly always.
 
         Each word then stands at a fixed distance from the beginning, so the beginnings are the
         common ones of all words, the rarest first.
         """
         length = 0
-        places: list[tuple[int, Leaf]] = []
+        offsets: list[tuple[int, Leaf]] = []
         for part in parts:
             if isinstance(part, Gap):
                 length += 1
             else:
-                places.append((length, part))
+                offsets.append((length, part))
                 length += part.width
-        places.sort(key=lambda one: sum(p.occurrences for p, _ in self.postings(one[1])))
-        starts: set[int] | None = None
-        for offset, part in places:
-            addresses = chain.from_iterable(
-                self._addresses(postings, wanted) for postings, _ in self.postings(part)
-            )
-            begins = map(offset.__rsub__, addresses) if offset else addresses
-            starts = set(begins) if starts is None else starts.intersection(begins)
-            if not starts:
-                return []
-        return [(start, start + length) for start in sorted(starts or ())]
+        offsets.sort(key=lambda one: self.occurrences(one[1]).total)
+        starts: Numbers | None = None
+        for offset, part in offsets:
+            if starts is not None and len(starts) < _FEW * self.columns.count:
+                wanted = self.mask(self.columns.units_at(starts))
+            begins = self.places(part, wanted).starts - offset
+            starts = begins if starts is None else common(starts, begins)
+            if not len(starts):
+                return _NOWHERE
+        assert starts is not None
+        starts = starts[np.diff(starts, prepend=-1) != 0]
+        return Places(starts, starts + length)
+
+    def _near(self, node: Near, wanted: Mask) -> Places:
+        found = [(same_words(part, self._forms), self.places(part, wanted)) for part in node.parts]
+        reach = node.distance + sum(int((p.ends - p.starts).max(initial=0)) for _, p in found)
+        kept = dict(found)
+        rarest_first = sorted(kept, key=lambda key: len(kept[key].starts))
+        for one in rarest_first:
+            for other in rarest_first:
+                if one != other:  # what has no other part within reach is in no window
+                    kept[other] = kept[other].at(_within(kept[other], kept[one].starts, reach))
+        parts = [
+            (key, list(zip(kept[key].starts.tolist(), kept[key].ends.tolist(), strict=True)))
+            for key, _ in found
+        ]
+        if node.ordered:
+            pairs = ordered_windows([places for _, places in parts], node.distance)
+        else:
+            pairs = windows(parts, node.distance)
+        stretches = np.array(pairs, np.int64).reshape(-1, 2)
+        return Places(stretches[:, 0], stretches[:, 1])
 
 
-def same_words(node: Positional, forms: Mapping[Leaf, tuple[str, ...]]) -> Hashable:
-    """A key that two parts of a query share when they mean the same words."""
-    if isinstance(node, Word | Pattern | Fuzzy):
-        return forms.get(node, ()) or node
-    return node
+_FEW = 8
+"""Beginnings of a phrase for each unit of the index, below which only their units are looked at."""
+
+
+def _within(places: Places, others: Numbers, reach: int) -> Mask:
+    """Which of the places have one of the others at most so far before or behind them."""
+    if not len(others):
+        return np.zeros(len(places.starts), np.bool_)
+    nearest = np.searchsorted(others, places.starts - reach)
+    there = nearest < len(others)
+    nearest[~there] = 0
+    found: Mask = there & (others[nearest] <= places.starts + reach)
+    return found
+
+
+def _narrowest(places: Places) -> Places:
+    """Of the places that end together the one that begins last; ascending by their ends."""
+    ordered = places.at(np.lexsort((places.starts, places.ends)))
+    return ordered.at(np.diff(ordered.ends, append=-1) != 0)
 
 
 def _cost(node: Node) -> int:
@@ -260,5 +283,7 @@ def _cost(node: Node) -> int:
             return 3
         case Near():
             return 4
+        case Start():
+            return 5
         case _:
             return 2

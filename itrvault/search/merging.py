@@ -54,7 +54,7 @@ def merge(readers: Sequence[VaultReader]) -> Segment:
             found = readers[which].terms.postings(index)
             shift = numbers[0]
             units_.extend([unit + shift for unit in found.units] if shift else found.units.tolist())
-            counts.extend(found.counts.tolist() if found.counts else [1] * len(found))
+            counts.extend(array("I", found.counts))
             positions.extend(found.positions.tolist())
         if units_:
             packed.append((key, len(units_), pack_postings(units_, counts, positions)))

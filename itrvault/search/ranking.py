@@ -7,11 +7,13 @@ another query word adds to that word's score by the inverse square of the distan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from math import log
 
-from itrvault.search.matching import Matcher, Units
+import numpy as np
+
+from itrvault.search.columns import Numbers, Weights
+from itrvault.search.matching import Matcher
 from itrvault.search.query import Leaf, Node, Positional, leaves, positives
 from itrvault.search.smallwords import subject_words
 from itrvault.search.snapshot import Snapshot
@@ -24,46 +26,38 @@ NEAREST = 250
 
 
 def rank(
-    snapshot: Snapshot, node: Node, found: Sequence[tuple[Matcher, Units]]
-) -> list[tuple[int, float]]:
-    """(unit row, score) of every match, best first; equal ones in the order of the archive."""
+    snapshot: Snapshot, node: Node, matcher: Matcher, units: Numbers
+) -> tuple[Numbers, Weights]:
+    """(unit rows, scores) of the matches, best first; equal ones in the order of the archive."""
+    columns = matcher.columns
+    rows = columns.rows[units]
+    if not columns.in_order:
+        ascending = np.argsort(rows)
+        units, rows = units[ascending], rows[ascending]
     scored = subject_words(positives(node), snapshot.languages)
-    weights = _weights(snapshot, scored, [matcher for matcher, _ in found])
-    average = snapshot.average_length
-    ranked: list[tuple[float, int, Matcher, int]] = []
-    for matcher, units in found:
-        scores = dict.fromkeys(units, 0.0)
-        lengths = matcher.reader.units.lengths
-        slope = K1 * B / average
-        norms = {unit: K1 * (1 - B) + slope * lengths[unit] for unit in units} if scored else {}
-        for part in scored:
-            weight = weights[part] * (K1 + 1)
-            for unit, count in matcher.counts(part, units).items():
-                scores[unit] += weight * count / (count + norms[unit])
-        rows = matcher.reader.units.rows
-        ranked += [(-score, rows[unit], matcher, unit) for unit, score in scores.items()]
-    ranked.sort(key=lambda one: one[:2])
+    weights = _weights(snapshot.count, scored, matcher)
+    norms = K1 * (1 - B) + K1 * B / snapshot.average_length * columns.lengths[units].astype(float)
+    scores = np.zeros(len(units))
+    wanted = matcher.mask(units)
+    for part in scored:
+        counts = matcher.counts(part, wanted)[units]
+        scores += weights[part] * (K1 + 1) * counts / (counts + norms)
+    order = np.argsort(-scores, kind="stable")
     if len(scored) > 1:
-        ranked[:NEAREST] = [
-            (score - PROXIMITY * bonus, row, matcher, unit)
-            for (score, row, matcher, unit), bonus in zip(
-                ranked[:NEAREST], _bonuses(ranked[:NEAREST], scored, weights, average), strict=True
-            )
-        ]
-        ranked.sort(key=lambda one: one[:2])
-    return [(row, -score) for score, row, _, _ in ranked]
+        best = np.sort(order[:NEAREST])
+        scores[best] += PROXIMITY * _bonuses(units[best], norms[best], scored, weights, matcher)
+        order[:NEAREST] = best[np.argsort(-scores[best], kind="stable")]
+    return rows[order], scores[order]
 
 
-def _weights(
-    snapshot: Snapshot, scored: Sequence[Positional], matchers: Sequence[Matcher]
-) -> dict[Positional, float]:
+def _weights(count: int, scored: Sequence[Positional], matcher: Matcher) -> dict[Positional, float]:
     """Inverse document frequency of each word; of a phrase, that of its words together."""
     known: dict[Leaf, float] = {}
 
     def of_word(leaf: Leaf) -> float:
         if leaf not in known:
-            frequency = sum(len(matcher.units(leaf)) for matcher in matchers)
-            known[leaf] = log(1 + max(0.0, snapshot.count - frequency + 0.5) / (frequency + 0.5))
+            frequency = len(matcher.occurrences(leaf).units)
+            known[leaf] = log(1 + max(0.0, count - frequency + 0.5) / (frequency + 0.5))
         return known[leaf]
 
     weights: dict[Positional, float] = {}
@@ -81,33 +75,33 @@ def _text(leaf: Leaf) -> str:
 
 
 def _bonuses(
-    best: Sequence[tuple[float, int, Matcher, int]],
+    units: Numbers,
+    norms: Weights,
     scored: Sequence[Positional],
-    weights: dict[Positional, float],
-    average: float,
-) -> list[float]:
-    wanted: dict[Matcher, Units] = {}
-    for _, _, matcher, unit in best:
-        wanted.setdefault(matcher, set()).add(unit)
-    places: dict[tuple[Matcher, int], list[tuple[int, int, int]]] = {}
-    for matcher, units in wanted.items():
-        for number, part in enumerate(scored):
-            for unit, start, end in matcher.places_by_unit(part, units):
-                places.setdefault((matcher, unit), []).append((start, end, number))
-    bonuses = []
-    for _, _, matcher, unit in best:
-        gains = [0.0] * len(scored)
-        here = sorted(places.get((matcher, unit), ()))
-        for (_, end, one), (start, _, other) in pairwise(here):
-            if one != other:
-                closeness = 1 / max(1, start - end + 1) ** 2
-                gains[one] += weights[scored[other]] * closeness
-                gains[other] += weights[scored[one]] * closeness
-        norm = K1 * (1 - B + B * matcher.reader.units.lengths[unit] / average)
-        bonuses.append(
-            sum(
-                min(1.0, weights[part]) * gain * (K1 + 1) / (gain + norm)
-                for part, gain in zip(scored, gains, strict=True)
-            )
-        )
+    weights: Mapping[Positional, float],
+    matcher: Matcher,
+) -> Weights:
+    """For each of the units, which ascend: how close together the words stand there."""
+    wanted = matcher.mask(units)
+    found = [matcher.places(part, wanted) for part in scored]
+    starts = np.concatenate([one.starts for one in found])
+    ends = np.concatenate([one.ends for one in found])
+    words = np.repeat(np.arange(len(scored)), [len(one.starts) for one in found])
+    where = matcher.columns.units_at(starts)
+    here = np.flatnonzero(wanted[where])
+    here = here[np.lexsort((words[here], ends[here], starts[here]))]
+    starts, ends, words, where = starts[here], ends[here], words[here], where[here]
+    neighbours = np.flatnonzero((where[1:] == where[:-1]) & (words[1:] != words[:-1]))
+    one, other = words[neighbours], words[neighbours + 1]
+    closeness = 1 / np.maximum(1, starts[neighbours + 1] - ends[neighbours] + 1) ** 2
+    weight = np.array([weights[part] for part in scored])
+    # Both words of every pair gain, each by the weight of the other.
+    line = np.searchsorted(units, where[neighbours]) * len(scored)
+    gainers = np.stack((line + one, line + other), axis=1).ravel()
+    gains = np.stack((weight[other] * closeness, weight[one] * closeness), axis=1).ravel()
+    total = np.bincount(gainers, gains, len(units) * len(scored)).reshape(len(units), len(scored))
+    bonuses = np.zeros(len(units))
+    for number, most in enumerate(np.minimum(1.0, weight).tolist()):
+        gain = total[:, number]
+        bonuses += most * gain * (K1 + 1) / (gain + norms)
     return bonuses

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from itrvault.search.blobs import BlobStorage
 from itrvault.search.catalogue import Catalogue
 from itrvault.search.codec import VaultReader
+
+if TYPE_CHECKING:
+    from itrvault.search.occurrences import Lookup
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,13 @@ class Snapshot:
             known.get(entry) or VaultReader(storage, entry.segment()) for entry in catalogue.entries
         )
         return cls(catalogue, readers)
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Where words stand, over all segments."""
+        from itrvault.search.occurrences import Lookup  # loads NumPy: with the first query
+
+        return Lookup(self.readers)
 
     @cached_property
     def count(self) -> int:
@@ -52,37 +63,20 @@ class Snapshot:
         name = term.encode()
         return any(reader.terms.keys.find(name) >= 0 for reader in self.readers)
 
-    @cached_property
-    def _units_in(self) -> dict[str, int]:
-        """How many units each language has, removed ones counted."""
-        counts: dict[str, int] = {}
-        for reader in self.readers:
-            for number, language in enumerate(reader.units.languages):
-                counts[language] = counts.get(language, 0) + (
-                    reader.units.language_numbers.count(number)
-                )
-        return counts
-
     def holds_in(self, term: str, language: str) -> bool:
         """Whether a term stands in a unit of this language."""
-        return any(self._counts(term, language))
+        return self.holds(term) and self._count(term, language) > 0
 
     def share_of(self, language: str, terms: Iterable[str]) -> float:
         """Units of a language for each term that stands in them, over all its units.
 
         Above 1 where units hold several of the terms: good for comparing, not for telling.
         """
-        found = sum(count for term in terms for count in self._counts(term, language))
-        return found / max(1, self._units_in.get(language, 0))
+        spoken = self.lookup.columns.spoken.get(language)
+        everywhere = int(spoken.sum()) if spoken is not None else 0
+        return sum(self._count(term, language) for term in terms) / max(1, everywhere)
 
-    def _counts(self, term: str, language: str) -> Iterator[int]:
-        """For each segment, in how many units of a language the term stands."""
-        for reader in self.readers:
-            columns = reader.units
-            if language not in columns.languages:
-                continue
-            postings = reader.postings_of(term)
-            if postings is not None:
-                number = columns.languages.index(language)
-                spoken = bytes(map(columns.language_numbers.__getitem__, postings.units))
-                yield spoken.count(number)
+    def _count(self, term: str, language: str) -> int:
+        """In how many units of a language a term stands, removed ones counted."""
+        spoken = self.lookup.columns.spoken.get(language)
+        return 0 if spoken is None else int(spoken[self.lookup.occurrences((term,)).units].sum())

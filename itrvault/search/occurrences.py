@@ -1,0 +1,193 @@
+"""Where the forms of a word stand, in all segments together, as arrays.
+
+In which units, and how often, is there at once. The places are read when a phrase or a nearness
+first asks for them. What was asked for last is kept, up to a bound, so that the common words of a
+vault are unpacked once and not at every key that is pressed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import numpy as np
+
+from itrvault.search.codec import VaultReader
+from itrvault.search.columns import Columns, Mask, Numbers
+from itrvault.search.damage import IndexDamaged
+from itrvault.search.postings import MAX_POSITIONS, Postings
+from itrvault.search.tokens import split_wide
+
+KEPT_BYTES = 96 << 20
+"""Of arrays that are kept. The places of a word that is on every page take 10 MB in 100,000."""
+
+_TYPES: dict[str, np.dtype[np.uint16 | np.uint32]] = {
+    "H": np.dtype("<u2"), "I": np.dtype("<u4"),
+}  # fmt: skip
+_FEW = 3
+"""Places are picked out for the wanted units if those are fewer than one in so many."""
+
+
+class Occurrences:
+    """Of some terms that count as one word.
+
+    `units` holds the units in which any of them stands, ascending; `counts` how often they do
+    there. `even` is how many positions every one of the terms covers, 0 when they differ.
+    """
+
+    def __init__(self, lookup: Lookup, terms: Sequence[str]) -> None:
+        self._columns = lookup.columns
+        widths = {split_wide(term)[1] for term in terms}
+        self.even = widths.pop() if len(widths) == 1 else 0
+        self._parts: list[tuple[VaultReader, list[Postings], list[int], Numbers, Numbers]] = []
+        for first, reader in zip(lookup.columns.first, lookup.readers, strict=True):
+            found = reader.terms.many([term.encode() for term in terms])
+            here = [(term, one) for term, one in zip(terms, found, strict=True) if one is not None]
+            if here:
+                postings = [one for _, one in here]
+                units = _units(reader, postings) + first
+                counts = _counts(postings)
+                width = [split_wide(term)[1] for term, _ in here]
+                self._parts.append((reader, postings, width, units, counts))
+        self.units: Numbers = _joined([units for *_, units, _ in self._parts])
+        self.counts: Numbers = _joined([counts for *_, counts in self._parts])
+        if any(len(postings) > 1 for _, postings, *_ in self._parts):
+            total = np.bincount(self.units, self.counts, self._columns.count)
+            self.units = np.flatnonzero(total)
+            self.counts = total[self.units].astype(np.int64)
+        self.total = int(self.counts.sum())
+        self._places: tuple[Numbers, Numbers | None] | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of the arrays, those of the places counted before they are read."""
+        width = self._columns.bases.itemsize
+        return 32 * len(self.units) + self.total * width * (1 if self.even else 2)
+
+    def places(self, wanted: Mask | None = None) -> tuple[Numbers, Numbers | None]:
+        """Where they begin on the number line, ascending, and how many positions each covers.
+
+        The latter is None when all cover `even`. In the wanted units, and perhaps in others.
+        """
+        if self._places is None:
+            self._places = self._read()
+        starts, widths = self._places
+        if wanted is None:
+            return starts, widths
+        chosen = np.flatnonzero(wanted[self.units])
+        if _FEW * len(chosen) > len(self.units):
+            return starts, widths
+        counts = self.counts[chosen]
+        ends = np.cumsum(self.counts)[chosen]
+        skipped = np.cumsum(counts) - counts
+        picked = np.repeat(ends - counts - skipped, counts) + np.arange(int(counts.sum()))
+        return starts[picked], None if widths is None else widths[picked]
+
+    def _read(self) -> tuple[Numbers, Numbers | None]:
+        bases, longest = self._columns.bases, self._columns.longest
+        if not self._parts:
+            return np.empty(0, bases.dtype), None
+        starts, widths = [], []
+        for reader, postings, width, units, counts in self._parts:
+            sizes = np.array([one.frequency for one in postings])
+            often = np.add.reduceat(counts, np.cumsum(sizes) - sizes)
+            data = b"".join(
+                [one.position_bytes(n) for one, n in zip(postings, often.tolist(), strict=True)]
+            )
+            positions = np.frombuffer(data, _TYPES[reader.terms.types[1]])
+            if len(positions) and int(positions.max()) >= longest:
+                raise IndexDamaged("postings name positions that are not there")
+            starts.append(np.repeat(bases[units], counts) + positions)
+            if not self.even:
+                widths.append(np.repeat(np.array(width), often))
+        places = np.concatenate(starts)
+        if self.even:
+            if any(len(postings) > 1 for _, postings, *_ in self._parts):
+                places.sort()
+            return places, None
+        covered = np.concatenate(widths)
+        order = np.lexsort((covered, places))
+        return places[order], covered[order]
+
+
+def _units(reader: VaultReader, postings: Sequence[Postings]) -> Numbers:
+    data = b"".join([one.unit_bytes for one in postings])
+    units: Numbers = np.frombuffer(data, _TYPES[reader.terms.types[0]]).astype(np.int64)
+    if int(units.max()) >= reader.doc_count_all():
+        raise IndexDamaged("postings name units that are not there")
+    return units
+
+
+def _counts(postings: Sequence[Postings]) -> Numbers:
+    if all(one.count_size < 2 for one in postings):  # nearly always
+        data = b"".join([one.count_bytes or b"\x01" * one.frequency for one in postings])
+        counts = np.frombuffer(data, np.uint8).astype(np.int64)
+    else:
+        counts = np.concatenate([np.array(one.counts, np.int64) for one in postings])
+    if not int(counts.min()) or int(counts.sum()) > MAX_POSITIONS:
+        raise IndexDamaged("postings name impossible numbers of places")
+    return counts
+
+
+def _joined(arrays: Sequence[Numbers]) -> Numbers:
+    if len(arrays) == 1:
+        return arrays[0]
+    return np.concatenate(arrays) if arrays else np.empty(0, np.int64)
+
+
+class Lookup:
+    """Finds the occurrences of words in the open segments. Any thread may ask."""
+
+    def __init__(self, readers: Sequence[VaultReader]) -> None:
+        self.readers = readers
+        self.columns = Columns(readers)
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, ...], Occurrences] = OrderedDict()
+        self._size = 0
+
+    def occurrences(self, terms: tuple[str, ...]) -> Occurrences:
+        """Of these terms together. Raises `IndexDamaged`, `IndexMoved`."""
+        with self._lock:
+            found = self._kept.get(terms)
+            if found is not None:
+                self._kept.move_to_end(terms)
+                return found
+        found = Occurrences(self, terms)
+        with self._lock:
+            if terms not in self._kept:
+                self._kept[terms] = found
+                self._size += found.size
+                while self._size > KEPT_BYTES and len(self._kept) > 1:
+                    self._size -= self._kept.popitem(last=False)[1].size
+        return found
+
+
+_BLOCK = 1 << 21
+"""Positions that are compared at a time: as many bytes, which the processor keeps at hand."""
+_RARER = 16
+
+
+def common(some: Numbers, others: Numbers) -> Numbers:
+    """What stands in both of two ascending arrays."""
+    if len(some) > len(others):
+        some, others = others, some
+    if not len(some):
+        return some
+    if _RARER * len(some) < len(others):
+        places = np.searchsorted(others, some)
+        places[places == len(others)] = 0
+        rare: Numbers = some[others[places] == some]
+        return rare
+    edges = np.arange(int(some[0]), int(some[-1]) + _BLOCK + 1, _BLOCK)
+    of_some = np.searchsorted(some, edges).tolist()
+    of_others = np.searchsorted(others, edges).tolist()
+    there = np.zeros(_BLOCK, np.bool_)
+    found = []
+    for number, edge in enumerate(edges[:-1].tolist()):
+        here = some[of_some[number] : of_some[number + 1]]
+        offsets = others[of_others[number] : of_others[number + 1]] - edge
+        there[offsets] = True
+        found.append(here[there[here - edge]])
+        there[offsets] = False
+    return np.concatenate(found)
