@@ -166,8 +166,25 @@ class Inspector(QWidget):
 
     def write_note(self, annotation: str) -> None:
         """Select an annotation and put the cursor into its note."""
+        if self.model.row_of(annotation) < 0:
+            self.expect_note()
         self._then = self.editor.text.setFocus
         self.show_annotation(annotation)
+
+    def expect_note(self) -> None:
+        """A note is being made: its field takes the keys at once."""
+        if not self.editor.expecting:
+            self.tabs.setCurrentIndex(1)
+            self._wanted = ""
+            self.list.clearSelection()
+            self.editor.expect()
+            self.editor.show()
+            self.editor.text.setFocus()
+
+    def expect_none(self) -> None:
+        """The note that was expected does not come."""
+        if self.editor.expecting:
+            self._close_editor()
 
     def judge(self, annotation: str) -> None:
         """Select an annotation and open an empty judgement."""

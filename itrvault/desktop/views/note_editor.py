@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -54,6 +55,9 @@ class NoteEditor(QScrollArea):
         self._context = context
         self._note: Annotation | None = None
         self._risks: list[RiskAssessment] = []
+        self._expected = False
+        self._base = ""  # the words of the field that are not to be written any more
+        self._writing = 0
         self._form: RiskForm | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -103,6 +107,11 @@ class NoteEditor(QScrollArea):
         """The id of what is shown, "" for nothing."""
         return self._note.id if self._note else ""
 
+    @property
+    def expecting(self) -> bool:
+        """Whether a note is on its way."""
+        return self._expected
+
     def show_note(
         self, note: Annotation, place: str, tags: Sequence[Tag], risks: Sequence[RiskAssessment]
     ) -> None:
@@ -110,7 +119,8 @@ class NoteEditor(QScrollArea):
         same = self._note is not None and self._note.id == note.id
         if not same:
             self.write()
-        typing = same and self.text.hasFocus()
+        unsaved = self.text.toPlainText() != self._base
+        typing = same and (self.text.hasFocus() or unsaved or self._writing > 0)
         self._note = note
         quoted = one_line(note.anchor.exact)
         self.quote.setText(quoted if len(quoted) < 600 else quoted[:599] + "…")
@@ -123,10 +133,14 @@ class NoteEditor(QScrollArea):
         self.facts.setText("  ·  ".join(part for part in parts if part))
         self.colours.show_colour(note.colour)
         self.tags.show_tags(tags, note.tags)
-        if not typing and self.text.toPlainText() != note.note:
-            self.text.blockSignals(True)
-            self.text.setPlainText(note.note)
-            self.text.blockSignals(False)
+        early, self._expected = self.text.toPlainText() if self._expected else "", False
+        if early:
+            self._set_text(f"{note.note}\n{early}" if note.note else early)
+            self._base = note.note
+            self.text.moveCursor(QTextCursor.MoveOperation.End)
+            self._pause.poke()
+        elif not typing and self.text.toPlainText() != note.note:
+            self._set_text(note.note)
         if not same:
             self.history.hide()
         if not same or list(risks) != self._risks:
@@ -135,11 +149,32 @@ class NoteEditor(QScrollArea):
         if self.history.isVisibleTo(self):
             self._load_history()
 
+    def expect(self) -> None:
+        """A note is on its way: take the keys now, and what is typed meanwhile is its beginning.
+
+        Whoever asks for a note types on at once; without a field the letters would be keys.
+        """
+        self.forget()
+        self._expected = True
+        self.quote.hide()
+        self.facts.setText("")
+        self.tags.show_tags((), ())
+        self._set_text("")
+        self._show_risks()
+
     def forget(self) -> None:
         """Nothing is selected any more."""
         self.write()
         self._note = None
         self._risks = []
+        self._expected = False
+
+    def _set_text(self, words: str) -> None:
+        """Show words that nobody typed."""
+        self.text.blockSignals(True)
+        self.text.setPlainText(words)
+        self.text.blockSignals(False)
+        self._base = words
 
     def write(self) -> None:
         """Write the note if its words changed."""
@@ -148,7 +183,19 @@ class NoteEditor(QScrollArea):
         if note is None or text == note.note or self._context.vault.store.read_only:
             return
         writer = self._context.writer
-        self._context.op(self, lambda: writer.write_note(note.id, text)).run()
+        self._base = text
+        self._writing += 1
+        op = self._context.op(self, lambda: writer.write_note(note.id, text))
+        op.success(lambda _: self._written()).failure(self._not_written).run()
+
+    def _written(self) -> None:
+        # States that were looked up before this have been made stale by the change it made.
+        self._writing -= 1
+
+    def _not_written(self, error: BaseException) -> None:
+        self._writing -= 1
+        self._base = self._note.note if self._note is not None else ""  # still to be written
+        self._context.tasks.failed.emit(error)
 
     def judge(self) -> None:
         """Open an empty judgement."""

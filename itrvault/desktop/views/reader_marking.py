@@ -144,6 +144,8 @@ class Marker(QObject):
     """Starts the writing. `made` carries the annotation and what was wished with it."""
 
     made = Signal(object, str)  # Annotation, wish: "", "note", "risk", "tag"
+    begun = Signal(str)  # wish: it is being made
+    unmade = Signal(str)  # wish: nothing was selected but white space
     copied = Signal(str)
 
     def __init__(self, context: VaultContext, parent: QObject | None = None) -> None:
@@ -172,7 +174,10 @@ class Marker(QObject):
         def take(made: Annotation | None) -> None:
             if made is not None:
                 self.made.emit(made, wish)
+            else:
+                self.unmade.emit(wish)
 
+        self.begun.emit(wish)
         self._context.op(self, work).success(take).run()
 
     def recolour(self, annotation: Annotation, colour: str) -> None:

@@ -234,6 +234,8 @@ class Workspace(QWidget):
         self.reader.placeChanged.connect(self._follow_reader)
         self.reader.annotationSelected.connect(self._follow_annotation)
         self.reader.noteRequested.connect(self._write_note)
+        self.reader.marks.marker.begun.connect(self._expect_note)
+        self.reader.marks.marker.unmade.connect(self._expect_none)
         self.reader.riskRequested.connect(self._judge)
         self.inspector.noteWanted.connect(self.reader.show_annotation)
         self.inspector.documentWanted.connect(self.open_document)
@@ -274,6 +276,17 @@ class Workspace(QWidget):
     def _write_note(self, annotation: str) -> None:
         self.inspector.show()
         self.inspector.write_note(annotation)
+
+    def _expect_note(self, wish: str) -> None:
+        """Whoever asks for a note types on before it is made."""
+        if wish == "note":
+            self.inspector.show()
+            self.inspector.expect_note()
+
+    def _expect_none(self, wish: str) -> None:
+        if wish == "note":
+            self.inspector.expect_none()
+            self.reader.view.setFocus()
 
     def _judge(self, annotation: str) -> None:
         self.inspector.show()

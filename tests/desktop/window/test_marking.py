@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from itrvault.desktop.models.annotations import NOTE
 from itrvault.desktop.models.tags import MIME
+from itrvault.desktop.widgets.selection import Place
 from itrvault.model.document import FactSource
 from itrvault.model.journal import Changed
 
@@ -186,3 +187,39 @@ def test_a_tag_cannot_be_dropped_under_itself(space):
     child = model.index(0, 0, root)
     assert not model.canDropMimeData(data, Qt.DropAction.MoveAction, -1, -1, child)
     assert not model.canDropMimeData(data, Qt.DropAction.MoveAction, -1, -1, root)
+
+
+def test_a_note_takes_the_letters_typed_while_it_is_made(qtbot, space, desk):
+    """The keys that follow A at once are the note's, not keys of the page."""
+    document = space.context.vault.store.documents.get("WCIT12/904-E")
+    space.open_document(document.id)
+    reader = space.reader
+    qtbot.waitUntil(lambda: reader.units.text(0) is not None)
+    start = reader.units.text(0).text.index("Norland")
+    reader.selection.select(Place(0, start), Place(0, start + 7))
+    reader.view.setFocus()
+    before = len(space.context.vault.store.annotations.all())
+    qtbot.keyClick(reader.view, Qt.Key.Key_A)
+    text = space.inspector.editor.text
+    assert text.isVisible()
+    qtbot.keyClicks(text, "Huh? ")  # before the mark is there
+    qtbot.waitUntil(lambda: space.inspector.editor.annotation != "")
+    qtbot.keyClicks(text, "Who?")
+    space.inspector.editor.write()
+    desk.settle()
+    notes = space.context.vault.store.annotations.all()
+    assert len(notes) == before + 1
+    assert [note.note for note in notes if note.note] == ["Huh? Who?"]
+
+
+def test_a_note_on_nothing_gives_the_keys_back(qtbot, space, desk):
+    document = space.context.vault.store.documents.get("WCIT12/904-E")
+    space.open_document(document.id)
+    reader = space.reader
+    qtbot.waitUntil(lambda: reader.units.text(0) is not None)
+    blank = reader.units.text(0).text.index(" ")
+    reader.selection.select(Place(0, blank), Place(0, blank + 1))
+    qtbot.keyClick(reader.view, Qt.Key.Key_A)
+    assert space.inspector.editor.expecting
+    qtbot.waitUntil(lambda: not space.inspector.editor.expecting)
+    assert space.inspector.editor.isHidden()
