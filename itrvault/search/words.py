@@ -23,6 +23,7 @@ from itrvault.search.tokens import MAX_TERM, PIECE, Part, analyse, is_unspaced, 
 
 _FUZZY = re.compile(r"(.*[^~])~(\d*(?:\.\d+)?)\Z", re.DOTALL)
 _MAX_DISTANCE = 2
+_SIGNS = re.compile(r"[^\w.]|_")
 _WILD = re.compile(r"[*?]")
 _CHUNK = re.compile(r"[^\s/\\|,;:!()\[\]{}\"'’]+")
 """What a wildcard can reach over: no space and no punctuation that always parts words."""
@@ -138,7 +139,9 @@ def _pattern_parts(raw: str, base: int, *, exact: bool) -> list[Leaf | Gap]:
                     parts += _plain_parts(bit.group(), place, exact=exact)
         else:
             folded = "".join(
-                bit if bit in "*?" else fold_word(bit) for bit in re.split(r"([*?])", text) if bit
+                bit if bit in "*?" else _SIGNS.sub("", fold_word(bit))
+                for bit in re.split(r"([*?])", text)
+                if bit
             )
             folded = re.sub(r"\*[*]+", "*", folded).strip(".")
             if folded.strip("*?."):
