@@ -118,9 +118,10 @@ def judge(text: str, language: str | None = None) -> Judgement:
         if found := _controls(sample) or _backwards(sample):
             return found
         return SOUND if language else _words(sample, "latin") or SOUND
-    counts = Counter(sample)
-    signs = sum(number for char, number in counts.items() if not char.isspace())
-    kinds = kinds_of(counts)
+    if language and language != "zh" and _ordinary(sample):
+        return SOUND
+    kinds = kinds_of(Counter(sample))
+    signs = len("".join(sample.split()))
     for check in (_code_points, _exotic):
         if found := check(kinds, signs):
             return found
@@ -134,6 +135,27 @@ def judge(text: str, language: str | None = None) -> Judgement:
 
 _READ_WELL = frozenset(("en", "fr", "es", "pt", "it", "de", "nl"))
 """Languages whose small words are seldom those of another read backwards."""
+
+
+_ASCII = bytes(code for code in range(128) if chr(code).isprintable() or chr(code) in "\t\n\r\f\v")
+_NO_LETTERS = bytes(code for code in range(256) if not chr(code).isalpha() or code > 127)
+_LATIN_SIGNS = re.compile(
+    rb"\xc2[\xa0-\xbf]|\xc3.|\xc5[\x92\x93]"
+    rb"|\xe2(?:\x80[\x90-\xa7]|\x82\xac|\x84\xa2|[\x87-\x8e\x94-\x9e].)",  # arrows, mathematics
+    re.DOTALL,
+)
+_ODD = 7
+"""Bytes of other signs from which a page of Latin letters is looked at closely: fewer cannot make
+any of the numbers that are doubted here."""
+
+
+def _ordinary(sample: str) -> bool:
+    """Whether all but a few signs are ASCII, accented letters of western Europe, and quotes."""
+    data = sample.encode("utf-8", "surrogatepass")
+    others = data.translate(None, _ASCII)
+    if len(others) > len(data.translate(None, _NO_LETTERS)):
+        return False
+    return len(_LATIN_SIGNS.sub(b"", others)) < _ODD
 
 
 # -- single signs --------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ _WRITTEN_BY_SEVERAL = {"latin", "greek", "cyrillic", "arabic", "devanagari", "ka
 _COMMAND = re.compile(r"\\[a-z@]+")
 """A command of TeX: `fi` behind a backslash is no Romanian."""
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_LETTERS = bytes(code for code in range(256) if not chr(code).isalpha() or code > 127)
+_NO_ASCII = re.compile(r"[^\0-\x7f]")
 _FARSI = frozenset("پچژگکی")
 _URDU = frozenset("ٹڈڑںےہھ")
 _ARABIC_ONLY = frozenset("ةىيكأإ")
@@ -75,6 +77,9 @@ def detect_language(text: str) -> str:
         # Of most texts the first line tells that there are letters enough.
         some = sum(map(str.isalpha, sample[:60])) >= 8 or sum(map(str.isalpha, sample)) >= 8
         return _by_words(sample, "latin") if some else ""
+    plain = sample.encode("ascii", "ignore")
+    if len(plain.translate(None, _NO_LETTERS)) >= max(5, 4 * (len(sample) - len(plain))):
+        return _by_words(sample, "latin")  # whatever the few others are
     counts = scripts(sample)
     # A Han sign is about half a word, a Latin letter a fifth: compare words, not letters.
     weighed = {s: n * (2.5 if s in ("han", "kana", "ko") else 1.0) for s, n in counts.items()}
@@ -165,17 +170,13 @@ def _by_words(sample: str, script: str) -> str:
     words = _WORD.findall(lowered)
     known = SMALL_WORDS[script]
     scores: dict[str, float] = {}
-    seen: dict[str, set[str]] = {}
-    for word in words:
-        entry = known.get(word)
-        if entry is not None:
-            languages, weight = entry
-            for language in languages:
-                scores[language] = scores.get(language, 0.0) + weight
-                if len(word) > 1:
-                    seen.setdefault(language, set()).add(word)
+    found = Counter(filter(known.__contains__, words))
+    for word, number in found.items():
+        languages, weight = known[word]
+        for language in languages:
+            scores[language] = scores.get(language, 0.0) + number * weight
     if script == "latin" and not lowered.isascii():
-        for char, number in Counter(lowered).items():
+        for char, number in Counter(_NO_ASCII.findall(lowered)).items():
             for language in LATIN_LETTERS.get(char, ()):
                 scores[language] = scores.get(language, 0.0) + min(number, 20) * 0.25
     if not scores:
@@ -188,5 +189,5 @@ def _by_words(sample: str, script: str) -> str:
         return ""
     likeliest = max(scores, key=lambda language: scores[language])
     # Single letters are names in formulas, programs and indexes as often as words.
-    certain = script != "latin" or len(seen.get(likeliest, ())) >= 2
-    return likeliest if certain else ""
+    whole = sum(len(word) > 1 and likeliest in known[word][0] for word in found)
+    return likeliest if script != "latin" or whole >= 2 else ""

@@ -162,3 +162,20 @@ def test_any_text_can_be_judged(text: str):
 @given(st.text(alphabet=st.characters(max_codepoint=0x7E), max_size=60))
 def test_a_few_letters_are_never_doubted(text: str):
     assert judge(text.replace("\x7f", "")[:20]).doubt is Doubt.NONE
+
+
+@given(
+    st.text(
+        st.sampled_from("abcdefghij    \n.,éüñ’“—→ßœ½\x01\x9f\ufffd\ue000ƃʒᏣжияأبت中ﬁ\ud800"),
+        max_size=160,
+    ),
+    st.integers(0, 4),
+)
+def test_a_page_of_ordinary_letters_is_judged_as_by_all_that_is_looked_at(
+    text: str, sentences: int
+) -> None:
+    text = "the members of the union shall ensure that and for " * sentences + text
+    quick = judge(text, "en")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("itrvault.text.judge._ordinary", lambda sample: False)
+        assert judge(text, "en") == quick
