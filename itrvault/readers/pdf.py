@@ -126,7 +126,7 @@ class _Reading:
         self._annotated: list[int] = []
 
     def records(self) -> Iterator[Record]:
-        finder = RedlineFinder()
+        finder = RedlineFinder(self._document)
         for number in range(self._count):
             if self._context.careful or number < base.ALWAYS_SAID:
                 yield base.At(number)

@@ -18,7 +18,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pymupdf
 from pymupdf import mupdf
@@ -27,8 +27,8 @@ from itrvault.model.document import ForeignMark, MarkKind, Redline, RedlineKind,
 from itrvault.model.geometry import PageLayout
 from itrvault.readers.pdf_colours import coloured_redlines
 from itrvault.readers.pdf_letters import PageText, characters, read_page
-from itrvault.readers.pdf_strokes import Stroke
-from itrvault.readers.pdf_text import PAGE_FAILURES, Char, Word
+from itrvault.readers.pdf_strokes import Stroke, text_and_strokes
+from itrvault.readers.pdf_text import PAGE_FAILURES, Char, Word, compose
 
 MOST_WORDS = 2_500
 """More words than this on a page are the letters of a plot."""
@@ -49,13 +49,18 @@ Box = tuple[float, float, float, float]
 
 
 class RedlineFinder:
-    """Looks at every page of one document and holds back what it cannot decide yet."""
+    """Looks at every page of one document and holds back what it cannot decide yet.
 
-    def __init__(self) -> None:
+    Where nothing says so far that a document marks changes, pages with underlined words only are
+    not looked at by character, which costs as much as their text, but again once something does.
+    """
+
+    def __init__(self, document: pymupdf.Document) -> None:
+        self._document = document
         self._marks_changes = False
         self._pages = self._proposing = 0
-        self._held: list[tuple[Unit, tuple[Redline, ...]]] = []
-        self._found: tuple[Redline, ...] = ()
+        self._held: list[tuple[Unit, tuple[Redline, ...] | None]] = []
+        self._found: tuple[Redline, ...] | None = ()
 
     def look(
         self,
@@ -71,13 +76,18 @@ class RedlineFinder:
 
         Of `struck`, the marks that people made on it, those that strike words out are deletions.
         """
-        redlines = list(_find(page, structured, strokes, found, text, layout))
+        self._pages += 1
+        lines = _filled_by_text(strokes, found.words)
+        struck = [mark for mark in struck if mark.kind is MarkKind.STRIKEOUT]
+        if not (self._marks_changes or lines.strike or struck or _VERBS.search(text)):
+            self._found = None if lines.strokes else ()
+            return
+        redlines = list(_find(page, structured, lines.strokes, found, text, layout))
         redlines += (
             Redline(mark.start, mark.end, RedlineKind.DELETED, mark.author, mark.date, True)
             for mark in struck
-            if mark.kind is MarkKind.STRIKEOUT and mark.end > mark.start
+            if mark.end > mark.start
         )
-        self._pages += 1
         if any(mark.kind is RedlineKind.DELETED for mark in redlines) or _VERBS.search(text):
             self._proposing += 1
         if self._proposing * _SELDOM >= self._pages:
@@ -91,13 +101,13 @@ class RedlineFinder:
         found, self._found = self._found, ()
         self._marks_changes = (
             self._marks_changes
-            or any(mark.kind is RedlineKind.DELETED for mark in found)
+            or any(mark.kind is RedlineKind.DELETED for mark in found or ())
             or bool(_VERBS.search(unit.text))
         )
         if self._marks_changes:
             yield from self._release()
             yield replace(unit, redlines=found) if found else unit
-        elif found or self._held:
+        elif found != () or self._held:
             self._held.append((unit, found))
         else:
             yield unit
@@ -110,22 +120,33 @@ class RedlineFinder:
 
     def _release(self) -> Iterator[Unit]:
         for unit, found in self._held:
-            yield replace(unit, redlines=found) if found else unit
+            redlines = self._again(unit) if found is None else found
+            yield replace(unit, redlines=redlines) if redlines else unit
         self._held = []
+
+    def _again(self, unit: Unit) -> tuple[Redline, ...]:
+        """The redlines of a page that has underlined words only."""
+        try:
+            page = self._document.load_page(unit.number)
+            structured, strokes = text_and_strokes(page)
+            found = read_page(page, structured)
+            text, layout = compose(found.words, page)
+        except PAGE_FAILURES:
+            return ()
+        if text != unit.text:
+            return ()
+        lines = _filled_by_text(strokes, found.words)
+        return tuple(_find(page, structured, lines.strokes, found, text, layout))
 
 
 def _find(
     page: pymupdf.Page,
     structured: pymupdf.TextPage,
-    drawn: list[Stroke],
+    strokes: list[Stroke],
     found: PageText,
     text: str,
     layout: PageLayout,
 ) -> Iterator[Redline]:
-    words = found.words
-    if not 0 < len(words) <= MOST_WORDS:
-        return
-    strokes = _filled_by_text(drawn, words)
     if not strokes:
         return
     try:
@@ -164,10 +185,21 @@ def _height_kind(y: float, top: float, bottom: float) -> RedlineKind | None:
     return None
 
 
-def _filled_by_text(strokes: list[Stroke], words: Sequence[Word]) -> list[Stroke]:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Strokes along words; `strike`: whether any of them may run through words."""
+
+    strokes: list[Stroke]
+    strike: bool
+
+
+_NONE = _Lines([], strike=False)
+
+
+def _filled_by_text(strokes: list[Stroke], words: Sequence[Word]) -> _Lines:
     """The strokes along the whole of which words stand, and which do not run on past them."""
-    if not strokes:
-        return []
+    if not strokes or not 0 < len(words) <= MOST_WORDS:
+        return _NONE
     strokes = sorted(strokes, key=lambda stroke: stroke.y)
     heights = [stroke.y for stroke in strokes]
     heights.append(math.inf)
@@ -181,7 +213,7 @@ def _filled_by_text(strokes: list[Stroke], words: Sequence[Word]) -> list[Stroke
         <= top + undermost * (bottom - top)
     }
     if not near:
-        return []
+        return _NONE
     touched: dict[int, list[Box]] = {}
     for x0, y0, x1, y1, *_ in words:
         if (y0, y1) not in near:
@@ -193,7 +225,13 @@ def _filled_by_text(strokes: list[Stroke], words: Sequence[Word]) -> list[Stroke
             shared = min(stroke.x1, x1) - max(stroke.x0, x0)
             if shared > 0.3 * min(stroke.x1 - stroke.x0, x1 - x0):
                 touched.setdefault(index, []).append((x0, y0, x1, y1))
-    return [strokes[index] for index, boxes in touched.items() if _fills(strokes[index], boxes)]
+    filled = [index for index, boxes in touched.items() if _fills(strokes[index], boxes)]
+    strike = any(
+        _height_kind(heights[index], y0, y1) is RedlineKind.DELETED
+        for index in filled
+        for _, y0, _, y1 in touched[index]
+    )
+    return _Lines([strokes[index] for index in filled], strike)
 
 
 def _fills(stroke: Stroke, boxes: list[Box]) -> bool:
