@@ -17,6 +17,7 @@ from itrvault.errors import BugError
 from itrvault.model.search import IndexUnit
 from itrvault.search.gathering import Gatherer
 from itrvault.search.lexicon import Lexicon
+from itrvault.search.records import Records
 from itrvault.search.segment_files import COLUMNS, POSTS, STEMS, TERMS, TYPES, UNITS
 from itrvault.search.table import pack_keys, pack_numbers
 
@@ -51,12 +52,12 @@ def build_segment(
     gatherer = Gatherer(lexicon)
     for unit, known in zip_longest(units, numbers):
         gatherer.add(unit, known)
-    lengths, unit_type, position_type, terms = gatherer.pack()
+    lengths, unit_type, position_type, names, records = gatherer.pack()
     rows = [
         (u.row, u.document_row, length, u.language)
         for u, length in zip(units, lengths, strict=True)
     ]
-    return write_segment_files(rows, terms, unit_type, position_type, gatherer.stems())
+    return _lay_out(rows, names, records, unit_type, position_type, gatherer.stems())
 
 
 def write_segment_files(
@@ -66,11 +67,28 @@ def write_segment_files(
     position_type: str,
     stems: Mapping[str, set[str]],
 ) -> Segment:
-    """Lay out a segment.
+    """Lay out a segment out of packed terms.
 
     `rows` are (unit row, document row, positions, language) of every unit; `terms`, sorted, (term,
     units that hold it, packed postings); `stems` "language key" -> forms.
     """
+    records = Records(
+        [frequency for _, frequency, _ in terms],
+        [len(record) for _, _, record in terms],
+        b"".join(record for _, _, record in terms),
+    )
+    names = [term for term, _, _ in terms]
+    return _lay_out(rows, names, records, unit_type, position_type, stems)
+
+
+def _lay_out(
+    rows: Sequence[tuple[int, int, int, str]],
+    names: Sequence[bytes],
+    records: Records,
+    unit_type: str,
+    position_type: str,
+    stems: Mapping[str, set[str]],
+) -> Segment:
     languages = sorted({language for _, _, _, language in rows})
     places = {language: place for place, language in enumerate(languages)}
     if len(languages) > _MOST_LANGUAGES:
@@ -83,16 +101,15 @@ def write_segment_files(
         bytes(places[language] for _, _, _, language in rows),
         json.dumps(languages).encode(),
     ]
-    records = [record for _, _, record in terms]
     table = [
         TYPES.pack(unit_type.encode(), position_type.encode()),
-        pack_keys([term for term, _, _ in terms]),
-        pack_numbers("I", array("I", (frequency for _, frequency, _ in terms))),
-        pack_numbers("Q", array("Q", accumulate(map(len, records), initial=0))),
+        pack_keys(names),
+        pack_numbers("I", array("I", records.frequencies)),
+        pack_numbers("Q", array("Q", accumulate(records.sizes, initial=0))),
     ]
     files = {
         TERMS: b"".join(table),
-        POSTS: b"".join(records),
+        POSTS: records.data,
         UNITS: b"".join(units),
         STEMS: _pack_stems(stems),
     }

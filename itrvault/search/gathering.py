@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from itrvault.model.search import IndexUnit
 from itrvault.search.lexicon import Lexicon
-from itrvault.search.postings import number_type, pack_record
+from itrvault.search.postings import number_type
+from itrvault.search.records import Records, pack_all
 from itrvault.search.streams import placed, streams
 from itrvault.search.tokens import PIECE
 
@@ -32,7 +33,7 @@ class Gatherer:
         self._lengths: dict[int, int] = {}  # positions of the units with redlines
         # Occurrences in those: their terms, units and positions.
         self._placed = array("i"), array("i"), array("i")
-        self._placed_chunks: dict[str, array[int]] = {}  # by language
+        self._placed_chunks: dict[int, array[int]] = {}  # by unit
 
     def add(self, unit: IndexUnit, numbers: array[int] | None = None) -> None:
         """Take in the next unit; `numbers` are those of its text's chunks where they are known."""
@@ -54,7 +55,7 @@ class Gatherer:
         number, length = len(self._counts), 0
         every = list(placed(streams(unit.text, unit.redlines)))
         chunks = self._lexicon.chunks.numbers_of(one.raw for one in every)
-        self._placed_chunks.setdefault(unit.language, array("i")).extend(chunks)
+        self._placed_chunks[number] = chunks
         codes = self._lexicon.codes()
         for one, chunk in zip(every, chunks, strict=True):
             for term, offset in self._lexicon.parts(codes[chunk]):
@@ -75,22 +76,29 @@ class Gatherer:
         import numpy as np
 
         codes = self._lexicon.codes()
-        chunks, counts = np.array(self._chunks, np.int32), np.array(self._counts, np.int64)
+        chunks = np.array(self._chunks, np.int64)
+        units = np.repeat(np.arange(len(self._counts)), np.array(self._counts, np.int64))
+        if self._placed_chunks:
+            some = [np.array(found, np.int64) for found in self._placed_chunks.values()]
+            numbers = np.array(list(self._placed_chunks), np.int64)
+            chunks = np.concatenate((chunks, *some))
+            units = np.concatenate((units, np.repeat(numbers, [len(one) for one in some])))
+        words = self._lexicon.other_languages(chunks, units, self._languages)
         names = sorted(set(self._languages))
         places = {name: place for place, name in enumerate(names)}
-        spoken = np.repeat([places[name] for name in self._languages], counts) if names else counts
+        spoken = np.array([places[name] for name in self._languages], np.int64)[units]
         found: dict[str, set[str]] = {}
-        for name in names:
-            used = np.zeros(len(codes), bool)
-            used[chunks[spoken == places[name]]] = True
-            used[np.array(self._placed_chunks.get(name, ()), np.int32)] = True
+        for name in sorted({*names, *words}):
+            used = words.get(name, np.zeros(len(codes), np.bool_))
+            if name in places:
+                used[chunks[spoken == places[name]]] = True
             self._lexicon.add_stems(name, np.flatnonzero(used), found)
         return found
 
-    def pack(self) -> tuple[list[int], str, str, list[tuple[bytes, int, bytes]]]:
-        """(positions of each unit, type of unit numbers, type of positions, terms).
+    def pack(self) -> tuple[list[int], str, str, list[bytes], Records]:
+        """(positions of each unit, type of unit numbers, type of positions, terms, records).
 
-        Of each term, sorted: (term, units that hold it, packed postings).
+        Terms are sorted, and records in their order.
         """
         import numpy as np  # costs a tenth of a second, which only an import pays
 
@@ -124,61 +132,25 @@ class Gatherer:
             placed_terms, units, positions = (np.array(each, np.int64) for each in self._placed)
             terms.append(placed_terms.astype(np.int32))
             where.append(bases[units] + positions)
+        every = np.concatenate(terms).astype(np.int64)
+        names, ranks = self._names(every)
         # One sort for all: by term, then by address.
-        keys = np.sort((np.concatenate(terms).astype(np.int64) << 32) | np.concatenate(where))
+        keys = np.sort((ranks[every] << 32) | np.concatenate(where))
         unit_of = np.repeat(np.arange(len(lengths)), lengths)
         unit_type = number_type(max(len(lengths) - 1, 0))
         position_type = number_type(int(lengths.max(initial=0)))
-        packed = _pack(keys, unit_of, bases, self._lexicon.terms, unit_type, position_type)
-        return lengths.tolist(), unit_type, position_type, packed
+        records = pack_all(keys, unit_of, bases, unit_type, position_type)
+        return lengths.tolist(), unit_type, position_type, names, records
 
+    def _names(self, terms: Numbers) -> tuple[list[bytes], Numbers]:
+        """The different terms among these numbers, sorted, and of each number the place there."""
+        import numpy as np
 
-_BYTES = {"H": 2, "I": 4}
-
-
-def _pack(
-    keys: Numbers,
-    unit_of: Numbers,
-    bases: Numbers,
-    names: list[str],
-    unit_type: str,
-    position_type: str,
-) -> list[tuple[bytes, int, bytes]]:
-    """Cut the sorted occurrences (term << 32 | address) into a record for each term."""
-    import numpy as np
-
-    if not len(keys):
-        return []
-    terms, addresses = keys >> 32, keys & 0xFFFFFFFF
-    units = unit_of[addresses]
-    positions = (addresses - bases[units]).astype(f"<u{_BYTES[position_type]}").tobytes()
-    other_term = np.concatenate(([True], terms[1:] != terms[:-1]))
-    starts = np.flatnonzero(other_term | np.concatenate(([True], units[1:] != units[:-1])))
-    often = np.diff(np.append(starts, len(keys)))
-    # Of each term: where its occurrences begin, and where its units do.
-    term_starts = np.flatnonzero(other_term)
-    unit_starts = np.searchsorted(starts, term_starts)
-    most = np.maximum.reduceat(often, unit_starts).tolist()
-    held = units[starts].astype(f"<u{_BYTES[unit_type]}").tobytes()
-    short, long = np.minimum(often, 255).astype("u1").tobytes(), often.astype("<u4").tobytes()
-    unit_size, position_size = _BYTES[unit_type], _BYTES[position_type]
-    term_edges = [*term_starts.tolist(), len(keys)]
-    unit_edges = [*unit_starts.tolist(), len(starts)]
-    packed = []
-    for index, number in enumerate(terms[term_starts].tolist()):
-        first, last = unit_edges[index], unit_edges[index + 1]
-        if most[index] == 1:
-            counts = b""
-        elif most[index] <= 0xFF:
-            counts = short[first:last]
-        else:
-            counts = long[4 * first : 4 * last]
-        record = pack_record(
-            held[unit_size * first : unit_size * last],
-            counts,
-            most[index],
-            positions[position_size * term_edges[index] : position_size * term_edges[index + 1]],
-        )
-        packed.append((names[number].encode(), last - first, record))
-    packed.sort()
-    return packed
+        known = self._lexicon.terms
+        used = np.zeros(len(known), bool)
+        used[terms] = True
+        numbers = np.flatnonzero(used).tolist()
+        numbers.sort(key=known.__getitem__)  # code points are in the order of their UTF-8
+        ranks = np.zeros(len(known), np.int64)
+        ranks[numbers] = np.arange(len(numbers))
+        return [known[number].encode() for number in numbers], ranks

@@ -19,14 +19,18 @@ from typing import TYPE_CHECKING
 
 from itrvault.search.folding import fold_word
 from itrvault.search.stems import stem_keys_of
-from itrvault.search.tokens import MAX_TERM, PIECE, analyse, is_unspaced, wide_term
+from itrvault.search.tokens import MAX_TERM, PIECE, analyse, is_unspaced, wide_term, year_of
 from itrvault.text.chunks import Chunks
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from itrvault.search.mixed import Judge
+
+    Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
     Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _HYPHENED = re.compile("[a-z]+(?:-[a-z]+)+")
 
 
@@ -47,6 +51,7 @@ class Lexicon:
         self._spelt_terms = array("i")
         self._spelt_firsts = array("i", [0])
         self._keys: dict[str, dict[int, Collection[str]]] = {}  # of each language, by word
+        self._judge: Judge | None = None
 
     @property
     def terms(self) -> list[str]:
@@ -83,8 +88,11 @@ class Lexicon:
         width = 0
         if spelling.isalpha() and not is_unspaced(spelling):
             if term := fold_word(spelling)[:MAX_TERM]:
-                self._note(spelling, term)
-                return self._terms[term]
+                return self._note(spelling, term)
+        elif _NUMBER.fullmatch(spelling):
+            parts.append((self._terms[spelling[:MAX_TERM]], 0))
+            parts += ((self._terms[year], 0) for year in year_of(spelling))
+            width = 1
         elif _HYPHENED.fullmatch(spelling):
             before = ""
             for word in spelling.split("-"):
@@ -112,6 +120,16 @@ class Lexicon:
         self._spelt.append(raw)
         self._spelt_terms.append(number)
         return number
+
+    def other_languages(
+        self, chunks: Numbers, units: Numbers, languages: Sequence[str]
+    ) -> dict[str, Mask]:
+        """The chunks that are to be stemmed in other languages than their units': `mixed.py`."""
+        from itrvault.search.mixed import Judge
+
+        if self._judge is None:
+            self._judge = Judge()
+        return self._judge.other_languages(self.chunks.spellings, chunks, units, languages)
 
     def add_stems(self, language: str, chunks: Numbers, stems: dict[str, set[str]]) -> None:
         """Add to `stems` the words of these chunks (their numbers, each once) by their keys."""

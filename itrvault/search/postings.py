@@ -22,7 +22,7 @@ from itrvault.search.table import pack_numbers, unpack_numbers
 _HEAD_LENGTH = Struct("<I")
 _PACKED, _ONCE, _SHORT = 1, 2, 4
 _BAD_DATA = cast("type[Exception]", IsalError)  # its type stub says it is an instance
-_COMPRESS_FROM = 96
+COMPRESS_FROM = 96
 """Bytes; below, zlib only makes it longer."""
 MAX_POSITIONS = 100_000_000
 """More positions of one term in one segment than this are a lie (a segment has far fewer words)."""
@@ -56,7 +56,7 @@ def pack_record(units: bytes, counts: bytes, most: int, body: bytes) -> bytes:
     """One record out of its columns. `most` is the largest count; of 1, counts are left out."""
     flags = _ONCE if most == 1 else _SHORT if most <= 0xFF else 0
     head = units + counts
-    if len(head) + len(body) < _COMPRESS_FROM:
+    if len(head) + len(body) < COMPRESS_FROM:
         return bytes((flags,)) + head + body
     head = isal_zlib.compress(head, 1)
     return (

@@ -42,8 +42,8 @@ def unpack_numbers(typecode: str, data: bytes | memoryview) -> array[int]:
 
 def pack_keys(keys: Sequence[bytes]) -> bytes:
     """A table of keys, which must be sorted, different, and free of line feeds."""
-    ends = array("I", accumulate(len(key) + 1 for key in keys))
-    text = b"".join(b"\n" + key for key in keys)
+    ends = array("I", accumulate(map((1).__add__, map(len, keys))))
+    text = b"\n".join((b"", *keys))
     return _HEAD.pack(_MAGIC, len(keys), len(text)) + pack_numbers("I", ends) + text
 
 

@@ -142,11 +142,20 @@ def analyse(raw: str) -> Piece:
     return Piece(tuple(parts), len(words))
 
 
+def year_of(term: str) -> tuple[str, ...]:
+    """The year in a number that may be a year with the sign of a footnote.
+
+    "5 May 1978.3", "26 July 19786".
+    """
+    match = _YEAR_SIGN.match(term)
+    return (match[1],) if match else ()
+
+
 def _unglued(term: str, offset: int, start: int, end: int) -> list[Part]:
     if term.isalpha():
         return []
-    if match := _YEAR_SIGN.match(term):  # "5 May 1978.3", "26 July 19786"
-        return [Part(match[1], offset, start, min(start + 4, end))]
+    if year := year_of(term):
+        return [Part(year[0], offset, start, min(start + 4, end))]
     if term.isdigit():
         return []
     if match := _LETTERS_NUMBER.match(term):
