@@ -75,7 +75,7 @@ class Vault:
             if self._index is None:
                 from itrvault.search.index import Index
 
-                self._index = Index(self.store.index_files, self.store.facts)
+                self._index = Index(self.store.index_files, self.store.facts, self.store.documents)
             return self._index
 
     @property
@@ -102,7 +102,7 @@ class Vault:
             from itrvault.search.blobs import MemoryFiles
             from itrvault.search.index import Index
 
-            index = Index(MemoryFiles(), self.store.facts)
+            index = Index(MemoryFiles(), self.store.facts, self.store.documents)
             index.rebuild(self.store.documents.unit_rows(), progress)
             with self._lazy:
                 self._index = index
@@ -170,16 +170,29 @@ class Vault:
         began: float,
     ) -> SearchResult:
         """What matches (unit row, score) as a result. `began` is a time of `perf_counter`."""
-        places = self.store.documents.units_by_row([row for row, _ in order])
-        ranked = [(places[row], row, score) for row, score in order if row in places]
-        if sort != "best":
-            ranked = sorted(ranked, key=self._by_fact(sort), reverse=sort == "newest")
-        shown = ranked[offset : offset + limit]
-        every = tuple(place for place, _, _ in ranked)
+        found = self.store.documents.places_of([row for row, _ in order])
+        if sort == "best" and None not in found:
+            # Nearly always: of a hundred thousand matches only those that are shown are touched.
+            every = tuple(place for place in found if place is not None)
+            part = slice(offset, offset + limit)
+            shown = [
+                (place, row, score)
+                for place, (row, score) in zip(every[part], order[part], strict=True)
+            ]
+        else:
+            ranked = [
+                (place, row, score)
+                for place, (row, score) in zip(found, order, strict=True)
+                if place is not None
+            ]
+            if sort != "best":
+                ranked.sort(key=self._by_fact(sort), reverse=sort == "newest")
+            shown = ranked[offset : offset + limit]
+            every = tuple(place for place, _, _ in ranked)
         return SearchResult(
             query=reading.query,
             read_as=reading.read_as,
-            total=len(ranked),
+            total=len(every),
             documents=len({document for document, _ in every}),
             hits=self._hits(reading, shown),
             order=every,

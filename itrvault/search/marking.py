@@ -7,9 +7,10 @@ are near enough, of negated parts nothing.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
+from functools import lru_cache
 
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
@@ -34,7 +35,7 @@ from itrvault.search.query import (
     positives,
 )  # fmt: skip
 from itrvault.search.streams import START, raw_places, streams, tokens_among
-from itrvault.search.tokens import split_wide, tokenise
+from itrvault.search.tokens import MAX_TERM, PIECE, Token, analyse, split_wide
 from itrvault.search.verbatim import is_spelt, is_written
 
 Place = tuple[int, int]
@@ -54,6 +55,28 @@ def same_words(node: Positional, forms: Mapping[Leaf, tuple[str, ...]]) -> Hasha
     if isinstance(node, Word | Pattern | Fuzzy):
         return forms.get(node, ()) or node
     return node
+
+
+_analyse = lru_cache(maxsize=1 << 14)(analyse)
+
+
+def _among(text: str, wanted: Collection[str]) -> Iterator[Token]:
+    """The wanted terms of `tokenise(text)`, in a fifth of the time."""
+    position = 0
+    for match in PIECE.finditer(text):
+        raw = match.group()
+        if raw.isascii() and raw.isalpha():  # all there is to do for these is to make them small
+            term = raw.lower()[:MAX_TERM]
+            if term in wanted:
+                yield Token(term, position, *match.span())
+            position += 1
+            continue
+        piece = _analyse(raw) if len(raw) < MAX_TERM else analyse(raw)
+        for part in piece.parts:
+            if part.term in wanted:
+                base = match.start()
+                yield Token(part.term, position + part.offset, base + part.start, base + part.end)
+        position += piece.width
 
 
 class MarkedText:
@@ -77,12 +100,11 @@ class MarkedText:
         self._words: dict[str, list[_Occurrence]] = {}
         if not wanted:
             return
-        for token in tokens_among(self._streams, wanted) if redlines else tokenise(text):
-            if token.term in wanted:
-                width = split_wide(token.term)[1]
-                self._words.setdefault(token.term, []).append(
-                    _Occurrence(token.position, token.position + width, ((token.start, token.end),))
-                )
+        for token in tokens_among(self._streams, wanted) if redlines else _among(text, wanted):
+            width = split_wide(token.term)[1]
+            self._words.setdefault(token.term, []).append(
+                _Occurrence(token.position, token.position + width, ((token.start, token.end),))
+            )
 
     def spans(self) -> tuple[Span, ...]:
         """The marks, in order, none overlapping another."""

@@ -17,6 +17,7 @@ from itrvault.store.corrections import checked_fact
 from itrvault.store.journal import Journal
 from itrvault.store.originals import original_chunks, write_original
 from itrvault.store.records import UNKNOWN, all_documents, document_by, to_json
+from itrvault.store.unit_places import UnitPlaces
 from itrvault.store.unread import UnreadFiles
 from itrvault.store.vaultfile import VaultFile
 from itrvault.store.versions import Versions
@@ -34,6 +35,7 @@ class Documents:
         self._next_rows = (0, 0)
         self._reserving = threading.Lock()
         self._unread = UnreadFiles(file)
+        self._places = UnitPlaces(file)
 
     # -- adding ----------------------------------------------------------------------------------
 
@@ -262,6 +264,10 @@ class Documents:
             if row is None:
                 raise self._no_unit(key, number)
             return int(row)
+
+    def places_of(self, rows: Iterable[int]) -> list[tuple[str, int] | None]:
+        """(document id, unit number) of each unit row, None where there is none; for many rows."""
+        return self._places.of(rows)
 
     def units_by_row(self, rows: Iterable[int]) -> dict[int, tuple[str, int]]:
         """Unit row to (document id, unit number)."""

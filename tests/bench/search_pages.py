@@ -69,7 +69,7 @@ def papers(folders: Sequence[Path], pages: int, seed: int) -> list[Paper]:
             if spoken == language
             for page in paper
             for line in page.splitlines()
-            if len(line) > 20
+            if 20 < len(line) < 120
         ]
         for language in set(languages)
     }
@@ -101,8 +101,11 @@ def _read(folder: Path) -> Iterator[list[str]]:
 
 def _altered(page: str, others: Sequence[str], chance: random.Random) -> str:
     lines = page.splitlines()
-    if others:
-        lines = [chance.choice(others) if chance.random() < 1 / 6 else line for line in lines]
+    if len(others) > 100:
+        lines = [
+            chance.choice(others) if 20 < len(line) < 120 and chance.random() < 1 / 6 else line
+            for line in lines
+        ]
     for _ in range(min(3, len(lines) // 8)):
         place = chance.randrange(len(lines))
         own = "".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(3, 5)))

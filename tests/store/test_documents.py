@@ -78,8 +78,23 @@ def test_rows_for_the_index(store: Store, add_document) -> None:
     assert [unit.text for unit in units] == [*store.documents.texts(first.id), "x", "y"]
     assert list(store.documents.unit_rows([second.id])) == units[3:]
     assert store.documents.units_by_row([5, 2, 99]) == {2: (first.id, 1), 5: (second.id, 1)}
+    assert store.documents.places_of([5, 2, 99, 0]) == [(second.id, 1), (first.id, 1), None, None]
     assert store.documents.texts_by_row([4])[4] == units[3]
     assert store.documents.by_rows([first.row, 99]) == {first.row: first}
+
+
+def test_places_of_units_follow_the_documents(store: Store, add_document, make_extraction) -> None:
+    assert store.documents.places_of([1]) == [None]
+    reserved = store.documents.reserve(1)
+    first, second = add_document(store, "a.pdf"), add_document(store, "b.pdf", texts=["x", "y"])
+    rows = [unit.row for unit in store.documents.unit_rows()]
+    assert store.documents.places_of(rows) == [
+        *((first.id, number) for number in range(len(rows) - 2)),
+        *((second.id, number) for number in range(2)),
+    ]
+    store.documents.remove(second.id)  # and one more comes, with a row that was kept for it
+    third = store.documents.add(make_extraction(["z"]), {}, b"3", [], "c.pdf", rows=reserved)
+    assert store.documents.places_of([*rows[-2:], reserved[1]]) == [None, None, (third.id, 0)]
 
 
 def test_reserved_rows_are_given_once(store: Store, add_document, make_extraction) -> None:
