@@ -66,7 +66,7 @@ def _inflected_forms(word: Word, snapshot: Snapshot) -> dict[str, set[str]]:
         return {}  # "of" is no form of "offend", nor "not" one of "nota"
     groups = {
         language: forms
-        for language in snapshot.languages
+        for language in snapshot.stemmed
         if has_stemmer(language) and (forms := _inflected(word, language, snapshot))
     }
     return {language: groups[language] for language in _at_home(word, groups, snapshot)}
@@ -80,9 +80,16 @@ def _inflected(word: Word, language: str, snapshot: Snapshot) -> set[str]:
         for reader in snapshot.readers:
             found.update(_line(reader.stems, start))
         # A form that is its own key has no line unless there are others.
-        if key != word.term and key not in found and snapshot.holds_in(key, language):
+        if key != word.term and key not in found and _stands_in(key, language, snapshot):
             found.add(key)
     return found - {word.term, wide_term(word.term, 2)}
+
+
+def _stands_in(term: str, language: str, snapshot: Snapshot) -> bool:
+    """Whether a term stands in units of a language, or in some that may be in it."""
+    if language not in snapshot.languages:
+        return snapshot.holds(term)
+    return snapshot.holds_in(term, language) or snapshot.holds_in(term, "")
 
 
 def _at_home(word: Word, groups: dict[str, set[str]], snapshot: Snapshot) -> Collection[str]:
@@ -98,7 +105,10 @@ def _at_home(word: Word, groups: dict[str, set[str]], snapshot: Snapshot) -> Col
         for language, forms in groups.items()
     }
     least = max(shares.values()) / _MUCH_LESS
-    return [language for language, share in shares.items() if share >= least]
+    known = snapshot.languages  # of another no share can be told: it has no units of its own
+    return [
+        language for language, share in shares.items() if share >= least or language not in known
+    ]
 
 
 def _line(stems: Keys, start: bytes) -> list[str]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from itrvault.search.blobs import BlobStorage
 from itrvault.search.catalogue import Catalogue
 from itrvault.search.codec import VaultReader
+from itrvault.search.stems import STEMMED
+from itrvault.search.table import Keys
 
 if TYPE_CHECKING:
     from itrvault.search.occurrences import Lookup
@@ -58,6 +60,19 @@ class Snapshot:
         found = {language for reader in self.readers for language in reader.units.languages}
         return tuple(sorted(found - {""}))
 
+    @cached_property
+    def stemmed(self) -> tuple[str, ...]:
+        """Languages whose inflected forms are known: those of units, and those of words in units of
+        another language or of none that can be told."""
+        found = set(self.languages)
+        for language in STEMMED:
+            start = f"{language} ".encode()
+            if language not in found and any(
+                _begins(reader.stems, start) for reader in self.readers
+            ):
+                found.add(language)
+        return tuple(sorted(found))
+
     def holds(self, term: str) -> bool:
         """Whether a term stands anywhere."""
         name = term.encode()
@@ -80,3 +95,8 @@ class Snapshot:
         """In how many units of a language a term stands, removed ones counted."""
         spoken = self.lookup.columns.spoken.get(language)
         return 0 if spoken is None else int(spoken[self.lookup.occurrences((term,)).units].sum())
+
+
+def _begins(stems: Keys, start: bytes) -> bool:
+    place = stems.place(start)
+    return place < len(stems) and stems[place].startswith(start)

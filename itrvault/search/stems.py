@@ -29,10 +29,16 @@ _SNOWBALL = {
 
 STEMMER_VERSION = f"snowball {Stemmer.version()}"
 _AVAILABLE = frozenset(Stemmer.algorithms())
+STEMMED = frozenset(name for name, stemmer in _SNOWBALL.items() if stemmer in _AVAILABLE)
+"""Languages (ISO codes) whose inflected forms are grouped."""
+
 _LOCAL = threading.local()  # a Stemmer object must not be shared by threads
 
 _ARTICLES = ("وال", "فال", "بال", "كال", "ال", "ولل", "فلل", "لل")
 _PROCLITICS = "وفبكل"
+_PERSONS = "يتن"
+_LONG_VERB = 5
+"""Letters of a verb with its person, as a prefix, below which it is more likely a noun."""
 _LONGEST = 60
 """Letters; what is longer is no word of a language."""
 _SHORTEST = 3
@@ -41,7 +47,7 @@ _SHORTEST = 3
 
 def has_stemmer(language: str) -> bool:
     """Whether inflected forms of this language (ISO code) are grouped."""
-    return _SNOWBALL.get(language, "") in _AVAILABLE
+    return language in STEMMED
 
 
 def stem_keys(language: str, raw: str) -> frozenset[str]:
@@ -131,5 +137,8 @@ def _arabic_keys(word: str) -> frozenset[str]:
     keys = {_stem("ar", word), _stem("ar", "ال" + bare)}
     if bare == word and word[:1] in _PROCLITICS and len(word) > _SHORTEST + 1:
         keys.add(_stem("ar", "ال" + word[1:]))  # "and rights", unless it is a letter of the root
+    verb = word[1:] if word[:1] == "س" and word[1:2] in _PERSONS else word  # "will"
+    if bare == word and verb[0] in _PERSONS and len(verb) >= _LONG_VERB:
+        keys |= {_stem("ar", verb[1:]), _stem("ar", "ال" + verb[1:])}  # "they cooperate"
     keys.discard("")
     return frozenset(keys)
