@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _DROPPED = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
@@ -31,6 +32,26 @@ _SHORT_I = "й"
 _HELD_BACK = "\ue0f0"  # private use: stands for й while accents are taken off
 
 
+_UNSETTLED = "\uffff"
+"""No character: stands for one that may fold in another way beside another."""
+
+
+class _Table(dict[int, str]):
+    """For `str.translate`: what a function of words makes of one character; fills itself."""
+
+    def __init__(self, function: Callable[[str], str]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        first = unicodedata.normalize("NFKD", char)[0]
+        # Marks go with the letter before them, and Korean letters with each other.
+        settled = unicodedata.category(first)[0] != "M" and not "\u1100" <= first <= "\u11ff"
+        self[code] = value = self._function(char) if settled else _UNSETTLED
+        return value
+
+
 def fold_word(raw: str) -> str:
     """The form under which a word is indexed, "" when nothing of it can be searched.
 
@@ -38,6 +59,11 @@ def fold_word(raw: str) -> str:
     """
     if raw.isascii():
         return raw.lower()
+    text = raw.translate(_FOLDED)
+    return _fold(raw) if _UNSETTLED in text else text
+
+
+def _fold(raw: str) -> str:
     text = unicodedata.normalize("NFKC", raw).casefold().replace(_SHORT_I, _HELD_BACK)
     text = unicodedata.normalize("NFD", text)
     text = _DROPPED.sub("", text).translate(_LETTERS)
@@ -51,9 +77,18 @@ def spoken_form(raw: str) -> str:
     """The word in lower case with its accents, as a stemmer wants to see it."""
     if raw.isascii():
         return raw.lower()
+    text = raw.translate(_SPOKEN)
+    return _speak(raw) if _UNSETTLED in text else text
+
+
+def _speak(raw: str) -> str:
     text = unicodedata.normalize("NFKC", raw).casefold()
     text = unicodedata.normalize("NFC", text)
-    return re.sub("[\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f]+", "", text)
+    return _UNSPOKEN.sub("", text)
+
+
+_UNSPOKEN = re.compile("[\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f]+")
+_FOLDED, _SPOKEN = _Table(_fold), _Table(_speak)
 
 
 def fold_character(char: str) -> str:
