@@ -53,7 +53,8 @@ class _Occurrence:
 def same_words(node: Positional, forms: Mapping[Leaf, tuple[str, ...]]) -> Hashable:
     """A key that two parts of a query share when they mean the same words."""
     if isinstance(node, Word | Pattern | Fuzzy):
-        return forms.get(node, ()) or node
+        spelt = "" if isinstance(node, Fuzzy) else node.spelt
+        return (forms.get(node, ()) or node, spelt)
     return node
 
 
