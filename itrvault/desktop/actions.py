@@ -56,6 +56,7 @@ COMMANDS = (
     Command("previous_hit", SEARCH, str(QT_TRANSLATE_NOOP("actions", "Previous hit")), ("Shift+F3", "Ctrl+Shift+G")),
     Command("next_document", SEARCH, str(QT_TRANSLATE_NOOP("actions", "Next document with a hit")), ("Shift+PgDown",)),
     Command("previous_document", SEARCH, str(QT_TRANSLATE_NOOP("actions", "Previous document with a hit")), ("Shift+PgUp",)),
+    Command("find", SEARCH, str(QT_TRANSLATE_NOOP("actions", "Find in this document")), ("Ctrl+F",)),
     Command("save_search", SEARCH, str(QT_TRANSLATE_NOOP("actions", "Save this search...")), ("Ctrl+D",)),
     Command("library", VIEW, str(QT_TRANSLATE_NOOP("actions", "Library")), ("Ctrl+\\",)),
     Command("inspector", VIEW, str(QT_TRANSLATE_NOOP("actions", "Inspector")), ("F4",)),
@@ -64,12 +65,20 @@ COMMANDS = (
     Command("theme", VIEW, str(QT_TRANSLATE_NOOP("actions", "Light or dark")), ("F8",)),
     Command("keys", HELP, str(QT_TRANSLATE_NOOP("actions", "Keys and query signs")), ("F1", "?")),
     Command("about", HELP, str(QT_TRANSLATE_NOOP("actions", "About ITR Vault"))),
+    Command("panel", READ, str(QT_TRANSLATE_NOOP("actions", "Pages and outline")), ("F9",)),
+    Command("single", READ, str(QT_TRANSLATE_NOOP("actions", "One page at a time")), ("Ctrl+Shift+P",)),
+    Command("both", READ, str(QT_TRANSLATE_NOOP("actions", "Page and text beside each other")), ("Ctrl+Alt+T",)),
+    Command("beside", READ, str(QT_TRANSLATE_NOOP("actions", "Two documents beside each other")), ("Ctrl+B",)),
+    Command("turn_right", READ, str(QT_TRANSLATE_NOOP("actions", "Turn the pages right")), ("Ctrl+R",)),
+    Command("turn_left", READ, str(QT_TRANSLATE_NOOP("actions", "Turn the pages left")), ("Ctrl+Shift+R",)),
+    Command("night", READ, str(QT_TRANSLATE_NOOP("actions", "Night mode for pages")), ("Shift+F8",)),
     Command("go_to_page", READ, str(QT_TRANSLATE_NOOP("actions", "Go to page")), ("Ctrl+Alt+G",), reader=True),
     Command("zoom_in", READ, str(QT_TRANSLATE_NOOP("actions", "Larger")), ("Ctrl++",), reader=True),
     Command("zoom_out", READ, str(QT_TRANSLATE_NOOP("actions", "Smaller")), ("Ctrl+-",), reader=True),
     Command("zoom_reset", READ, str(QT_TRANSLATE_NOOP("actions", "Actual size")), ("Ctrl+0",), reader=True),
     Command("back", READ, str(QT_TRANSLATE_NOOP("actions", "Back to where you were")), ("Alt+Left",), reader=True),
     Command("forward", READ, str(QT_TRANSLATE_NOOP("actions", "Forward")), ("Alt+Right",), reader=True),
+    Command("page_or_text", READ, str(QT_TRANSLATE_NOOP("actions", "Page or text")), ("Ctrl+T",), reader=True),
     Command("highlight", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight the selection")), ("H",), reader=True),
     Command("colours", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight in one of the eight colours")), ("1 ... 8",), reader=True),
     Command("annotate", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight and write a note")), ("A",), reader=True),
@@ -79,7 +88,7 @@ COMMANDS = (
 )  # fmt: skip
 """In the order of the menus and of the sheet."""
 
-MENUS = (ARCHIVE, EDIT, SEARCH, VIEW, HELP)
+MENUS = (ARCHIVE, EDIT, SEARCH, VIEW, READ, HELP)
 
 QUERY_SIGNS = (
     ("traffic routing", str(QT_TRANSLATE_NOOP("actions", "both words, in any form"))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ from itrvault.progress import CancelToken
 if TYPE_CHECKING:
     from itrvault.desktop.dialogs.importing import ImportDialog
     from itrvault.desktop.main_window import MainWindow
+
+
+READING = ("find", "panel", "single", "both", "beside", "turn_right", "turn_left", "night")
+"""Commands of the reader that work wherever the keyboard is."""
 
 
 class Commands(QObject):
@@ -46,6 +51,7 @@ class Commands(QObject):
             "inspector": workspace.toggle_inspector, "results": workspace.go_reading,
             "excerpts": workspace.go_excerpts,
         }  # fmt: skip
+            **{name: partial(workspace.run_reading, name) for name in READING},
         workspace.importWanted.connect(self.import_files)
         workspace.exportWanted.connect(self.export)
         workspace.failuresWanted.connect(self.show_failures)

@@ -1,7 +1,8 @@
 """The reader: one document, its pages or its text, with hits and marks on them.
 
 It puts together what other files do: the loader reads, the views show and select, the stepper
-walks through hits, the marker writes. Keys of one letter work while the pages have the focus.
+walks through hits, the finder looks through the document, the marker writes. Keys of one letter
+work while the pages have the focus.
 """
 
 from __future__ import annotations
@@ -10,30 +11,35 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.theme import Theme
 from itrvault.desktop.views.family_strip import FamilyStrip
 from itrvault.desktop.views.lock_strip import LockStrip
+from itrvault.desktop.views.reader_find import Finder
 from itrvault.desktop.views.reader_goals import Goals
 from itrvault.desktop.views.reader_hits import HitStepper
 from itrvault.desktop.views.reader_keys import command_of
+from itrvault.desktop.views.reader_links import LinkFollower
 from itrvault.desktop.views.reader_loader import Opened, ReaderLoader
 from itrvault.desktop.views.reader_marks import ReaderMarks
 from itrvault.desktop.views.reader_pages import PageOpener
+from itrvault.desktop.views.reader_panel import ReaderPanel
 from itrvault.desktop.views.reader_places import ReaderPlaces
+from itrvault.desktop.views.reader_showing import ReaderShowing
+from itrvault.desktop.views.reader_stage import Mode, ReaderStage
 from itrvault.desktop.views.reader_tools import ReaderTools
 from itrvault.desktop.views.reader_walk import HitWalk
 from itrvault.desktop.views.text_strip import TextStrip
+from itrvault.desktop.widgets.find_bar import FindBar
 from itrvault.desktop.widgets.flow_view import FlowView
 from itrvault.desktop.widgets.flow_view_build import RedlineView
+from itrvault.desktop.widgets.hover_words import HoverWords
 from itrvault.desktop.widgets.page_drawer import PageDrawer
 from itrvault.desktop.widgets.page_view import PageView
-from itrvault.desktop.widgets.page_zoom import Fit
-from itrvault.desktop.widgets.parts import words_label
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import SelectionView
@@ -54,6 +60,7 @@ class ReaderView(QWidget):
     hitChanged = Signal(int, int)  # which (from 1, 0 unknown), of how many
     noteRequested = Signal(str)  # annotation: open its note for writing
     riskRequested = Signal(str)  # annotation: open its risk form
+    besideWanted = Signal()  # another document beside this one
 
     def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,31 +79,43 @@ class ReaderView(QWidget):
         self.pages.setAccessibleName(self.tr("Pages"))
         self.text.setAccessibleName(self.tr("Text"))
         self.opener = PageOpener(context, self.loader, self.pages, self.drawer, self.lock)
-        self._message = self._make_message()
-        self._stack = QStackedWidget()
-        for view in (self._message, self.pages, self.text):
-            self._stack.addWidget(view)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.tools)
-        box.addWidget(self.family)
-        box.addWidget(self.source)
-        box.addWidget(self.lock)
-        box.addWidget(self._stack, 1)
+        self.stage = ReaderStage(self.pages, self.text)
+        self.panel = ReaderPanel(context, self.drawer)
+        self.find_bar = FindBar()
+        self._arrange()
         self.marks = ReaderMarks(
-            context, self.loader, self.units, self.selection, lambda: self.view, self._stack
+            context, self.loader, self.units, self.selection, lambda: self.view, self.stage
         )
-        self.goals = Goals(self.loader, self.units, self.hits, lambda: self.view)
+        self.goals = Goals(self.loader, self.units, self.hits, self.stage)
         self.places = ReaderPlaces(
             self.loader, self.units, self.goals, self.tools, lambda: self.view, self.go, self
         )
-        self._prefers_text = False
+        self.finder = Finder(
+            context, self.loader, self.units, self.goals, self.find_bar,
+            lambda: self.places.place, self.places.leave, self,
+        )  # fmt: skip
+        self.links = LinkFollower(
+            self.pages, self.goals, self.places, HoverWords(self.stage), lambda: self.document
+        )
+        self.showing = ReaderShowing(context, self.stage, self.panel, self.tools)
         self.walk = HitWalk(self, self.hits)
-        self.pages.set_fit(Fit.WIDTH)
         self._connect()
         # The first reader process takes most of a second to start; it need not wait for a page.
         self.drawer.prepare(lambda: context.vault.sandbox.warm_up())
+
+    def _arrange(self) -> None:
+        self.split = QSplitter()
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.panel)
+        self.split.addWidget(self.stage)
+        self.split.setStretchFactor(1, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        for part in (self.tools, self.find_bar, self.family, self.source, self.lock):
+            box.addWidget(part)
+        box.addWidget(self.split, 1)
 
     # -- what others ask -----------------------------------------------------------------------
 
@@ -113,14 +132,14 @@ class ReaderView(QWidget):
     @property
     def view(self) -> SelectionView:
         """The view in use."""
-        return self.text if self._stack.currentWidget() is self.text else self.pages
+        return self.stage.view
 
     @property
     def settled(self) -> bool:
         """Whether nothing is on its way: no document, no goal, no picture of a page in view."""
         if self.goals.under_way:
             return False
-        return self.view is not self.pages or self.pages.drawn
+        return self.stage.drawn
 
     def show_document(self, document: str, unit: int = 0) -> None:
         """Show a document at the beginning of a unit."""
@@ -149,12 +168,15 @@ class ReaderView(QWidget):
         self.go(document, unit, partial(self.goals.at_hit, document, unit, which, 0))
 
     def next_hit(self) -> None:
-        """The next hit on this page, or the first of the next unit of the order."""
-        self.walk.step(1)
+        """The next hit on this page, or the first of the next unit of the order.
+
+        While somebody finds in the document, the next place of that.
+        """
+        (self.finder if self.finder.active else self.walk).step(1)
 
     def previous_hit(self) -> None:
-        """The hit before."""
-        self.walk.step(-1)
+        """The one before."""
+        (self.finder if self.finder.active else self.walk).step(-1)
 
     def next_document(self) -> None:
         """The first hit of the next document of the order."""
@@ -193,18 +215,16 @@ class ReaderView(QWidget):
         self.goals.forget()
         self.marks.put_away()
         self.selection.clear()
+        self.finder.forget()
         self.pages.close_pages()
         self.loader.set_reading(None)
         self.loader.close()
         self.hits.set_order(())
         self.hits.set_reading(None)
         self.places.forget()
-        self.tools.show_nothing()
-        self.family.show_document("")
-        self.source.show_document(None)
+        self._show_no_document()
         self.lock.put_away()
-        self._stack.setCurrentWidget(self._message)
-        self._message.setText(self.tr("Choose a document, or search."))
+        self.stage.say()
 
     def go_to_page(self) -> None:
         """Ask for a page."""
@@ -226,16 +246,17 @@ class ReaderView(QWidget):
             self.opener.open(opened)
         else:
             self.pages.close_pages()
-        self.tools.show_document(pages=pages)
+        self.showing.show_document(document)
         self.family.show_document(document.id)
         self.lock.put_away()
         self.source.show_document(document, can_write=not self.context.vault.store.read_only)
-        self._show_view(self.pages if pages and not self._prefers_text else self.text)
+        self.finder.document_changed()
         self.goals.try_again()
         self.places.show(self.unit)
 
     def _read_again(self) -> None:
         """The text of this document is another now: stay at the page, at its top if need be."""
+        self.finder.document_changed(text=True)
         place, unit = self.view.top_place(), self.unit
         goal = partial(self.goals.at_unit, unit)
         if place is not None and self.view is self.pages:
@@ -253,34 +274,28 @@ class ReaderView(QWidget):
         self.goals.forget()
         self.pages.close_pages()
         self.loader.close()
-        self.tools.show_nothing()
-        self.family.show_document("")
-        self.source.show_document(None)
+        self._show_no_document()
         words = self.tr("This document is no longer in the archive.")
         if isinstance(error, KnownError):
             words = f"{error.message}\n{error.advice}"
-        self._message.setText(words)
-        self._stack.setCurrentWidget(self._message)
+        self.stage.say(words)
 
-    def _show_view(self, view: SelectionView) -> None:
-        self._stack.setCurrentWidget(view)
-        self.tools.show_mode(text=view is self.text, redlines=self.text.redlines)
-        self._show_zoom()
-        view.relayout()
-        view.need_more()
+    def _show_no_document(self) -> None:
+        self.tools.show_nothing()
+        self.showing.show_document(None)
+        self.family.show_document("")
+        self.source.show_document(None)
 
     def set_text(self, text: bool) -> None:
         """Page or text, at the same place."""
+        self.set_mode(Mode.TEXT if text else Mode.PAGE)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Pages, text or both, at the same place."""
         document = self.loader.document
-        if document is None or document.unit_kind is not UnitKind.PAGE:
-            return
-        self._prefers_text = text
-        place = self.view.top_place()
-        self.marks.bar.hide()
-        self._show_view(self.text if text else self.pages)
-        if place is not None:
-            self.view.go_to_place(place)
-        self.view.setFocus()
+        if document is not None and document.unit_kind is UnitKind.PAGE:
+            self.marks.bar.hide()
+            self.showing.choose(mode)
 
     # -- annotations ---------------------------------------------------------------------------
 
@@ -298,28 +313,6 @@ class ReaderView(QWidget):
             span = marks[0].span
         goal = partial(self.goals.at_span, anchor.unit, span, note.id)
         self.go(note.document, anchor.unit, goal)
-
-    # -- zoom ----------------------------------------------------------------------------------
-
-    def zoom(self, wish: str) -> None:
-        """One of "in", "out", "reset", "width" and "page"."""
-        view = self.text if self.view is self.text else self.pages
-        if wish in ("in", "out"):
-            view.zoom_step(1 if wish == "in" else -1)
-        elif wish == "reset" or view is self.text:
-            view.set_zoom(1.0)
-        else:
-            self.pages.set_fit(Fit.WIDTH if wish == "width" else Fit.PAGE)
-        self._show_zoom()
-
-    def _show_zoom(self) -> None:
-        self.tools.show_zoom(self.text.zoom if self.view is self.text else self.pages.zoom)
-        self.marks.follow_scroll()
-
-    def set_redlines(self, view: RedlineView) -> None:
-        """All changes, as proposed, or the original."""
-        self.text.set_redlines(view)
-        self.tools.show_mode(text=True, redlines=view)
 
     # -- keys ----------------------------------------------------------------------------------
 
@@ -342,35 +335,54 @@ class ReaderView(QWidget):
         if menu is not None:
             menu.popup(event.globalPos())
 
+    def run(self, name: str) -> None:
+        """One of the reader's own commands, by its name in the table of actions."""
+        self._commands()[name]()
+
     def _commands(self) -> dict[str, Callable[[], object]]:
+        marks, showing = self.marks, self.showing
         return {
-            "highlight": self.marks.mark_selection,
-            "annotate": partial(self.marks.mark_selection, wish="note"),
-            "note": partial(self.marks.mark_selection, wish="note"),
-            "risk": partial(self.marks.mark_selection, wish="risk"),
-            "tag": partial(self.marks.mark_selection, wish="tag"),
-            "quick_tag": self.marks.quick_tag,
-            "remove": self.marks.remove_mark,
-            "overlaps": self.marks.cycle_marks,
-            "copy": self.marks.copy,
-            "copy_citation": partial(self.marks.copy, cited=True),
+            "highlight": marks.mark_selection,
+            "annotate": partial(marks.mark_selection, wish="note"),
+            "note": partial(marks.mark_selection, wish="note"),
+            "risk": partial(marks.mark_selection, wish="risk"),
+            "tag": partial(marks.mark_selection, wish="tag"),
+            "quick_tag": marks.quick_tag,
+            "remove": marks.remove_mark,
+            "overlaps": marks.cycle_marks,
+            "copy": marks.copy,
+            "copy_citation": partial(marks.copy, cited=True),
             "next_hit": self.next_hit,
             "previous_hit": self.previous_hit,
             "back": self.places.go_back,
             "forward": self.places.go_forward,
             "go_to_page": self.go_to_page,
-            "zoom_in": partial(self.zoom, "in"),
-            "zoom_out": partial(self.zoom, "out"),
-            "zoom_reset": partial(self.zoom, "reset"),
+            "zoom_in": partial(showing.zoom, "in"),
+            "zoom_out": partial(showing.zoom, "out"),
+            "zoom_reset": partial(showing.zoom, "reset"),
             "page_or_text": lambda: self.set_text(self.view is self.pages),
+            "both": lambda: self.set_mode(Mode.PAGE if self.stage.mode is Mode.BOTH else Mode.BOTH),
+            "find": lambda: self.finder.open(self.selection),
+            "panel": showing.toggle_panel,
+            "single": showing.toggle_single,
+            "turn_right": partial(showing.turn, 1),
+            "turn_left": partial(showing.turn, -1),
+            "night": showing.toggle_night,
+            "beside": self.besideWanted.emit,
         }
 
+    def _stop_finding(self) -> None:
+        self.finder.close()
+        self.view.setFocus()
+
     def _escape(self) -> bool:
-        """Close the field, then the bar, then deselect, then let go of the mark."""
+        """Close the field, then the bar, then stop finding, deselect, let go of the mark."""
         if self.marks.popup.isVisible():
             self.marks.popup.close_popup()
         elif self.marks.bar.isVisible():
             self.marks.bar.hide()
+        elif self.finder.active:
+            self._stop_finding()
         elif self.selection.caret is not None:
             self.view.set_browsing(False)
         elif self.units.selected:
@@ -381,21 +393,28 @@ class ReaderView(QWidget):
 
     # -- making --------------------------------------------------------------------------------
 
-    def _make_message(self) -> QLabel:
-        label = words_label(self.tr("Choose a document, or search."), "secondary", wrap=True)
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        return label
-
     def _take_theme(self, theme: Theme) -> None:
-        self.pages.set_theme(theme)
-        self.text.set_theme(theme)
+        self.stage.set_theme(theme)
+        self.panel.set_theme(theme)
+
+    def _show_labels(self) -> None:
+        self.panel.show_labels(self.loader.labels)
+
+    def _show_unit(self, document: str, unit: int) -> None:
+        self._show_source(document, unit)
+        self.panel.show_place(unit)
+
+    def _show_hit_counts(self) -> None:
+        self.panel.show_hits(self.hits.counts_in(self.document))
 
     def _connect(self) -> None:
         self.loader.opened.connect(self._take_document)
         self.loader.failed.connect(self._fail)
         self.loader.textChanged.connect(self._read_again)
         self.loader.readingsFound.connect(self.source.know)
-        self.places.changed.connect(self._show_source)
+        self.loader.labelsFound.connect(self._show_labels)
+        self.hits.changed.connect(self._show_hit_counts)
+        self.places.changed.connect(self._show_unit)
         self.units.arrived.connect(lambda _number: self.goals.try_again())
         self.units.arrived.connect(self.places.name)
         self.walk.changed.connect(self.hitChanged)
@@ -404,7 +423,6 @@ class ReaderView(QWidget):
             view.selectionStarted.connect(self.marks.put_away)
             view.selectionSettled.connect(self.marks.settle)
             view.markClicked.connect(self.marks.choose)
-            view.zoomChanged.connect(self._show_zoom)
             view.scrolled.connect(self.marks.follow_scroll)
         self.marks.annotationSelected.connect(self.annotationSelected)
         self.marks.noteRequested.connect(self.noteRequested)
@@ -413,8 +431,14 @@ class ReaderView(QWidget):
         self.tools.backWanted.connect(self.places.go_back)
         self.tools.forwardWanted.connect(self.places.go_forward)
         self.tools.pageWanted.connect(self.places.go_to_label)
-        self.tools.zoomWanted.connect(self.zoom)
+        self.tools.zoomWanted.connect(self.showing.zoom)
+        self.tools.view_menu.wanted.connect(self.run)
+        self.tools.panelWanted.connect(self.showing.toggle_panel)
+        self.find_bar.closed.connect(self._stop_finding)
+        self.panel.pageWanted.connect(self.places.jump)
+        self.panel.entryWanted.connect(self.links.follow_entry)
+        self.stage.zoomed.connect(self.marks.follow_scroll)
         self.tools.textWanted.connect(self.set_text)
-        self.tools.redlinesWanted.connect(self.set_redlines)
+        self.tools.redlinesWanted.connect(self.stage.set_redlines)
         self.tools.hitWanted.connect(self.walk.step)
         self.context.themeChanged.connect(self._take_theme)

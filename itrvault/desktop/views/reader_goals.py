@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from itrvault.desktop.views.reader_hits import HitStepper
 from itrvault.desktop.views.reader_loader import ReaderLoader
+from itrvault.desktop.views.reader_stage import ReaderStage
 from itrvault.desktop.widgets.selection import Place
 from itrvault.desktop.widgets.selection_units import Units
-from itrvault.desktop.widgets.selection_view import SelectionView
 from itrvault.model.geometry import Span
 
 Goal = Callable[[], bool]
@@ -27,12 +27,12 @@ class Goals:
         loader: ReaderLoader,
         units: Units,
         hits: HitStepper,
-        view: Callable[[], SelectionView],
+        stage: ReaderStage,
     ) -> None:
         self._loader = loader
         self._units = units
         self._hits = hits
-        self._view = view
+        self._stage = stage
         self._goal: Goal | None = None
         self._document = ""
 
@@ -73,21 +73,37 @@ class Goals:
 
     def at_unit(self, unit: int) -> bool:
         """The beginning of a unit."""
-        self._view().go_to_unit(max(0, min(unit, self._units.count - 1)))
+        self._stage.go_to_unit(max(0, min(unit, self._units.count - 1)))
         return True
 
     def at_place(self, place: Place) -> bool:
         """A place in the text."""
         if self._units.text(place.unit) is None:
-            self._view().go_to_unit(place.unit)
+            self._stage.go_to_unit(place.unit)
             return False
-        self._view().go_to_place(place)
+        self._stage.go_to_place(place)
+        return True
+
+    def at_been(self, place: Place, hit: tuple[int, int] | None) -> bool:
+        """Where one was, at the hit one was at, as far as it is still one of the query."""
+        if not self.at_place(place):
+            return False
+        if hit is None:
+            self._hits.leave()
+            self._units.set_current(None)
+            return True
+        if not self._loader.hits_known:
+            return False
+        unit, index = hit
+        if index < len(self._units.hits(unit)):
+            self._units.set_current(hit)
+            self._hits.arrive(self._shown, unit, index)
         return True
 
     def at_hit(self, document: str, unit: int, which: int, direction: int) -> bool:
         """A hit of a unit by its number, -1 for the last; with a direction, one further on."""
         if self._units.text(unit) is None or not self._loader.hits_known:
-            self._view().go_to_unit(unit)
+            self._stage.go_to_unit(unit)
             return False
         found = self._units.hits(unit)
         self._hits.learn(document, unit, len(found))
@@ -103,16 +119,30 @@ class Goals:
         index = max(0, min(index, len(found) - 1))
         self._units.set_current((unit, index))
         self._hits.arrive(document, unit, index)
-        if not self._view().reveal_span(unit, found[index]):
-            self._view().go_to_unit(unit)
+        if not self._stage.reveal_span(unit, found[index]):
+            self._stage.go_to_unit(unit)
         return True
 
     def at_span(self, unit: int, span: Span, annotation: str = "") -> bool:
         """A passage, its annotation outlined."""
         if self._units.text(unit) is None:
-            self._view().go_to_unit(unit)
+            self._stage.go_to_unit(unit)
             return False
         self._units.select_mark(annotation)
-        if not len(span) or not self._view().reveal_span(unit, span):
-            self._view().go_to_unit(unit)
+        if not len(span) or not self._stage.reveal_span(unit, span):
+            self._stage.go_to_unit(unit)
+        return True
+
+    def at_found(self, unit: int, span: Span) -> bool:
+        """A place that was looked for in the document."""
+        if self._units.text(unit) is None:
+            self._stage.go_to_unit(unit)
+            return False
+        if not self._stage.reveal_span(unit, span):
+            self._stage.go_to_unit(unit)
+        return True
+
+    def at_height(self, unit: int, height: float) -> bool:
+        """So far down a page, in points."""
+        self._stage.go_to_height(unit, height)
         return True

@@ -11,10 +11,11 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Been:
-    """A place in a document."""
+    """A place in a document, and the hit (unit and index) that one was at there, if any."""
 
     document: str
     place: Place
+    hit: tuple[int, int] | None = None
 
 
 class History:

@@ -104,6 +104,10 @@ class HitStepper(QObject):
         """Whether there is anything to step through."""
         return bool(self._order)
 
+    def counts_in(self, document: str) -> dict[int, int]:
+        """How many hits are on which unit of a document, as far as they were counted."""
+        return {unit: n for (key, unit), n in self._counts.items() if key == document and n}
+
     def step(self, direction: int, document: str, unit: int) -> None:
         """To the next (+1) or previous (-1) hit; from the unit in view when no hit is current."""
         if not self._order:

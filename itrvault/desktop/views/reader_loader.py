@@ -62,6 +62,7 @@ class ReaderLoader(QObject):
     textChanged = Signal()
     hitsFound = Signal()
     readingsFound = Signal(object)  # Sequence[TextReading]
+    labelsFound = Signal()
 
     def __init__(self, context: VaultContext, units: Units, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +79,8 @@ class ReaderLoader(QObject):
         self.document: Document | None = None
         self.reading: Reading | None = None
         self.annotations: tuple[Annotation, ...] = ()
+        self.labels: Sequence[str] = ()
+        """What a reader calls each unit; none while they are not known."""
         units.wanted.connect(self._load)
         context.changed.connect(self._follow)
 
@@ -109,6 +112,7 @@ class ReaderLoader(QObject):
         self._version += 1
         self.document = None
         self.annotations = ()
+        self.labels = ()
         self._under_way.clear()
         self._units.open(0)
 
@@ -146,6 +150,21 @@ class ReaderLoader(QObject):
         query = self._context.query(self, lambda: look_at_readings(vault, key))
         query.lane("readings").success(take).run()
 
+    def _load_labels(self) -> None:
+        """Look up what its units are called, all of them, loaded or not."""
+        document = self.document
+        if document is None:
+            return
+        vault, key = self._context.vault, document.id
+
+        def take(found: Sequence[str]) -> None:
+            if self.document is not None and self.document.id == key:
+                self.labels = found
+                self.labelsFound.emit()
+
+        query = self._context.query(self, lambda: look_at_labels(vault, key))
+        query.lane("labels").success(take).run()
+
     def annotation(self, key: str) -> Annotation | None:
         """A note of this document."""
         return next((note for note in self.annotations if note.id == key), None)
@@ -156,6 +175,7 @@ class ReaderLoader(QObject):
         self.document = opened.document
         self._shown += 1
         self.annotations = ()
+        self.labels = ()
         self._under_way.clear()
         self._bad.clear()
         self._known = version
@@ -165,6 +185,7 @@ class ReaderLoader(QObject):
             self._units.put(loaded.number, loaded.text, loaded.hits)
         self.load_annotations()
         self.load_readings()
+        self._load_labels()
         if version != self._version:
             self._find_hits()
 
@@ -288,6 +309,14 @@ def look_at_units(
         _ = text.lines, text.paragraphs  # worked out here, so that painting need not
         found.append(Loaded(number, text, tuple(hits)))
     return tuple(found)
+
+
+def look_at_labels(vault: Vault, document: str) -> Sequence[str]:
+    """The labels of a document's units; none when it was removed meanwhile."""
+    try:
+        return tuple(vault.store.documents.labels(document))
+    except NoSuchDocument:
+        return ()
 
 
 def look_at_readings(vault: Vault, document: str) -> list[TextReading]:

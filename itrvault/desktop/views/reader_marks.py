@@ -105,6 +105,8 @@ class ReaderMarks(QObject):
         self.annotationSelected.emit(annotation)
 
     def _take_mark(self, made: Annotation, wish: str) -> None:
+        if made.document != self._document:
+            return  # one went on to another document while it was written
         self._selection.clear()
         self.bar.hide()
         self._units.select_mark(made.id)

@@ -11,6 +11,7 @@ from itrvault.desktop.views.reader_goals import Goal, Goals
 from itrvault.desktop.views.reader_history import Been, History
 from itrvault.desktop.views.reader_loader import ReaderLoader
 from itrvault.desktop.views.reader_tools import ReaderTools
+from itrvault.desktop.widgets.selection import Place
 from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import SelectionView
 from itrvault.model.document import UnitKind
@@ -52,11 +53,27 @@ class ReaderPlaces(QObject):
         """The unit one is reading."""
         return self._view().current_unit() if self._units.count else 0
 
+    @property
+    def place(self) -> Place | None:
+        """The place in the text that one is reading."""
+        return self._view().top_place() if self._units.count else None
+
+    @staticmethod
+    def place_of(unit: int, offset: int) -> Place:
+        """A place in the text."""
+        return Place(unit, offset)
+
+    def label(self, unit: int) -> str:
+        """What a reader calls a unit."""
+        labels = self._loader.labels
+        return (labels[unit] if unit < len(labels) else "") or str(unit + 1)
+
     # -- back and forward ------------------------------------------------------------------------
 
-    def leave(self, document: str, unit: int) -> None:
+    def leave(self, document: str, unit: int, *, always: bool = False) -> None:
         """One goes to a place: keep the one where one is, when the new one is far from it."""
-        if self._document and (document != self._document or abs(unit - self.unit) > FAR):
+        far = always or document != self._document or abs(unit - self.unit) > FAR
+        if self._document and far:
             self.history.leave(self._here())
             self._show_history()
 
@@ -73,14 +90,15 @@ class ReaderPlaces(QObject):
         self.history.clear()
 
     def _here(self) -> Been | None:
-        place = self._view().top_place() if self._units.count else None
-        return Been(self._document, place) if place is not None else None
+        place = self.place
+        hit = self._units.current_hit if self._units.count else None
+        return Been(self._document, place, hit) if place is not None else None
 
     def _return_to(self, been: Been | None) -> None:
         self._show_history()
         if been is not None:
             place = been.place
-            self._go(been.document, place.unit, partial(self._goals.at_place, place))
+            self._go(been.document, place.unit, partial(self._goals.at_been, place, been.hit))
 
     def _show_history(self) -> None:
         back, forward = self.history.can_go_back, self.history.can_go_forward
@@ -105,7 +123,8 @@ class ReaderPlaces(QObject):
             return
         text = self._units.text(unit)
         label = str(unit + 1)
-        tip = text.unit.label if text is not None and text.unit.label != label else ""
+        known = text.unit.label if text is not None else self.label(unit)
+        tip = known if known != label else ""
         if document.unit_kind is UnitKind.PAGE and tip:
             words = QCoreApplication.translate("ReaderPlaces", "page {number} of the file")
             label, tip = tip, words.format(number=unit + 1)
@@ -115,12 +134,16 @@ class ReaderPlaces(QObject):
     def go_to_label(self, words: str) -> None:
         """A page by its printed number where it is known, else by its number in the file."""
         wanted = words.strip()
-        named = next(
-            (n for n, text in self._units.loaded().items() if text.unit.label == wanted), None
-        )
+        labels = self._loader.labels
+        named = labels.index(wanted) if wanted and wanted in labels else None
         number = named if named is not None else int(wanted) - 1 if wanted.isdecimal() else None
         if number is not None and 0 <= number < self._units.count:
-            self.leave(self._document, number)
-            self._view().go_to_unit(number)
+            self.jump(number)
         self._view().setFocus()
         self.show(self.unit)
+
+    def jump(self, unit: int) -> None:
+        """Go to the beginning of a unit of this document."""
+        document = self._document
+        self.leave(document, unit)
+        self._go(document, unit, partial(self._goals.at_unit, unit))

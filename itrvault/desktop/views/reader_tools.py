@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from itrvault.desktop.theme import TOOLBAR
+from itrvault.desktop.views.reader_stage import Mode
+from itrvault.desktop.views.reader_view_menu import ViewMenu
 from itrvault.desktop.widgets.flow_view_build import RedlineView
 from itrvault.desktop.words import tooltip
 
@@ -35,11 +37,16 @@ class ReaderTools(QFrame):
     textWanted = Signal(bool)
     redlinesWanted = Signal(object)  # RedlineView
     hitWanted = Signal(int)
+    panelWanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bar")
         self.setFixedHeight(TOOLBAR)
+        self.panel = self._tool("☰", self.tr("Pages and outline"), "F9", self.panelWanted.emit)
+        self.panel.setCheckable(True)
+        self.view_menu = ViewMenu(self)
+        self.view = self._view_button()
         self.back = self._tool(
             "‹", self.tr("Back to where you were"), "Alt+Left", self.backWanted.emit
         )
@@ -71,8 +78,8 @@ class ReaderTools(QFrame):
         box.setContentsMargins(6, 0, 6, 0)
         box.setSpacing(2)
         for part in (
-            self.back, self.forward, 8, self.before, 4, self.page, 4, self.count, 12,
-            self.smaller, self.zoom, self.larger, 12, self.as_page, self.as_text, 8,
+            self.panel, 4, self.back, self.forward, 8, self.before, 4, self.page, 4, self.count,
+            12, self.smaller, self.zoom, self.larger, 12, self.as_page, self.as_text, self.view, 8,
             self.redlines, None, self.hits, 4, self.previous, self.next,
         ):  # fmt: skip
             if part is None:
@@ -117,15 +124,22 @@ class ReaderTools(QFrame):
         self.page.clear()
         self.count.clear()
         self.show_hits("")
-        for part in (self.page, self.smaller, self.zoom, self.larger, self.as_page, self.as_text):
+        for part in self._of_a_document():
             part.setEnabled(False)
         self.show_history(back=False, forward=False)
         self.redlines.setVisible(False)
 
+    def _of_a_document(self) -> tuple[QWidget, ...]:
+        return (
+            self.panel, self.page, self.smaller, self.zoom, self.larger, self.as_page,
+            self.as_text, self.view,
+        )  # fmt: skip
+
     def show_document(self, *, pages: bool) -> None:
         """A document with pages, or a flowing one."""
-        for part in (self.page, self.smaller, self.zoom, self.larger, self.as_page, self.as_text):
+        for part in self._of_a_document():
             part.setEnabled(True)
+        self.view_menu.show_document(pages=pages)
         self.before.setText(self.tr("p.") if pages else self.tr("sect."))
         self.page.setAccessibleName(self.tr("Page") if pages else self.tr("Section"))
         self.as_page.setVisible(pages)
@@ -142,10 +156,17 @@ class ReaderTools(QFrame):
         """As a percentage."""
         self.zoom.setText(f"{round(zoom * 100)} %")
 
-    def show_mode(self, *, text: bool, redlines: RedlineView) -> None:
-        """Page or text; the redline's switch belongs to text."""
-        (self.as_text if text else self.as_page).setChecked(True)
-        self.redlines.setVisible(text)
+    def show_panel(self, *, shown: bool) -> None:
+        """Whether the column beside the page is there."""
+        self.panel.setChecked(shown)
+
+    def show_mode(self, mode: Mode, *, redlines: RedlineView) -> None:
+        """Page, text or both; the redline's switch belongs to text."""
+        self._modes.setExclusive(False)
+        self.as_page.setChecked(mode is not Mode.TEXT)
+        self.as_text.setChecked(mode is not Mode.PAGE)
+        self._modes.setExclusive(mode is not Mode.BOTH)
+        self.redlines.setVisible(mode is not Mode.PAGE)
         self._make_room()
         for action in self.redlines.menu().actions():
             if action.data() is redlines:
@@ -217,7 +238,7 @@ class ReaderTools(QFrame):
         self.zoomWanted.emit(wish)
 
     def _switch(self) -> tuple[QToolButton, QToolButton]:
-        group = QButtonGroup(self)
+        group = self._modes = QButtonGroup(self)
         made = []
         for words, tip, text in (
             (self.tr("Page"), self.tr("The page as it looks"), False),
@@ -234,6 +255,15 @@ class ReaderTools(QFrame):
 
     def _ask_text(self, text: bool, _checked: bool = False) -> None:
         self.textWanted.emit(text)
+
+    def _view_button(self) -> QToolButton:
+        made = QToolButton()
+        made.setText(self.tr("View") + "  ▾")
+        made.setToolTip(self.tr("How the document is shown"))
+        made.setAccessibleName(self.tr("View"))
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        made.setMenu(self.view_menu)
+        return made
 
     def _redline_button(self) -> QToolButton:
         made = QToolButton()

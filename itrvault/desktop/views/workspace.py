@@ -184,6 +184,11 @@ class Workspace(QWidget):
 
     def go_excerpts(self) -> None:
         """Show the table of excerpts and give it the keys."""
+    def run_reading(self, name: str) -> None:
+        """A command of the reader."""
+        self.show_reading()
+        self.reader.run(name)
+
         self.show_excerpts()
         self.excerpts.table.setFocus()
 

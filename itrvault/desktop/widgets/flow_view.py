@@ -257,6 +257,11 @@ class FlowView(SelectionView):
         self._put_back()
         self._settle()
 
+    @property
+    def scrolled_by_hand(self) -> bool:
+        """Not while it stays at a place it was sent to."""
+        return self._pin is None
+
     def relayout(self) -> None:
         """A range that shrinks scrolls by itself; that is nobody's wish."""
         pin = self._pin

@@ -45,6 +45,7 @@ class PageView(ZoomingView):
 
     linkClicked = Signal(object)  # PageLink
     linkHovered = Signal(object)  # PageLink or None
+    sheetsChanged = Signal()
 
     def __init__(
         self,
@@ -57,6 +58,8 @@ class PageView(ZoomingView):
         self.night = False
         self._links: dict[int, tuple[PageLink, ...]] = {}
         self._hovered: PageLink | None = None
+        self.link_tip = ""
+        """Where the link under the mouse leads, in words."""
         self._texts: dict[int, PageText] = {}
         self._drawer = drawer
         super().__init__(units, selection, theme, parent)
@@ -90,6 +93,7 @@ class PageView(ZoomingView):
             self.sheets = known
             self.keep_place(self.relayout)
             self.apply_fit()
+            self.sheetsChanged.emit()
 
     def close_pages(self) -> None:
         """Show nothing and keep nothing."""
@@ -108,6 +112,7 @@ class PageView(ZoomingView):
         if place is not None:
             self.go_to_place(place)
         self._after_scroll()
+        self.sheetsChanged.emit()
 
     def set_night(self, night: bool) -> None:
         """Draw the pages light on dark, or as they are."""
@@ -254,6 +259,11 @@ class PageView(ZoomingView):
             self.linkClicked.emit(link)
         else:
             super().click(point)
+
+    def tip_at(self, point: QPointF) -> str:
+        """Where a link leads; what is noted there."""
+        tips = [self.link_tip if self.link_at(point) is not None else "", super().tip_at(point)]
+        return "\n".join(tip for tip in tips if tip)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the mouse any more."""

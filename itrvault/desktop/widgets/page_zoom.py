@@ -74,7 +74,10 @@ class ZoomingView(TurningView):
         if self.fit is Fit.PAGE:
             high = self.viewport().height() - 2 * TOP
             zoom = min(zoom, high / max(1.0, height) / PIXELS_A_POINT)
+        asked = self._still_asked()
         self._zoom_about(zoom, QPointF(self.viewport().width() / 2, 0))
+        if asked is not None:
+            self.go_to_unit(asked)
 
     def _zoom_about(self, zoom: float, about: QPointF | None) -> None:
         zoom = max(SMALLEST, min(LARGEST, zoom))

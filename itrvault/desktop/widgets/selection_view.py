@@ -25,6 +25,7 @@ from itrvault.desktop.widgets.marks import (
 from itrvault.desktop.widgets.selection import Grain, Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Mark, Units
 from itrvault.desktop.widgets.unit_scroll import TOP, UnitScroll
+from itrvault.desktop.words import tooltip
 
 SCROLL_STEP_MS = 25
 STRIPES_IN = 3
@@ -161,7 +162,7 @@ class SelectionView(UnitScroll):
         """Tooltips of marks."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             tip = self.tip_at(self.to_content(QPointF(event.pos())))
-            QToolTip.showText(event.globalPos(), tip, self.viewport(), QRect())
+            QToolTip.showText(event.globalPos(), tooltip(tip), self.viewport(), QRect())
             return True
         return super().viewportEvent(event)
 

@@ -143,6 +143,11 @@ class UnitScroll(QAbstractScrollArea):
                 return number
         return None
 
+    @property
+    def scrolled_by_hand(self) -> bool:
+        """Whether a person brought the view where it is, not the program."""
+        return True
+
     def relayout(self) -> None:
         """Heights changed: work out where every unit is, and how far one can scroll."""
         heights = self.unit_heights()
@@ -232,6 +237,11 @@ class UnitScroll(QAbstractScrollArea):
 
     def keep_place(self, change: Callable[[], None]) -> None:
         """Run a change of heights and leave what is at the top where it is."""
+        asked = self._still_asked()
+        if asked is not None:
+            change()
+            self.go_to_unit(asked)
+            return
         top = self.offset.y()
         number = self.unit_at(top)
         old = max(1.0, self.unit_top(number + 1) - self.unit_top(number))

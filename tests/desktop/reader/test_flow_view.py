@@ -83,7 +83,7 @@ def test_the_redline_filter_shows_the_right_words(
     desk: Desk, view: RedlineView, words: str
 ) -> None:
     desk.open("flow.docx")
-    desk.reader.set_redlines(view)
+    desk.reader.stage.set_redlines(view)
     text = desk.reader.units.text(0)
     assert text is not None
     built, _ = build(text, paragraphs_of(text), FlowStyle(LIGHT, 1.0, view), 500.0)

@@ -134,7 +134,7 @@ def test_a_removed_document_is_said(desk: Desk) -> None:
     desk.open("flow.docx")
     desk.vault.store.documents.remove(desk.document("flow.docx"))
     desk.wait(lambda: desk.reader.document == "")
-    assert "no longer in the archive" in desk.reader._message.text()
+    assert "no longer in the archive" in desk.reader.stage.message
 
 
 def test_another_query_at_once_shows_its_own_hit(desk: Desk) -> None:

@@ -36,7 +36,7 @@ def test_dragging_over_words_selects_exactly_them(desk: Desk, paper: pymupdf.Doc
     assert desk.reader.marks.bar.isVisible()
     bar = QRectF(desk.reader.marks.bar.geometry())
     assert not any(bar.intersects(rect) for rect in desk.reader.view.selection_rects())
-    assert desk.reader._stack.rect().contains(desk.reader.marks.bar.geometry())
+    assert desk.reader.stage.rect().contains(desk.reader.marks.bar.geometry())
 
 
 def test_dragging_upwards_selects_the_same(desk: Desk, paper: pymupdf.Document) -> None:
@@ -68,7 +68,7 @@ def test_a_column_is_not_mixed_with_its_neighbour(desk: Desk, paper: pymupdf.Doc
 
 def test_a_selection_runs_over_pages(desk: Desk, paper: pymupdf.Document) -> None:
     desk.open_drawn("pages.pdf")
-    desk.reader.zoom("page")
+    desk.reader.showing.zoom("page")
     desk.reader.pages.set_zoom(0.3)
     desk.wait(lambda: desk.reader.units.text(1) is not None)
     start, _ = ends(desk, paper, 0, "right to privacy")
