@@ -17,6 +17,7 @@ from itrvault.search.stems import has_stemmer, stem_keys
 from itrvault.search.streams import SIGNS
 from itrvault.search.table import Keys
 from itrvault.search.tokens import split_wide, wide_term
+from itrvault.search.translit import other_spellings
 
 
 class Expansion(NamedTuple):
@@ -50,6 +51,8 @@ def _expand(leaf: Leaf, snapshot: Snapshot) -> Expansion:
         case Word():
             groups = _inflected_forms(leaf, snapshot)
             found = {leaf.term, wide_term(leaf.term, 2)}.union(*groups.values())
+            if leaf.any_script:
+                found.update(other_spellings(leaf.term, snapshot))
             terms = tuple(sorted(term for term in found if snapshot.holds(term)))
             return Expansion(terms, frozenset(groups))
         case Pattern():
