@@ -154,7 +154,7 @@ class _Reading:
                 careful = self._context.careful  # with the lines on some page a reader hung
                 structured, strokes = (text_page(page), []) if careful else text_and_strokes(page)
                 found = read_page(page, structured, self._fonts, self._accents)
-                text, layout = compose(found.words, page)
+                text, layout = compose(found.columns, page)
                 if found.meaning:
                     self._unnamed[found.meaning].append(number)
                 marks: list[ForeignMark] = []

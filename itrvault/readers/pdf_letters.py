@@ -27,8 +27,10 @@ from itrvault.readers.pdf_text import (
     PAGE_FAILURES,
     RIGHT_TO_LEFT,
     Char,
+    Columns,
     Word,
     chars_of,
+    columns_of,
     is_right_to_left,
     text_page,
     words_of,
@@ -66,6 +68,7 @@ class PageText:
     """
 
     words: list[Word]
+    columns: Columns
     chars: list[Char] | None = None
     meaning: Meaning = ""
     by_rule: bool = False  # mended by what other pages showed, so that `chars` are not known
@@ -107,21 +110,22 @@ def read_page(
     `accents` the characters are always looked at.
     """
     meaning: Meaning = ""
-    words = words_of(structured)
+    words, columns = read = words_of(structured)
     letters: list[list[Char]] | None = None
     if (fonts or UnnamedFonts()).on(page):
         found = decipher(page)
         if found is not None:
             words, letters, meaning = found.words, found.letters, found.meaning
-    if _is_doubtful("\n".join([word[4] for word in words])):
+            columns = columns_of(words)
+    if _is_doubtful("\n".join(columns[4])):
         if letters is None:
             if accents is not None and (by_rule := _mended_by_rule(words, accents)) is not None:
-                return PageText(by_rule, None, meaning, by_rule=True)
+                return PageText(by_rule, columns_of(by_rule), None, meaning, by_rule=True)
             words, letters = _with_letters(page, structured, words)
         if letters is not None:
             words, letters = _mended(words, letters, accents or Accents())
     chars = None if letters is None else list(chain.from_iterable(letters))
-    return PageText(words, chars, meaning)
+    return PageText(words, columns if words is read[0] else columns_of(words), chars, meaning)
 
 
 def _is_doubtful(tokens: str) -> bool:
@@ -185,7 +189,7 @@ def _with_letters(
     letters = _letters_of(structured, words)
     if letters is None:
         honest = text_page(page, FLAGS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE)
-        others = words_of(honest)
+        others, _ = words_of(honest)
         letters = _letters_of(honest, others)
         if letters is not None:
             return others, letters

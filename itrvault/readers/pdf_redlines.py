@@ -19,6 +19,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 import pymupdf
 from pymupdf import mupdf
@@ -28,7 +29,7 @@ from itrvault.model.geometry import PageLayout
 from itrvault.readers.pdf_colours import coloured_redlines
 from itrvault.readers.pdf_letters import PageText, characters, read_page
 from itrvault.readers.pdf_strokes import Stroke, text_and_strokes
-from itrvault.readers.pdf_text import PAGE_FAILURES, Char, Word, compose
+from itrvault.readers.pdf_text import PAGE_FAILURES, Char, Columns, compose
 
 MOST_WORDS = 2_500
 """More words than this on a page are the letters of a plot."""
@@ -77,7 +78,7 @@ class RedlineFinder:
         Of `struck`, the marks that people made on it, those that strike words out are deletions.
         """
         self._pages += 1
-        lines = _filled_by_text(strokes, found.words)
+        lines = _filled_by_text(strokes, found.columns)
         struck = [mark for mark in struck if mark.kind is MarkKind.STRIKEOUT]
         if not (self._marks_changes or lines.strike or struck or _VERBS.search(text)):
             self._found = None if lines.strokes else ()
@@ -130,12 +131,12 @@ class RedlineFinder:
             page = self._document.load_page(unit.number)
             structured, strokes = text_and_strokes(page)
             found = read_page(page, structured)
-            text, layout = compose(found.words, page)
+            text, layout = compose(found.columns, page)
         except PAGE_FAILURES:
             return ()
         if text != unit.text:
             return ()
-        lines = _filled_by_text(strokes, found.words)
+        lines = _filled_by_text(strokes, found.columns)
         return tuple(_find(page, structured, lines.strokes, found, text, layout))
 
 
@@ -196,16 +197,16 @@ class _Lines:
 _NONE = _Lines([], strike=False)
 
 
-def _filled_by_text(strokes: list[Stroke], words: Sequence[Word]) -> _Lines:
+def _filled_by_text(strokes: list[Stroke], columns: Columns) -> _Lines:
     """The strokes along the whole of which words stand, and which do not run on past them."""
-    if not strokes or not 0 < len(words) <= MOST_WORDS:
+    lefts, tops, rights, bottoms, *_ = columns
+    if not strokes or not 0 < len(tops) <= MOST_WORDS:
         return _NONE
     strokes = sorted(strokes, key=lambda stroke: stroke.y)
     heights = [stroke.y for stroke in strokes]
     heights.append(math.inf)
     uppermost, undermost = _STRIKE_HEIGHT[0], _UNDERLINE_HEIGHT[1]
     # A page has few lines of words, and most touch none of the strokes.
-    _, tops, _, bottoms, *_ = zip(*words, strict=True)
     near = {
         (top, bottom)
         for top, bottom in set(zip(tops, bottoms, strict=True))
@@ -215,9 +216,8 @@ def _filled_by_text(strokes: list[Stroke], words: Sequence[Word]) -> _Lines:
     if not near:
         return _NONE
     touched: dict[int, list[Box]] = {}
-    for x0, y0, x1, y1, *_ in words:
-        if (y0, y1) not in near:
-            continue
+    beside = map(near.__contains__, zip(tops, bottoms, strict=True))
+    for x0, y0, x1, y1 in compress(zip(lefts, tops, rights, bottoms, strict=True), beside):
         height = y1 - y0
         first = bisect_left(heights, y0 + uppermost * height)
         for index in range(first, bisect_right(heights, y0 + undermost * height)):

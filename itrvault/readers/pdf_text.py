@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from itertools import accumulate, chain, compress
+from itertools import accumulate, chain, compress, pairwise
 from operator import add, ne, or_, sub
 from typing import Any
 
@@ -41,6 +41,10 @@ PAGE_FAILURES = (
 Word = tuple[float, float, float, float, str, int, int, int]
 """x0, y0, x1, y1, word, block, line of the block, word of the line."""
 
+Columns = tuple[tuple[Any, ...], ...]
+"""The same eight of all words of a page. Most that is done to a page is done to columns, as it has
+hundreds of words but only dozens of lines."""
+
 
 def page_size(document: pymupdf.Document, number: int) -> tuple[float, float]:
     """Width and height in points as shown; a letter page where the file does not say."""
@@ -64,37 +68,40 @@ def text_page(page: pymupdf.Page, flags: int = FLAGS) -> pymupdf.TextPage:
     return pymupdf.TextPage(mupdf.FzStextPage(raw))
 
 
-def words_of(text: pymupdf.TextPage) -> list[Word]:
-    """Words in reading order. Words whose boxes are no numbers are left out."""
+def columns_of(words: list[Word]) -> Columns:
+    """The words as columns."""
+    return tuple(zip(*words, strict=True)) if words else ((),) * 8
+
+
+def words_of(text: pymupdf.TextPage) -> tuple[list[Word], Columns]:
+    """Words in reading order, both ways. Words whose boxes are no numbers are left out."""
     words: list[Word] = extra.extractWORDS(text.this, None)
-    if not words:
-        return words
-    x0s, y0s, x1s, y1s, *_ = zip(*words, strict=True)
+    columns = columns_of(words)
     # One pass over all numbers tells nearly always that none of them is too large, or none at all.
-    if not math.hypot(*x0s, *y0s, *x1s, *y1s) < FARTHEST:
+    if not math.hypot(*chain.from_iterable(columns[:4])) < FARTHEST:
         words = [word for word in words if all(-FARTHEST < n < FARTHEST for n in word[:4])]
-    return words
+        columns = columns_of(words)
+    return words, columns
 
 
-def compose(words: list[Word], page: pymupdf.Page) -> tuple[str, PageLayout]:
+def compose(columns: Columns, page: pymupdf.Page) -> tuple[str, PageLayout]:
     """The text of a page: words, lines and blocks joined, and the layout of the words.
 
     MuPDF starts a new line at a wide gap; a piece that goes on at the same height in the same block
     ("3.4    Members shall") is joined to its line here. It also splits words where the direction of
     writing changes ("(31" in Arabic); those are joined without a blank when they touch.
-
-    Works on columns, as a page holds hundreds of words but only dozens of lines.
     """
     box = page.rect
     width, height = sane_size(box.width, box.height)
-    if not words:
+    x0s, y0s, x1s, y1s, tokens, blocks, lines, _ = columns
+    count = len(tokens)
+    if not count:
         return "", PageLayout(width, height, array("I"), array("I"), array("I"), array("f"))
-    x0s, y0s, x1s, y1s, tokens, blocks, lines, _ = zip(*words, strict=True)
-    separators, starts_line = [" "] * len(words), [0] * len(words)
+    separators, starts_line = [" "] * count, [0] * count
     separators[0] = ""
     other_block = map(ne, blocks[1:], blocks)
     other_line = map(ne, lines[1:], lines)
-    for index in compress(range(1, len(words)), map(or_, other_block, other_line)):
+    for index in compress(range(1, count), map(or_, other_block, other_line)):
         last = index - 1
         if blocks[index] != blocks[last]:
             separators[index] = "\n\n"
@@ -109,13 +116,13 @@ def compose(words: list[Word], page: pymupdf.Page) -> tuple[str, PageLayout]:
         starts_line[index] = 1
     joined = "".join(tokens)
     if not joined.isascii() and RIGHT_TO_LEFT.search(joined):
-        for index in range(1, len(words)):
-            before, word = words[index - 1], words[index]
+        words = zip(*columns, strict=True)
+        for index, (before, word) in enumerate(pairwise(words), 1):
             if word[5:7] == before[5:7] and _touch(before, word):
                 separators[index] = ""
     lengths = list(map(len, tokens))
     ends = array("I", list(accumulate(map(add, map(len, separators), lengths))))
-    boxes = array("f", bytes(16 * len(words)))
+    boxes = array("f", bytes(16 * count))
     for at, column in enumerate((x0s, y0s, x1s, y1s)):
         boxes[at::4] = array("f", column)
     layout = PageLayout(

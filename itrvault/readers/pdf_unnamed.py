@@ -244,7 +244,7 @@ def _makes_words(text: str) -> bool:
 
 def _numbers_are_letters(page: pymupdf.Page) -> bool:
     """Whether the numbers themselves make words: some programs number shapes by code point."""
-    return bool(detect_language(" ".join(word[4] for word in words_of(text_page(page)))))
+    return bool(detect_language(" ".join(word[4] for word in words_of(text_page(page))[0])))
 
 
 def _split(chars: list[Char]) -> Iterator[list[Char]]:
