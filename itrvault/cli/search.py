@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from itrvault.model.search import Hit, SearchResult
 from itrvault.termlists import Extent, Shape
 from itrvault.treaty.families import newer_revisions, revision_label
 from itrvault.vault import Vault
+
+if TYPE_CHECKING:
+    from itrvault.search.explaining import WordReading
 
 
 @click.command("search")
@@ -77,7 +81,19 @@ def search_command(
     with session.vault(vault) as opened:
         result = opened.search(query, any_word=any_word, limit=limit)
         newer = _newer(opened, result)
-    session.emit(as_json(result, newer), lambda: show(result, newer, explain=explain))
+        words: tuple[WordReading, ...] = ()
+        if explain:
+            words = opened.index.explain(opened.index.parse(query, any_word=any_word))
+    answer = as_json(result, newer)
+    if explain:
+        answer["words"] = [_word_json(word) for word in words]
+
+    def print_answer() -> None:
+        for word in words:
+            click.echo(_explained(word), err=True)
+        show(result, newer, explain=explain)
+
+    session.emit(answer, print_answer)
     return 0
 
 
@@ -97,6 +113,31 @@ def ensure_index(session: Session, vault: str) -> None:
         click.echo("The index is out of date; one is made in memory for this search.", err=True)
     finally:
         progress.close()
+
+
+_FORMS_SHOWN = 12
+
+
+def _explained(word: WordReading) -> str:
+    """One word of the query in a line: `suspended: stem suspend (en); suspend 3, suspended 2`."""
+    stems: dict[str, list[str]] = {}
+    for language, stem in word.stems:
+        stems.setdefault(stem, []).append(language)
+    said = ", ".join(f"{stem} ({' '.join(spoken)})" for stem, spoken in stems.items())
+    forms = ", ".join(f"{form} {count}" for form, count in word.forms[:_FORMS_SHOWN])
+    more = len(word.forms) - _FORMS_SHOWN
+    rest = f" and {more} more" if more > 0 else ""
+    parts = [f"stem {said}"] if said else []
+    parts.append(f"{forms}{rest}" if forms else "nowhere")
+    return printable(f"  {word.typed}: {'; '.join(parts)}")
+
+
+def _word_json(word: WordReading) -> dict[str, object]:
+    return {
+        "typed": word.typed,
+        "stems": [{"language": language, "stem": stem} for language, stem in word.stems],
+        "forms": [{"form": form, "units": count} for form, count in word.forms],
+    }
 
 
 def _newer(vault: Vault, result: SearchResult) -> dict[str, tuple[str, str]]:

@@ -10,6 +10,7 @@ from itrvault.search.expand import expand
 from itrvault.search.parse import parse
 from itrvault.search.query import Leaf, Node, any_word, leaves
 from itrvault.search.snapshot import Snapshot
+from itrvault.search.verbatim import spelt_parts
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Reading:
     read_as: str
     any_word: bool
     languages: Mapping[Leaf, Collection[str]] = field(default_factory=dict)
+
+    @property
+    def is_spelt(self) -> bool:
+        """Whether some of its words must be as they are written (`exact:`)."""
+        return bool(spelt_parts(self.node))
 
 
 def read(query: str, snapshot: Snapshot, *, any_of: bool = False) -> Reading:

@@ -74,8 +74,10 @@ def _ask(
             position=error.position,
             suggestion=error.suggestion,
         )
-    # The index holds the words around a redline twice, as they were and as they would be.
-    for row, unit in vault.store.documents.texts_by_row(redlined & places.keys()).items():
+    # The index holds the words around a redline twice, as they were and as they would be, and does
+    # not know accents.
+    told_by_text = places.keys() if reading.is_spelt else redlined & places.keys()
+    for row, unit in vault.store.documents.texts_by_row(told_by_text).items():
         spans = vault.index.spans(reading, unit.text, unit.language, unit.redlines)
         places[row] = max(1, len(spans))
     units: dict[str, list[tuple[int, int]]] = {}

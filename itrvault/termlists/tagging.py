@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from itrvault.model.annotation import Annotation
 from itrvault.model.document import Unit
 from itrvault.model.geometry import FlowLayout, Span
 from itrvault.progress import CancelToken, NullProgress, Progress, Step
-from itrvault.search.reading import Reading
 from itrvault.termlists.table import TermRow, TermTable
 from itrvault.text.anchors import make_anchor
 from itrvault.text.stretches import sentence_at
 from itrvault.vault import Vault
+
+if TYPE_CHECKING:
+    from itrvault.search.reading import Reading
 
 Extent = Literal["words", "sentence", "page"]
 """What a hit marks: the words that were found, the sentence around them, or the whole page."""

@@ -97,6 +97,16 @@ def test_six_languages_by_another_form(itrvault, specimens: Path):
         assert answer["total"], query
 
 
+def test_explains_each_word(itrvault, specimens: Path):
+    said = itrvault("search", specimens, 'routes -"exact:voice"', "--explain")
+    assert "routes: stem rout (" in said.err
+    answer = itrvault("search", specimens, "routes note:x", "--explain", "--json").json
+    word = answer["words"][0]
+    assert word["typed"] == "routes"
+    assert {"language": "en", "stem": "rout"} in word["stems"]
+    assert sum(form["units"] for form in word["forms"]) >= answer["total"]
+
+
 def test_a_batch_never_stops_at_a_bad_line(itrvault, specimens: Path, tmp_path: Path):
     (tmp_path / "terms.txt").write_text('routing\n"unclosed\n\nsecurity\n', "utf-8")
     said = itrvault("search", specimens, "--batch", "terms.txt", "--json")
