@@ -15,7 +15,7 @@ from itertools import accumulate, zip_longest
 
 from itrvault.errors import BugError
 from itrvault.model.search import IndexUnit
-from itrvault.search.gathering import Gatherer
+from itrvault.search.gathering import Gatherer, Packed
 from itrvault.search.lexicon import Lexicon
 from itrvault.search.records import Records
 from itrvault.search.segment_files import COLUMNS, POSTS, STEMS, TERMS, TYPES, UNITS
@@ -52,12 +52,12 @@ def build_segment(
     gatherer = Gatherer(lexicon)
     for unit, known in zip_longest(units, numbers):
         gatherer.add(unit, known)
-    lengths, unit_type, position_type, names, records = gatherer.pack()
+    packed = gatherer.pack()
     rows = [
         (u.row, u.document_row, length, u.language)
-        for u, length in zip(units, lengths, strict=True)
+        for u, length in zip(units, packed.lengths, strict=True)
     ]
-    return _lay_out(rows, names, records, unit_type, position_type, gatherer.stems())
+    return _lay_out(rows, packed)
 
 
 def write_segment_files(
@@ -77,18 +77,14 @@ def write_segment_files(
         [len(record) for _, _, record in terms],
         b"".join(record for _, _, record in terms),
     )
+    lengths = [row[2] for row in rows]
     names = [term for term, _, _ in terms]
-    return _lay_out(rows, names, records, unit_type, position_type, stems)
+    return _lay_out(
+        rows, Packed(lengths, unit_type, position_type, names, records, _stem_lines(stems))
+    )
 
 
-def _lay_out(
-    rows: Sequence[tuple[int, int, int, str]],
-    names: Sequence[bytes],
-    records: Records,
-    unit_type: str,
-    position_type: str,
-    stems: Mapping[str, set[str]],
-) -> Segment:
+def _lay_out(rows: Sequence[tuple[int, int, int, str]], packed: Packed) -> Segment:
     languages = sorted({language for _, _, _, language in rows})
     places = {language: place for place, language in enumerate(languages)}
     if len(languages) > _MOST_LANGUAGES:
@@ -102,25 +98,24 @@ def _lay_out(
         json.dumps(languages).encode(),
     ]
     table = [
-        TYPES.pack(unit_type.encode(), position_type.encode()),
-        pack_keys(names),
-        pack_numbers("I", array("I", records.frequencies)),
-        pack_numbers("Q", array("Q", accumulate(records.sizes, initial=0))),
+        TYPES.pack(packed.unit_type.encode(), packed.position_type.encode()),
+        pack_keys(packed.terms),
+        pack_numbers("I", array("I", packed.records.frequencies)),
+        pack_numbers("Q", array("Q", accumulate(packed.records.sizes, initial=0))),
     ]
     files = {
         TERMS: b"".join(table),
-        POSTS: records.data,
+        POSTS: packed.records.data,
         UNITS: b"".join(units),
-        STEMS: _pack_stems(stems),
+        STEMS: pack_keys(sorted(packed.stems)),
     }
     return Segment(secrets.token_hex(8), len(rows), sum(row[2] for row in rows), files)
 
 
-def _pack_stems(stems: Mapping[str, set[str]]) -> bytes:
-    """Lines "language key<tab>form form", sorted; a key that is its only form is left out."""
-    lines = (
+def _stem_lines(stems: Mapping[str, set[str]]) -> list[bytes]:
+    """Lines "language key<tab>form form"; a key that is its only form is left out."""
+    return [
         f"{key}\t{' '.join(sorted(forms))}".encode()
         for key, forms in stems.items()
         if len(forms) > 1 or key.partition(" ")[2] not in forms
-    )
-    return pack_keys(sorted(lines))
+    ]

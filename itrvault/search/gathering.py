@@ -7,6 +7,7 @@ and sorting them by word, is left to NumPy, over all units at once.
 from __future__ import annotations
 
 from array import array
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from itrvault.model.search import IndexUnit
@@ -15,11 +16,28 @@ from itrvault.search.postings import number_type
 from itrvault.search.records import Records, pack_all
 from itrvault.search.streams import placed, streams
 from itrvault.search.tokens import PIECE
+from itrvault.text.rows import ranges
 
 if TYPE_CHECKING:
     import numpy as np
 
     Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The words of a segment: positions of each unit, terms and their records, sorted.
+
+    Types are those of the numbers of units and of positions. A line of `stems`, which are not
+    sorted, is "language key<tab>form form".
+    """
+
+    lengths: list[int]
+    unit_type: str
+    position_type: str
+    terms: list[bytes]
+    records: Records
+    stems: list[bytes]
 
 
 class Gatherer:
@@ -71,8 +89,12 @@ class Gatherer:
         units.append(unit)
         positions.append(position)
 
-    def stems(self) -> dict[str, set[str]]:
-        """Under "language key" the words of all units that have this stem."""
+    def _stems(self, names: list[bytes], ranks: Numbers) -> list[bytes]:
+        """A line "language key<tab>form form" for each stem key, of the words of all units.
+
+        `names` are the terms, sorted, `ranks` of each term's number the place there. A key that is
+        its only form is left out.
+        """
         import numpy as np
 
         codes = self._lexicon.codes()
@@ -84,22 +106,31 @@ class Gatherer:
             chunks = np.concatenate((chunks, *some))
             units = np.concatenate((units, np.repeat(numbers, [len(one) for one in some])))
         words = self._lexicon.other_languages(chunks, units, self._languages)
-        names = sorted(set(self._languages))
-        places = {name: place for place, name in enumerate(names)}
+        languages = sorted(set(self._languages))
+        places = {name: place for place, name in enumerate(languages)}
         spoken = np.array([places[name] for name in self._languages], np.int64)[units]
-        found: dict[str, set[str]] = {}
-        for name in sorted({*names, *words}):
+        found = [np.empty(0, np.int64)]
+        for name in sorted({*languages, *words}):
             used = words.get(name, np.zeros(len(codes), np.bool_))
             if name in places:
                 used[chunks[spoken == places[name]]] = True
-            self._lexicon.add_stems(name, np.flatnonzero(used), found)
-        return found
+            keys, terms = self._lexicon.stems(name, np.flatnonzero(used))
+            found.append(keys >> 1 << 33 | ranks[terms] << 1 | keys & 1)
+        pairs = np.unique(np.concatenate(found))
+        keys, forms = pairs >> 33, (pairs >> 1 & 0xFFFFFFFF).tolist()
+        firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))[: len(keys)]
+        ends = np.append(firsts[1:], len(keys))
+        told = (ends - firsts > 1) | (pairs[firsts] & 1 == 0)
+        spelt = self._lexicon.keys
+        return [
+            b"%b\t%b" % (spelt[key].encode(), b" ".join([names[form] for form in forms[first:end]]))
+            for key, first, end in zip(
+                keys[firsts[told]].tolist(), firsts[told].tolist(), ends[told].tolist(), strict=True
+            )
+        ]
 
-    def pack(self) -> tuple[list[int], str, str, list[bytes], Records]:
-        """(positions of each unit, type of unit numbers, type of positions, terms, records).
-
-        Terms are sorted, and records in their order.
-        """
+    def pack(self) -> Packed:
+        """All that was taken in."""
         import numpy as np  # costs a tenth of a second, which only an import pays
 
         pieces = self._lexicon.pieces
@@ -123,8 +154,7 @@ class Gatherer:
             part_counts = np.array(pieces.counts, np.int64)
             firsts = np.cumsum(part_counts) - part_counts
             wanted = part_counts[numbers]
-            skipped = np.cumsum(wanted) - wanted
-            parts = np.arange(wanted.sum()) + np.repeat(firsts[numbers] - skipped, wanted)
+            parts = ranges(firsts[numbers], wanted)
             terms.append(np.array(pieces.terms, np.int32)[parts])
             offsets = np.array(pieces.offsets, np.int64)[parts]
             where.append(np.repeat(addresses[complex_at], wanted) + offsets)
@@ -140,7 +170,8 @@ class Gatherer:
         unit_type = number_type(max(len(lengths) - 1, 0))
         position_type = number_type(int(lengths.max(initial=0)))
         records = pack_all(keys, unit_of, bases, unit_type, position_type)
-        return lengths.tolist(), unit_type, position_type, names, records
+        stems = self._stems(names, ranks)
+        return Packed(lengths.tolist(), unit_type, position_type, names, records, stems)
 
     def _names(self, terms: Numbers) -> tuple[list[bytes], Numbers]:
         """The different terms among these numbers, sorted, and of each number the place there."""

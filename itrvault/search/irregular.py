@@ -85,8 +85,11 @@ _ER_THEY = re.compile(r"([^\W\d_]{3,}(?<!m))ent\Z")
 _U_VERB = re.compile(r"([^\W\d_]{3,})(?:у[её]т|уют|у[её]тся|уются|уем|ующ[^\W\d_]{2,3})\Z")
 
 
-HAVE_PLAINER = frozenset(("ar", "es", "fr", "ru"))
-"""Languages of which `plainer` knows forms."""
+PLAINER_ENDINGS = {
+    "fr": ("as", "is", "os", "us", "ent"),
+    "es": ("ades", "ces"),
+}
+"""By language: how words in ASCII letters end that have a `plainer` form."""
 
 
 def plainer(language: str, word: str) -> str:

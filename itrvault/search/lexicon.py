@@ -13,14 +13,16 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from itertools import count
+from collections.abc import Sequence
+from functools import partial
+from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
 
 from itrvault.search.folding import fold_word
 from itrvault.search.stems import stem_keys_of
 from itrvault.search.tokens import MAX_TERM, PIECE, analyse, is_unspaced, wide_term, year_of
 from itrvault.text.chunks import Chunks
+from itrvault.text.rows import Rows, ranges
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,13 +52,19 @@ class Lexicon:
         self._spelt: list[str] = []
         self._spelt_terms = array("i")
         self._spelt_firsts = array("i", [0])
-        self._keys: dict[str, dict[int, Collection[str]]] = {}  # of each language, by word
+        self._stems: dict[str, Rows] = {}  # of each language: the keys of each word
+        self._keys: defaultdict[str, int] = defaultdict(count().__next__)
         self._judge: Judge | None = None
 
     @property
     def terms(self) -> list[str]:
         """All terms, each at the place of its number."""
         return list(self._terms)
+
+    @property
+    def keys(self) -> list[str]:
+        """All stem keys, as "language key", each at the place of its number."""
+        return list(self._keys)
 
     def number(self, term: str) -> int:
         """The number of a term."""
@@ -131,28 +139,28 @@ class Lexicon:
             self._judge = Judge()
         return self._judge.other_languages(self.chunks.spellings, chunks, units, languages)
 
-    def add_stems(self, language: str, chunks: Numbers, stems: dict[str, set[str]]) -> None:
-        """Add to `stems` the words of these chunks (their numbers, each once) by their keys."""
+    def stems(self, language: str, chunks: Numbers) -> tuple[Numbers, Numbers]:
+        """The words of these chunks by their stems in a language: numbers of keys, and of terms.
+
+        The number of a key is doubled, and one more where the word is its own key.
+        """
         import numpy as np
 
         firsts = np.array(self._spelt_firsts, np.int64)
-        counts = firsts[chunks + 1] - firsts[chunks]
-        skipped = np.cumsum(counts) - counts
-        words = (np.arange(counts.sum()) + np.repeat(firsts[chunks] - skipped, counts)).tolist()
-        keys = self._keys.setdefault(language, {})
-        new = [word for word in words if word not in keys]
-        found = stem_keys_of(language, [self._spelt[word] for word in new])
-        # The language goes into the key now, once for all segments.
-        keys.update(
-            zip(new, ([f"{language} {key}" for key in each] for each in found), strict=True)
-        )
-        terms, numbers = self.terms, self._spelt_terms
-        for word in words:
-            for key in keys[word]:
-                if key in stems:
-                    stems[key].add(terms[numbers[word]])
-                else:
-                    stems[key] = {terms[numbers[word]]}
+        words = ranges(firsts[chunks], firsts[chunks + 1] - firsts[chunks])
+        if language not in self._stems:
+            self._stems[language] = Rows(partial(self._stem, language))
+        keys, counts = self._stems[language].take(words)
+        return keys, np.repeat(np.array(self._spelt_terms, np.int64)[words], counts)
+
+    def _stem(self, language: str, words: list[int]) -> tuple[list[int], list[int]]:
+        spelt, terms, of_words, numbers = self._spelt, self.terms, self._spelt_terms, self._keys
+        keys, counts = stem_keys_of(language, [spelt[word] for word in words])
+        own = chain.from_iterable(map(repeat, (terms[of_words[word]] for word in words), counts))
+        prefix = f"{language} "
+        return [
+            2 * numbers[prefix + key] + (key == term) for key, term in zip(keys, own, strict=True)
+        ], counts
 
 
 class Pieces:

@@ -9,13 +9,13 @@ because people type "telecomunicacion" and PDFs lose accents. What Snowball leav
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import Stemmer
 
 from itrvault.search.folding import fold_word, spoken_form
-from itrvault.search.irregular import GROUPS, HAVE_PLAINER, plainer
+from itrvault.search.irregular import GROUPS, PLAINER_ENDINGS, plainer
 from itrvault.search.smallwords import is_small
 
 _SNOWBALL = {
@@ -59,26 +59,35 @@ def stem_keys(language: str, raw: str) -> frozenset[str]:
     return keys | {relatives[key] for key in keys if key in relatives} if relatives else keys
 
 
-def stem_keys_of(language: str, raws: Sequence[str]) -> list[Collection[str]]:
-    """`stem_keys` of many words, a quarter of the work for those in small ASCII letters."""
+def stem_keys_of(language: str, raws: Sequence[str]) -> tuple[list[str], list[int]]:
+    """`stem_keys` of many words, one after another, and how many keys each word has.
+
+    Quick for words in small ASCII letters: spoken and folded they are still the same.
+    """
     if not has_stemmer(language):
-        return [()] * len(raws)
-    if language == "ar":
-        return [stem_keys(language, raw) for raw in raws]
+        return [], [0] * len(raws)
     stems = _stemmer(language).stemWords(raws)
     relatives = _relatives(language)
-    found: list[Collection[str]] = []
-    for raw, stem in zip(raws, stems, strict=True):
-        # Spoken and folded, such a word is still the same.
-        if not (stem.isascii() and raw.isascii() and raw.islower()) or len(raw) > _LONGEST:
-            found.append(stem_keys(language, raw))
-            continue
-        plain = plainer(language, raw) if language in HAVE_PLAINER else ""
-        if stem in relatives or (plain and not is_small(raw, language)):
-            found.append(stem_keys(language, raw))
-        else:
-            found.append((stem,) if stem else ())
-    return found
+    endings = PLAINER_ENDINGS.get(language, ())
+    by_itself = [
+        number
+        for number, (raw, stem) in enumerate(zip(raws, stems, strict=True))
+        if not (raw.isascii() and raw.islower() and stem.isascii() and stem)
+        or stem in relatives
+        or raw.endswith(endings)
+        or len(raw) > _LONGEST
+        or language == "ar"
+    ]
+    keys: list[str] = []
+    counts = [1] * len(raws)
+    done = 0
+    for number in by_itself:
+        found = stem_keys(language, raws[number])
+        keys += stems[done:number]
+        keys += found
+        counts[number] = len(found)
+        done = number + 1
+    return keys + stems[done:], counts
 
 
 def _regular_keys(language: str, raw: str) -> frozenset[str]:
@@ -138,7 +147,7 @@ def _arabic_keys(word: str) -> frozenset[str]:
     if bare == word and word[:1] in _PROCLITICS and len(word) > _SHORTEST + 1:
         keys.add(_stem("ar", "ال" + word[1:]))  # "and rights", unless it is a letter of the root
     verb = word[1:] if word[:1] == "س" and word[1:2] in _PERSONS else word  # "will"
-    if bare == word and verb[0] in _PERSONS and len(verb) >= _LONG_VERB:
+    if bare == word and len(verb) >= _LONG_VERB and verb[0] in _PERSONS:
         keys |= {_stem("ar", verb[1:]), _stem("ar", "ال" + verb[1:])}  # "they cooperate"
     keys.discard("")
     return frozenset(keys)

@@ -10,10 +10,12 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import count, islice
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING
 
-from itrvault.text.chunks import Chunks
+from itrvault.model.geometry import Span
+from itrvault.text.chunks import Chunks, cut
+from itrvault.text.rows import Rows
 from itrvault.text.running import running_lines, without
 from itrvault.text.sameness import (
     FEWEST_KEPT,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     Hashes = np.ndarray[tuple[int, int], np.dtype[np.uint32]]
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+_HYPHENS = "-\u2010\u2011\u00ad"  # "" is in it, too: forty blanks tell nothing
 _FAR_BREAK = re.compile(r"-[ \t\r]*\n[ \t]*[^\S \t]\s*\w")
 _OTHER_FAR_BREAK = re.compile("[\u2010\u2011][ \t\r]*\n[ \t]*[^\\S \t]\\s*\\w")
 """A word broken over an empty line is one word here, and two chunks."""
@@ -46,10 +49,7 @@ class Signer:
         self._chunks = chunks
         self._words: defaultdict[str, int] = defaultdict(count().__next__)
         self._hashes: Hashes = np.empty((0, 3), np.uint32)  # of each word, by its place in a run
-        # Of each chunk: where its words begin among `_of_chunks`, -1 while nobody asked; how many.
-        self._firsts: Numbers = np.empty(0, np.int64)
-        self._counts: Numbers = np.empty(0, np.int64)
-        self._of_chunks = array("i")
+        self._of_chunks = Rows(self._words_of)
 
     def signature(
         self, texts: Sequence[str], numbers: Sequence[array[int] | None], *, pages: bool = False
@@ -62,8 +62,8 @@ class Signer:
         lines = running_lines(texts) if pages else [[] for _ in texts]
         for text, known, passed_over in zip(texts, numbers, lines, strict=True):
             if passed_over:
+                known = self._without(text, known, passed_over)
                 text = without(text, passed_over)
-                known = self._chunks.numbers(text)
             if known is not None and not _broken_far(text):
                 waiting += known
                 continue
@@ -75,34 +75,48 @@ class Signer:
         words.append(self._of(waiting))
         return self._sign(np.concatenate(words))
 
+    def _without(
+        self, text: str, known: array[int] | None, passed_over: Sequence[Span]
+    ) -> array[int] | None:
+        """The numbers of a text's chunks without some lines; `known` are those of all of it.
+
+        Lines that are passed over lie at the top and at the bottom, so that only these need to be
+        cut again.
+        """
+        edges = [0, *chain.from_iterable((span.start, span.end) for span in passed_over), len(text)]
+        kept = list(zip(edges[::2], edges[1::2], strict=True))
+        main = max(kept, key=lambda part: part[1] - part[0])
+        before, after = cut(text[: main[0]]), cut(text[main[1] :])
+        joined = _may_join(text, main[0]) or _may_join(text, main[1])
+        if known is None or before is None or after is None or joined:
+            return self._chunks.numbers(without(text, passed_over))
+        found = array("i")
+        for part in kept:
+            if part == main:
+                found += known[len(before) : len(known) - len(after)]
+            else:
+                found += self._chunks.numbers(text[part[0] : part[1]]) or array("i")
+        return found
+
     def _of(self, chunks: array[int]) -> Numbers:
         """The words of some chunks, one after another."""
         import numpy as np
 
-        wanted = np.array(chunks, np.int32)
-        missing = len(self._chunks) - len(self._firsts)
-        if missing > 0:
-            self._firsts = np.concatenate((self._firsts, np.full(missing, -1, np.int64)))
-            self._counts = np.concatenate((self._counts, np.zeros(missing, np.int64)))
-        self._study(np.unique(wanted[self._firsts[wanted] < 0]).tolist())
-        counts = self._counts[wanted]
-        skipped = np.cumsum(counts) - counts
-        places = np.arange(counts.sum()) + np.repeat(self._firsts[wanted] - skipped, counts)
-        words: Numbers = np.array(self._of_chunks, np.int64)[places]
-        return words
+        return self._of_chunks.take(np.array(chunks, np.int64))[0]
 
-    def _study(self, chunks: list[int]) -> None:
+    def _words_of(self, chunks: list[int]) -> tuple[list[int], list[int]]:
         spellings, words = self._chunks.spellings, self._words
+        values, counts = [], []
         for chunk in chunks:
             spelling = spellings[chunk]
-            self._firsts[chunk] = len(self._of_chunks)
             if spelling.isascii() and spelling.isalnum():
-                self._of_chunks.append(words[spelling])
-                self._counts[chunk] = 1
+                values.append(words[spelling])
+                counts.append(1)
             else:
                 found = plain_words(spelling)
-                self._of_chunks.extend(map(words.__getitem__, found))
-                self._counts[chunk] = len(found)
+                values += [words[word] for word in found]
+                counts.append(len(found))
+        return values, counts
 
     def _sign(self, words: Numbers) -> bytes:
         import numpy as np
@@ -120,6 +134,12 @@ class Signer:
         if len(kept) >= FEWEST_KEPT:
             return pack_signature(kept.tolist())
         return pack_signature(np.unique(runs).tolist(), short=True)
+
+
+def _may_join(text: str, edge: int) -> bool:
+    """Whether a word may go on over the end of a line."""
+    before = text[max(0, edge - 40) : edge].rstrip()
+    return edge > 0 and before[-1:] in _HYPHENS
 
 
 def _broken_far(text: str) -> bool:
