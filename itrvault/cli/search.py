@@ -62,11 +62,17 @@ def search_command(
     \b
     traffic routing          both words, in any inflected form
     traffic OR billing       either;  NOT or - leaves out
-    "right to know"          a phrase;  "right know"~5 words near each other
+    "right to know"          a phrase;  "right know"~5  right w/5 know  near each other
+    right pre/5 know         in this order;  ^preamble  at the beginning of a page
     rout*  organi?ation      any ending, any letter;  suspention~1 misspelt
+    exact:décision           the very spelling;  translit:Lavrov  in other scripts, too
+    provision:31A article:6 id:RUS/27/7   what is cited, in six languages
     inserted:traffic         only where a redline inserts it;  deleted:"right to know"
     symbol: title: class: lang: proponent: date:2012-11/2012-12 tag: has:note
     type:word author: path: meta: subject: from: to:   what the file says about itself
+
+    FILE of --batch has a query on each line; the table says where each finds something.
+    All of the query language: docs/searching.md.
     """
     if (query is None) == (batch is None):
         raise click.UsageError("Give a QUERY, or --batch FILE.")
