@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import re
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -36,7 +37,7 @@ from itrvault.text.legible import legibility
 from itrvault.treaty.identity import read_facts
 from itrvault.vault import Vault
 
-READER = "ocr/1"
+READER = "ocr/2"
 PAGE_SECONDS = 240.0
 """For one page: some are tried in several languages and turned four ways, on a slow computer."""
 
@@ -44,6 +45,10 @@ COMMIT_SECONDS = 5.0
 _SHARE = 0.1  # of the time that may go into writing the index of a long document again and again
 _LEAST_LEGIBLE, _LEGIBLE = 0.3, 0.5
 """What is read must look so much like words; more when it is itself in doubt."""
+
+_FEW = 20
+_SHORT_WORD = re.compile(r"[(\"'«]?(?:[^\W\d_]{2,}|\d+|[^\W\d_]{1,3}\d+)[.,:;!?)\"'»]?")
+"""A word or a number as it stands on a cover, a stamp or a sign."""
 
 _LOOK = 0.1
 
@@ -453,10 +458,13 @@ def is_better(read: Unit, now: Unit) -> bool:
     """Whether what was read by OCR should be used rather than the text in use.
 
     Never in place of a text that nobody doubts; else when it is much more like words, in place of
-    a text that lies also when it is sound itself, on a picture also when it says much more.
+    a text that lies also when it is sound itself, on a picture also when it says much more. A word
+    or a number may be all there is on a picture.
     """
     if now.doubt is Doubt.NONE or not read.text.strip():
         return False
+    if now.doubt is Doubt.IMAGE and not now.text.strip() and _is_short(read.text):
+        return True
     merit = legibility(read.text)
     if merit < (_LEAST_LEGIBLE if read.doubt is Doubt.NONE else _LEGIBLE):
         return False
@@ -465,6 +473,13 @@ def is_better(read: Unit, now: Unit) -> bool:
     if now.doubt in (Doubt.IMAGE, Doubt.UNREAD):
         return len(now.text.strip()) < 12 or len(read.text) > 1.5 * len(now.text)
     return read.doubt is Doubt.NONE
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text is a few words, with nothing among them that is none."""
+    words = text.split()
+    letters = sum(map(len, words))
+    return 3 <= letters <= _FEW and all(_SHORT_WORD.fullmatch(word) for word in words)
 
 
 def _renew(vault: Vault, document: str) -> None:

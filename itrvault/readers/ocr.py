@@ -10,25 +10,20 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
 
-from itrvault.model.document import Doubt, TextSource, Unit, UnitKind
-from itrvault.model.geometry import PageLayout
-from itrvault.readers.pdf_text import PAGE_FAILURES, sane_size
-from itrvault.sandbox.records import clean_text
+from itrvault.readers.pdf_text import PAGE_FAILURES
 from itrvault.sandbox.tessdata import CODES, TRADITIONAL
-from itrvault.text.judge import judge
-from itrvault.text.language import detect_language
 from itrvault.text.legible import legibility
 
-NAME = f"ocr/1 pymupdf {pymupdf.VersionBind}"
+NAME = f"ocr/2 pymupdf {pymupdf.VersionBind}"
 
 PIXELS = 12_000_000
 """The most a page is drawn with: A4 at 300 dots an inch has 8.7 million."""
@@ -49,8 +44,7 @@ _CLEARLY = 1.2
 """A later language must read so much better than one before it."""
 
 _LEAST_SKEW, _MOST_SKEW = 0.4, 20.0  # degrees
-_UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U000323af]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
+UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U000323af]")
 _GLYPH = 0.6
 """Width and height of every letter in the font that MuPDF hands words over in."""
 
@@ -73,13 +67,16 @@ class Word:
 class Recognised:
     """What was read: words in reading order, by which languages, the page turned by how much.
 
-    `matrix` leads from the page as it is shown to the picture that was read.
+    `matrix` leads from the page as it is shown to the picture that was read, of so many `pixels`,
+    straightened by `skew` degrees.
     """
 
     words: list[Word] = field(default_factory=list)
     group: Group = ()
     turned: int = 0
     matrix: Any = None
+    skew: float = 0.0
+    pixels: float = 0.0
 
     @property
     def merit(self) -> float:
@@ -126,8 +123,22 @@ def read_page(page: Any, folder: str, groups: Sequence[Group]) -> Recognised:
     """Read one page. `folder` holds the language data of all `groups`.
 
     With several groups the one that reads best is found out on a smaller picture. The page is
-    turned when it reads as nonsense upright. Raises what MuPDF raises over a broken page.
+    turned when it reads as nonsense upright. What reads as nonsense every way, and otherwise when
+    it is read again, is a drawing or in a script that no group knows: nothing is kept of it. Raises
+    what MuPDF raises over a broken page.
     """
+    found = _best_reading(page, folder, groups)
+    if _is_good(found, _SURE if _has_few_letters(found) else _GOOD) and not (
+        # Any strokes make common Chinese signs; only who expects Chinese may believe them.
+        _is_chinese(found.group) and not all(map(_is_chinese, groups))
+    ):
+        return found
+    if not found.words or _steadiness(page, folder, found) >= _STEADY:
+        return found
+    return Recognised([], found.group, found.turned, found.matrix)
+
+
+def _best_reading(page: Any, folder: str, groups: Sequence[Group]) -> Recognised:
     if len(groups) > 1:
         best = _best_group(page, folder, groups)
         if not _is_good(best):
@@ -157,15 +168,71 @@ def _rank(found: Recognised) -> tuple[bool, float]:
 
 
 def _best_group(page: Any, folder: str, groups: Sequence[Group]) -> Recognised:
-    """The group that reads a small picture best; the first that reads it well is taken."""
-    best = Recognised()
+    """The group that reads a small picture best; the first that reads it well is taken.
+
+    When none does, what a group reads counts as much as it reads again.
+    """
+    tries: list[Recognised] = []
     for group in groups:
         found = _attempt(page, folder, group, 0, _PROBE_PIXELS)
-        if not best.group or found.merit > _CLEARLY * best.merit:
-            best = found
-        if _is_good(found, _SURE):
+        if _is_good(found, _SURE) and not _has_few_letters(found):
+            return found
+        tries.append(found)
+    return _best_of(page, folder, tries)
+
+
+def _is_chinese(group: Group) -> bool:
+    return _LANGUAGES.get(group[0]) == "zh"
+
+
+def _best_of(page: Any, folder: str, tries: Sequence[Recognised]) -> Recognised:
+    """The first but for one that is clearly better, each worth as much of it as is steady."""
+    best = tries[0]
+    worth = best.merit * _steadiness(page, folder, best)
+    others = sorted(tries[1:], key=lambda each: each.merit, reverse=True)
+    for found in others[:_MOST_LOOKS]:
+        if found.merit <= _CLEARLY * worth:
             break
+        steady = found.merit * _steadiness(page, folder, found)
+        if steady > _CLEARLY * worth:
+            best, worth = found, steady
     return best
+
+
+def _steadiness(page: Any, folder: str, found: Recognised) -> float:
+    """The share of what was read that is read again from a smaller picture of the page, 0 to 1.
+
+    Words are read the same whatever their size, or nearly; what strokes and foreign letters are
+    taken for changes with every pixel.
+    """
+    words = _pieces(found.words)
+    if not words:
+        return 0.0
+    again = _attempt(
+        page, folder, found.group, found.turned, _SMALLER * _SMALLER * found.pixels, found.skew
+    )
+    return (words & _pieces(again.words)).total() / words.total()
+
+
+_MOST_LOOKS = 4  # at the other tries of a page; each costs another
+_SMALLER = 0.75
+_STEADY = 0.5
+_PIECE = re.compile(r"[^\W_]{3,}")
+
+
+def _pieces(words: Sequence[Word]) -> Counter[str]:
+    """Words of three letters or more, of Chinese pairs of neighbours; each counts its letters."""
+    text = _joined(words)
+    pieces: Counter[str] = Counter()
+    for word in _PIECE.findall(UNSPACED.sub(" ", text).lower()):
+        pieces[word] += len(word)
+    signs = "".join(UNSPACED.findall(text))
+    pieces.update(a + b for a, b in pairwise(signs))
+    return pieces
+
+
+def _has_few_letters(found: Recognised) -> bool:
+    return sum(map(str.isalpha, _joined(found.words))) < _FEW_LETTERS
 
 
 def _is_good(found: Recognised, least: float = _GOOD) -> bool:
@@ -176,8 +243,8 @@ def _is_good(found: Recognised, least: float = _GOOD) -> bool:
     text = _joined(found.words)
     long = [word for word in found.words if len(word.text) > 3]
     level = sum(word.x1 - word.x0 > word.y1 - word.y0 for word in long)
-    if sum(map(str.isalpha, text)) < _FEW_LETTERS and not found.turned:
-        least = min(least, _GOOD_FEW)
+    if least == _GOOD and _has_few_letters(found) and not found.turned:
+        least = _GOOD_FEW
     return legibility(text, _words_of(found.group)) >= least and 2 * level >= len(long)
 
 
@@ -204,12 +271,16 @@ def _turned_best(
         for group in groups
         for turn in (90, 270, 180)
     ]
-    return max([upright, *tries], key=_rank)
+    if good := [found for found in tries if _is_good(found, _SURE)]:
+        most = max(found.merit for found in good)
+        return next(found for found in good if _CLEARLY * found.merit >= most)
+    return _best_of(page, folder, [upright, *tries])
 
 
 def _attempt(
-    page: Any, folder: str, group: Group, turn: int, pixels: int, skew: float = 0.0
+    page: Any, folder: str, group: Group, turn: int, pixels: float, skew: float = 0.0
 ) -> Recognised:
+    """Read the page, drawn with so many pixels at most, turned by so many degrees."""
     rect = page.rect
     zoom = _zoom(page, max(_DOTS.get(name, _OTHER_DOTS) for name in group), pixels)
     matrix = pymupdf.Matrix(zoom, zoom).prerotate(turn + skew)
@@ -227,10 +298,11 @@ def _attempt(
         mupdf.fz_run_page(run, device, mupdf.FzMatrix(*matrix), mupdf.FzCookie())
     finally:
         device.fz_close_device()  # now Tesseract reads what was drawn
-    return Recognised(target.words, group, turn, matrix)
+    drawn = rect.width * rect.height * zoom * zoom
+    return Recognised(target.words, group, turn, matrix, skew, drawn)
 
 
-def _zoom(page: Any, dots: int, pixels: int) -> float:
+def _zoom(page: Any, dots: int, pixels: float) -> float:
     """Pixels a point: as many dots an inch as asked for, but a coarse picture at most doubled."""
     rect = page.rect
     zoom = dots / 72
@@ -289,68 +361,3 @@ def _lines_stand_out(ink: Sequence[tuple[int, int]], angle: float) -> int:
     slope = math.tan(math.radians(angle))
     counts = Counter(int(y - slope * x) for x, y in ink)
     return sum(count * count for count in counts.values())
-
-
-# -- words to a unit -----------------------------------------------------------------------------
-
-
-def as_unit(number: int, label: str, page: Any, found: Recognised) -> Unit:
-    """The words as a unit of the document, judged like any other text."""
-    width, height = sane_size(page.rect.width, page.rect.height)
-    pieces: list[str] = []
-    starts, ends, lines = array("I"), array("I"), array("I")
-    boxes = array("f")
-    at = line = 0
-    before: Word | None = None
-    back = pymupdf.Matrix()
-    if found.matrix is not None:
-        back.invert(found.matrix)
-    for word in found.words:
-        gap = "" if before is None else _between(before, word)
-        line += "\n" in gap
-        text = clean_text(word.text)
-        starts.append(at + len(gap))
-        at += len(gap) + len(text)
-        ends.append(at)
-        lines.append(line)
-        boxes.extend(_on_page(word, back, width, height))
-        pieces += (gap, text)
-        before = word
-    text = "".join(pieces)
-    language = detect_language(text)
-    return Unit(
-        number, UnitKind.PAGE, label, text, PageLayout(width, height, starts, ends, lines, boxes),
-        language, source=TextSource.OCR, doubt=judge(text, language).doubt if text else Doubt.IMAGE,
-    )  # fmt: skip
-
-
-def _between(before: Word, word: Word) -> str:
-    """What stands between two words: nothing, a blank, a line's end or a paragraph's."""
-    height = min(before.y1 - before.y0, word.y1 - word.y0)
-    shared = min(before.y1, word.y1) - max(before.y0, word.y0)
-    if shared > 0.4 * height and _goes_on(before, word):
-        near = _gap(before, word) < 0.6 * max(before.y1 - before.y0, word.y1 - word.y0)
-        chinese = _UNSPACED.match(word.text) and _UNSPACED.match(before.text[-1])
-        return "" if chinese and near else " "
-    below = word.y0 - before.y1
-    return "\n" if -0.5 * height < below < 0.8 * height else "\n\n"
-
-
-def _goes_on(before: Word, word: Word) -> bool:
-    """Whether a word stands behind another in its line, whichever way the line runs."""
-    middle = (word.x0 + word.x1) / 2
-    if _RIGHT_TO_LEFT.search(word.text) or _RIGHT_TO_LEFT.search(before.text):
-        return True
-    return middle > before.x0
-
-
-def _gap(before: Word, word: Word) -> float:
-    return max(before.x0, word.x0) - min(before.x1, word.x1)
-
-
-def _on_page(word: Word, back: Any, width: float, height: float) -> Iterable[float]:
-    """The box in points of the page; what the picture was turned by may put it over the edge."""
-    box = pymupdf.Rect(word.x0, word.y0, word.x1, word.y1) * back
-    x0, x1 = max(0.0, min(box.x0, width)), max(0.0, min(box.x1, width))
-    y0, y1 = max(0.0, min(box.y0, height)), max(0.0, min(box.y1, height))
-    return x0, y0, x1, y1

@@ -88,7 +88,7 @@ class Pages:
         `folder` holds the language data. The unit has number 0 and no label: those are its
         document's to give.
         """
-        from itrvault.readers import ocr  # only for those who ask
+        from itrvault.readers import ocr, ocr_unit  # only for those who ask
 
         if not groups:
             raise ReaderFailed(reason="no language to read it in was given")
@@ -97,7 +97,7 @@ class Pages:
             found = ocr.read_page(page, folder, groups)
         except PAGE_FAILURES as error:
             raise ReaderFailed(reason="the page cannot be drawn or read") from error
-        return ocr.as_unit(0, "", page, found), found.group
+        return ocr_unit.as_unit(0, "", page, found), found.group
 
     def close(self) -> None:
         """Let go of the document and of what MuPDF keeps of it."""

@@ -218,6 +218,11 @@ PROSE = "The charges for all of the services are to be settled by the administra
         (unit(PROSE), unit("Xq zvb kwrtp", Doubt.WORDS), True),
         (unit(PROSE), unit("Something nobody doubts"), False),
         (unit("qzxv wkrt ppfg zzk", Doubt.WORDS), unit("xqv zkw rtp", Doubt.WORDS), False),
+        (unit("ANNEX 2"), unit("", Doubt.IMAGE), True),
+        (unit("1988"), unit("", Doubt.IMAGE), True),
+        (unit("Eo = mc"), unit("", Doubt.IMAGE), False),
+        (unit("l I"), unit("", Doubt.IMAGE), False),
+        (unit("ANNEX 2"), unit("The words of a page that lies.", Doubt.WORDS), False),
         (unit("The map of"), unit("The map of the region, with a caption.", Doubt.IMAGE), False),
     ],
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import pymupdf
 import pytest
 
 from itrvault.model.document import Doubt, TextSource
 from itrvault.model.geometry import Span
-from itrvault.readers import ocr
+from itrvault.readers import ocr, ocr_unit
 from itrvault.readers.base import ReadContext
 from itrvault.readers.pages import Pages
 from itrvault.readers.pdf_pictures import is_picture, picture_share
@@ -136,4 +138,56 @@ def test_a_scan_is_a_picture_and_a_letter_with_a_logo_is_not():
     ],
 )
 def test_what_stands_between_two_words(first: ocr.Word, second: ocr.Word, between: str):
-    assert ocr._between(first, second) == between
+    assert ocr_unit._between(first, second) == between
+
+
+def scribbles() -> bytes:
+    """A page of strokes that are no letters."""
+    made = random.Random(7)
+    with pymupdf.open() as plain:
+        page = plain.new_page(width=400, height=300)
+        for row in range(8):
+            for column in range(26):
+                x, y = 24 + 14 * column, 40 + 30 * row
+                ends = [(x + made.uniform(0, 11), y - made.uniform(0, 15)) for _ in range(5)]
+                page.draw_polyline(ends, width=1.2)
+                page.draw_bezier(*ends[:4], width=1.2)
+        picture = page.get_pixmap(dpi=200, colorspace=pymupdf.csGRAY)
+    with pymupdf.open() as scanned:
+        blank = scanned.new_page(width=400, height=300)
+        blank.insert_image(blank.rect, pixmap=picture)
+        return scanned.tobytes()
+
+
+@needs_english
+def test_nothing_is_kept_of_strokes_that_are_no_letters():
+    with pymupdf.open(stream=scribbles()) as document:
+        assert ocr._attempt(document[0], FOLDER, ("eng",), 0, ocr.PIXELS).words  # it sees some
+    unit, _ = read(scribbles())
+    assert (unit.text, unit.doubt) == ("", Doubt.IMAGE)
+
+
+@needs_english
+def test_words_are_read_again_the_same_and_strokes_are_not():
+    for data, least, most in ((scan(), 0.8, 1.0), (scribbles(), 0.0, 0.5)):
+        with pymupdf.open(stream=data) as document:
+            found = ocr._attempt(document[0], FOLDER, ("eng",), 0, ocr.PIXELS)
+            assert least <= ocr._steadiness(document[0], FOLDER, found) <= most
+
+
+@needs_english
+def test_a_single_word_is_kept():
+    with pymupdf.open() as plain:
+        page = plain.new_page(width=400, height=300)
+        page.insert_text((100, 160), "ANNEX", fontsize=40)
+        picture = page.get_pixmap(dpi=150)
+    with pymupdf.open() as scanned:
+        blank = scanned.new_page(width=400, height=300)
+        blank.insert_image(blank.rect, pixmap=picture)
+        unit, _ = read(scanned.tobytes())
+    assert unit.text == "ANNEX"
+
+
+def test_chinese_is_compared_by_neighbours_and_other_words_by_their_letters():
+    words = [ocr.Word(text, 0, 0, 1, 1) for text in ("The", "of", "联合国", "Treaty", "treaty")]
+    assert ocr._pieces(words) == {"the": 3, "treaty": 12, "联合": 1, "合国": 1}
