@@ -35,7 +35,7 @@ from itrvault.search.query import (
     Start,
     Word,
 )  # fmt: skip
-from itrvault.search.streams import START
+from itrvault.search.streams import START, plain_word
 
 
 class Places(NamedTuple):
@@ -119,12 +119,25 @@ class Matcher:
         """Of all forms of a word."""
         return self._lookup.occurrences(self._forms.get(leaf, ()))
 
+    def typed(self, node: Positional) -> Occurrences | None:
+        """Of the very form of a word that was typed; None when it has no other forms, or is none of
+        them."""
+        if not isinstance(node, Word):
+            return None
+        forms = self._forms.get(node, ())
+        same = tuple(form for form in forms if plain_word(form) == node.term)
+        return self._lookup.occurrences(same) if same and same != forms else None
+
+    def spread(self, here: Occurrences) -> Numbers:
+        """How often something stands in each of all units."""
+        found = np.zeros(self.columns.count, np.int64)
+        found[here.units] = here.counts
+        return found
+
     def counts(self, node: Positional, wanted: Mask | None) -> Numbers:
         """How often a word or phrase stands in each of all units, 0 in those not wanted."""
         if isinstance(node, Word | Pattern | Fuzzy):
-            found = np.zeros(self.columns.count, np.int64)
-            here = self.occurrences(node)
-            found[here.units] = here.counts
+            found = self.spread(self.occurrences(node))
         elif (known := self._counts.get(node)) is not None and wanted is not None:
             found = known  # matching has looked wherever the phrase can have made a unit match
         else:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from itrvault.model.document import RedlineKind
+from itrvault.search.tokens import is_unspaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +233,16 @@ def in_any_script(node: Positional) -> Positional:
 def any_word(node: Node) -> Node:
     """The query as a ranked any-word search: its words by OR; conditions, `-` and `+` stay.
 
-    Phrases stay phrases. A group in parentheses is taken as it stands.
+    Phrases stay phrases. A group in parentheses is taken as it stands. A question in Chinese has no
+    spaces between its words, so any two of its characters that stand together will do.
     """
     parts = node.parts if isinstance(node, And) else (node,)
-    words = [part for part in parts if isinstance(part, POSITIONAL)]
+    words = [
+        word
+        for part in parts
+        if isinstance(part, POSITIONAL)
+        for word in (_pairs(part) if isinstance(part, Sequence) else (part,))
+    ]
     rest = [part for part in parts if not isinstance(part, POSITIONAL)]
     groups = [part for part in rest if isinstance(part, And | Or)]
     rest = [part for part in rest if not isinstance(part, And | Or)]
@@ -245,6 +252,13 @@ def any_word(node: Node) -> Node:
         # With a required word the others only raise the rank.
         return conjunction([*needs, Or((*optional, *(r for r in rest if isinstance(r, Required))))])
     return conjunction([*needs, disjunction([*optional])]) if optional else conjunction(needs)
+
+
+def _pairs(run: Sequence) -> tuple[Positional, ...]:
+    """The pairs of characters of a run without spaces that is in no quotation marks."""
+    pairs = tuple(part for part in run.parts if isinstance(part, Word) and is_unspaced(part.term))
+    whole = len(pairs) == len(run.parts) and pairs[0].start == run.start
+    return pairs if whole else (run,)
 
 
 def positives(node: Node) -> Iterator[Positional]:
@@ -276,6 +290,20 @@ def leaves(node: Node | Gap) -> Iterator[Leaf]:
             yield node
         case FieldTest() | Gap() | Start():
             return
+
+
+def typed_words(node: Node | Gap) -> Iterator[Leaf]:
+    """The words a person typed: `leaves` without those that a provision or proposal stands for."""
+    match node:
+        case Either(said=said) if said:
+            return
+        case And(parts=parts) | Or(parts=parts) | Either(parts=parts) | Near(parts=parts):
+            for part in parts:
+                yield from typed_words(part)
+        case Required(part=part) | Not(part=part):
+            yield from typed_words(part)
+        case _:
+            yield from leaves(node)
 
 
 def tests(node: Node) -> Iterator[FieldTest]:
