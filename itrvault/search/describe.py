@@ -20,6 +20,7 @@ from itrvault.search.query import (
     Required,
     Start,
     Word,
+    typed_words,
 )  # fmt: skip
 from itrvault.search.query import Sequence as Phrase
 from itrvault.search.streams import plain_word
@@ -40,7 +41,7 @@ def describe(node: Node, forms: Forms, languages: Languages) -> str:
     `languages` are those whose inflected forms were added to each word. They stand at the end when
     they are the same for all words with other forms, else at each word: `doit (fr: devoir)`.
     """
-    found = {tuple(sorted(some)) for some in languages.values() if some}
+    found = {tuple(sorted(some)) for leaf in typed_words(node) if (some := languages.get(leaf, ()))}
     if len(found) > 1:
         return _Teller(forms, languages).say(node, outer=True)
     text = _Teller(forms, {}).say(node, outer=True)

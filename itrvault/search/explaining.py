@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from itrvault.search.query import Leaf, Word, leaves
+from itrvault.search.query import Leaf, Word, typed_words
 from itrvault.search.reading import Reading
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.stems import stem_keys
@@ -25,7 +25,7 @@ class WordReading:
 def explain(reading: Reading, snapshot: Snapshot) -> tuple[WordReading, ...]:
     """Every word of the query, in the order typed; of conditions nothing."""
     found: dict[tuple[int, int, str], WordReading] = {}
-    for leaf in leaves(reading.node):
+    for leaf in typed_words(reading.node):
         typed = reading.query[leaf.start : leaf.end]
         word = WordReading(typed, tuple(_stems(leaf, reading)), _forms(leaf, reading, snapshot))
         found.setdefault((leaf.start, leaf.end, repr(word.forms)), word)

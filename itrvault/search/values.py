@@ -12,6 +12,9 @@ from itrvault.treaty.dates import read_date
 
 _BRACKETS = re.compile(r"[\[{]\s*(\S*)\s+(?:TO|to)\s+(\S*)\s*[\]}]\Z")
 _COMPARED = re.compile(r"(>=|<=|>|<)(.+)\Z")
+_HALF = re.compile(
+    r"[\[{]\s*(?P<low>[^\s()\"]*)(?:\s+(?:TO|to)(?:\s+(?P<high>[^\s()\"]*))?)?(?:\s*[\]}])?"
+)
 _OPEN = ("", "*")
 _MONTH_OF_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})\Z")
 
@@ -24,6 +27,11 @@ def read_value(field: str, lexeme: Lexeme, query: str) -> FieldTest:
         raise Fault(
             f"{field}: needs a value", lexeme.start, lexeme.end - lexeme.start,
             _cut(query, lexeme.start - len(field) - 1, lexeme.end),
+        )  # fmt: skip
+    if lexeme.kind is Kind.WORD and value[:1] in "[{" and not _BRACKETS.match(value):
+        raise Fault(
+            "A range is written [from TO to]", lexeme.start, lexeme.end - lexeme.start,
+            _closed_range(query, lexeme),
         )  # fmt: skip
     if kind == "date":
         return _read_date(field, value, lexeme, query)
@@ -47,12 +55,12 @@ def read_value(field: str, lexeme: Lexeme, query: str) -> FieldTest:
 def _read_range(field: str, value: str, lexeme: Lexeme, query: str) -> FieldTest:
     """`field:[a TO b]`, in the order of the alphabet; of symbols in that of their numbers."""
     match = _BRACKETS.match(value)
-    low, high = ("" if edge in _OPEN else edge for edge in match.groups()) if match else ("", "")
-    if field == "has" or not (low or high):
+    assert match is not None
+    low, high = ("" if edge in _OPEN else edge for edge in match.groups())
+    if not (low or high):
         raise Fault(
-            f"{field}: takes no range" if field == "has" else "A range is written [from TO to]",
-            lexeme.start, lexeme.end - lexeme.start,
-            query[: lexeme.start] + '"' + value.strip("[]{} ") + '"' + query[lexeme.end :],
+            "This range is open on both sides", lexeme.start, lexeme.end - lexeme.start,
+            _cut(query, lexeme.start - len(field) - 1, lexeme.end),
         )  # fmt: skip
     if low and high and not in_order(field, low, high):
         raise Fault(
@@ -60,6 +68,14 @@ def _read_range(field: str, value: str, lexeme: Lexeme, query: str) -> FieldTest
             f"{query[: lexeme.start]}[{high} TO {low}]{query[lexeme.end :]}",
         )  # fmt: skip
     return FieldTest(field, "", low, high, lexeme.start, lexeme.end)
+
+
+def _closed_range(query: str, lexeme: Lexeme) -> str:
+    """The query with a range that is not closed, or lacks a side, made a whole one."""
+    parts = _HALF.match(query, lexeme.start)
+    assert parts is not None
+    low, high = parts["low"].strip("[]{}"), (parts["high"] or "*").strip("[]{}")
+    return f"{query[: lexeme.start]}[{low or '*'} TO {high or '*'}]{query[parts.end() :]}"
 
 
 def in_order(field: str, low: str, high: str) -> bool:
