@@ -6,24 +6,46 @@ from collections.abc import Sequence
 
 import click
 
-from itrvault.cli.common import Session, print_table, session_options
+from itrvault.cli.common import (
+    Session,
+    TerminalProgress,
+    plural,
+    print_table,
+    session_options,
+)
 from itrvault.cli.families import facts_json, family_json
+from itrvault.cli.interrupt import Interrupt
+from itrvault.ingest.refresh import refresh
 from itrvault.model.document import Document
 from itrvault.model.report import FileReport
 from itrvault.treaty.families import Family, Member, families, revision_label
+from itrvault.vault import Vault
 
 
 @click.command("documents")
 @click.argument("vault")
 @click.option("--unread", is_flag=True, help="List the files that could not be read instead.")
 @click.option("--flat", is_flag=True, help="One list in order of import, families not together.")
+@click.option(
+    "--refresh",
+    "renew",
+    is_flag=True,
+    help="Read anew what they say of themselves, as this version of the program does.",
+)
 @session_options
-def documents_command(session: Session, vault: str, unread: bool, flat: bool) -> None:
+def documents_command(
+    session: Session, vault: str, *, unread: bool, flat: bool, renew: bool
+) -> None:
     """List the documents of VAULT, each with the facts known about it.
 
     Revisions, addenda, corrigenda and languages of one document stand below it, the newest first.
     """
-    with session.vault(vault) as opened:
+    if renew and (unread or flat):
+        raise click.UsageError("--refresh lists what changed; leave --unread and --flat out.")
+    with session.vault(vault, write=renew) as opened:
+        if renew:
+            _refresh(session, opened)
+            return
         if unread:
             _unread(session, opened.store.documents.reports())
             return
@@ -35,6 +57,44 @@ def documents_command(session: Session, vault: str, unread: bool, flat: bool) ->
     session.emit(
         _all_as_json(documents, grouped),
         lambda: show(documents) if flat else show_families(grouped),
+    )
+
+
+def _refresh(session: Session, vault: Vault) -> None:
+    progress = TerminalProgress(quiet=session.as_json)
+    try:
+        with Interrupt() as cancel:
+            renewed = refresh(vault, progress=progress, cancel=cancel)
+    finally:
+        progress.close()
+
+    def told() -> None:
+        click.echo(f"Facts of {plural(len(renewed), 'document')} changed.")
+        if renewed:
+            print_table(
+                ("document", "fact", "before", "now"),
+                [
+                    (each.name, field, before or "-", now or "-")
+                    for each in renewed
+                    for field, before, now in each.fields
+                ],
+                wide="document",
+            )
+
+    session.emit(
+        {
+            "changed": [
+                {
+                    "document": each.document,
+                    "facts": [
+                        {"field": field, "before": before, "now": now}
+                        for field, before, now in each.fields
+                    ],
+                }
+                for each in renewed
+            ]
+        },
+        told,
     )
 
 
