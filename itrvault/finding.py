@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from itrvault.errors import QueryError
+from itrvault.model.geometry import FlowLayout, Span
 from itrvault.model.journal import Change
 from itrvault.model.search import (
     FACETS,
@@ -22,12 +23,15 @@ from itrvault.model.search import (
     SearchResult,
     TellingTerm,
 )
+from itrvault.text.stretches import sentence_at
 from itrvault.vault import Vault
 
 if TYPE_CHECKING:
     from itrvault.search.reading import Reading
 
 NOTHING: Mapping[str, str] = {}
+PASSAGE = 160
+"""Code points of a passage, at least: two lines say what it is about."""
 
 
 def facets(
@@ -73,6 +77,18 @@ def telling_terms(
         return vault.index.telling(found.reading, rows, _texts(vault), limit=limit)
 
 
+def better_query(vault: Vault, query: str, *, any_word: bool = False) -> str:
+    """The query with words respelt that stand hardly anywhere beside one spelt nearly so, or "".
+
+    For a query that finds something: a misspelling may stand in the archive, too. Raises
+    QueryError.
+    """
+    vault.ensure_index()
+    with vault.store.snapshot():
+        reading = vault.index.parse(query, any_word=any_word)
+        return vault.index.did_you_mean(reading, rare=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A passage of a document to find the like of: a whole unit, or a stretch of it.
@@ -97,6 +113,25 @@ class Alike:
     result: SearchResult
     reading: Reading | None
     quoted: str
+
+
+def around(vault: Vault, document: str, unit: int, span: Span | None) -> Source:
+    """The passage around a hit that is worth finding the like of: whole sentences, not too few.
+
+    Without a span the whole unit. Raises NoSuchDocument, NoSuchUnit.
+    """
+    whole = vault.store.documents.unit(document, unit)
+    if span is None or not len(span):
+        return Source(document, unit)
+    layout = whole.layout if isinstance(whole.layout, FlowLayout) else None
+    first = sentence_at(whole.text, span.start, layout)
+    start, end = first.start, first.end
+    while end - start < PASSAGE and end < len(whole.text):
+        following = sentence_at(whole.text, end + 1, layout)
+        if following.end <= end:
+            break
+        end = following.end
+    return Source(document, unit, start, min(end, start + 4 * PASSAGE))
 
 
 def similar(vault: Vault, source: Source | str, *, limit: int = 50, offset: int = 0) -> Alike:

@@ -30,6 +30,7 @@ class Snapshot:
     tags: tuple[Tag, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
     searches: tuple[SavedSearch, ...] = ()
+    history: tuple[str, ...] = ()
     failures: tuple[FileReport, ...] = ()
     undo: str = ""
     redo: str = ""
@@ -46,6 +47,7 @@ def look(vault: Vault, before: Snapshot) -> Snapshot:
         tags=tuple(store.tags.all()),
         counts=dict(store.tags.counts()),
         searches=tuple(store.searches.all()),
+        history=tuple(store.searches.history()),
         failures=tuple(store.documents.reports()),
         undo=store.journal.can_undo,
         redo=store.journal.can_redo,

@@ -47,11 +47,12 @@ class Commands(QObject):
             "undo": self.undo, "redo": self.redo, "search": workspace.focus_search,
             "next_hit": reader.next_hit, "previous_hit": reader.previous_hit,
             "next_document": reader.next_document, "previous_document": reader.previous_document,
-            "save_search": self.save_search, "library": workspace.toggle_library,
+            "save_search": self.save_search, "similar": workspace.find_similar,
+            "term_list": self.term_list, "library": workspace.toggle_library,
             "inspector": workspace.toggle_inspector, "results": workspace.go_reading,
             "excerpts": workspace.go_excerpts,
-        }  # fmt: skip
             **{name: partial(workspace.run_reading, name) for name in READING},
+        }  # fmt: skip
         workspace.importWanted.connect(self.import_files)
         workspace.exportWanted.connect(self.export)
         workspace.failuresWanted.connect(self.show_failures)
@@ -219,6 +220,14 @@ class Commands(QObject):
 
         dialog = DifferencesDialog(self._context, older, newer, self._window)
         dialog.placeWanted.connect(self._space.open_words)
+        self._show(dialog, modal=False)
+
+    def term_list(self) -> None:
+        """Run a file of queries, in a window of its own, which leaves the page free."""
+        from itrvault.desktop.dialogs.term_list import TermListDialog
+
+        dialog = TermListDialog(self._context, self._space.catalogue, self._window)
+        dialog.placeWanted.connect(self._space.open_hit)
         self._show(dialog, modal=False)
 
     # -- check -------------------------------------------------------------------------------

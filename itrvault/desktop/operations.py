@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from itrvault import finding
 from itrvault.model.annotation import RiskAssessment, Stance, Tag
 from itrvault.model.journal import Change, Entry
 from itrvault.model.search import SavedSearch
@@ -128,6 +129,18 @@ class Writer:
     def remove_search(self, search: str) -> Change:
         """Forget it; undo brings it back."""
         return self.vault.store.searches.remove(search, author=self.author)
+
+    def look_at_search(self, search: str) -> Change:
+        """What a saved search finds now is not new any more. No step of undo."""
+        return finding.look_at(self.vault, search)
+
+    def remember_query(self, query: str) -> None:
+        """Put a query first in the history. No step of undo."""
+        self.vault.store.searches.remember(query)
+
+    def forget_queries(self) -> None:
+        """Empty the history."""
+        self.vault.store.searches.forget()
 
 
 def history(vault: Vault, subjects: Sequence[str]) -> list[Entry]:

@@ -1,58 +1,83 @@
 """From the query to the results and the hits on the page; keeps the last good answer.
 
 Holds no widget of its own; it sits between the search bar, the list of results and the reader.
+What is good to know beside the answer (counts of the filters, words that set it apart, a better
+spelling) is asked when typing rests, so that it never delays the answer itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from itrvault import finding
 from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.library import Node
+from itrvault.desktop.models.results import NONE_NEW
+from itrvault.desktop.tasks import Debounce
 from itrvault.desktop.views.results import ResultsView
 from itrvault.desktop.views.search_bar import SearchBar
-from itrvault.errors import QueryError
+from itrvault.errors import KnownError, QueryError
+from itrvault.finding import Alike, Source
 from itrvault.model.journal import Change, Changed
-from itrvault.model.search import Hit, SearchResult
+from itrvault.model.search import FACETS, Hit, SavedSearch, SearchResult, TellingTerm
 from itrvault.vault import Vault
 
 if TYPE_CHECKING:
     from itrvault.desktop.views.reader import ReaderView
+    from itrvault.model.search import Facet
     from itrvault.search.reading import Reading
 
 FIRST = 24
 """Places fetched while typing: as many as fit a tall list; more follow when it is scrolled."""
 
-SORTED = 2_000
-"""Places fetched to be sorted by a fact of their documents."""
+REST_MS = 350
+"""After so long without another answer the result is looked at more closely."""
+
+SLOW = frozenset({"article"})
+"""Facets that are counted once somebody looks at them: they search the archive for phrases."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one search brings. `better` is a query that would find something, "" for none."""
+    """What one search brings. `better` is a query that would find something, "" for none.
+
+    `fresh` are the places that are new in a saved search.
+    """
 
     result: SearchResult
     reading: Reading
     better: str = ""
+    fresh: frozenset[tuple[str, int]] = NONE_NEW
 
 
-def ask(vault: Vault, query: str, limit: int) -> Answer:
+def ask(vault: Vault, query: str, limit: int, sort: str, saved: SavedSearch | None) -> Answer:
     """Search (on a reading thread). Raises QueryError."""
-    result = vault.search(query, limit=limit)
+    fresh = NONE_NEW if saved is None else frozenset(finding.saved_state(vault, saved).new)
+    result = vault.search(query, limit=limit, sort=sort)
     reading = vault.index.parse(query)
     better = "" if result.total else vault.index.did_you_mean(reading)
-    return Answer(result, reading, better)
+    return Answer(result, reading, better, fresh)
+
+
+def count(
+    vault: Vault, query: str, apart: Mapping[str, str], names: Sequence[str]
+) -> tuple[Facet, ...]:
+    """Count by facets, unless the index is being made: nobody asked for this. Raises QueryError."""
+    return () if vault.index_is_stale else finding.facets(vault, query, apart=apart, names=names)
 
 
 class Searching(QObject):
-    """`answered` announces that the results, or the documents of a part, are shown."""
+    """`answered` announces that the results, or the documents of a part, are shown; `detailed`
+    that what is good to know beside them is."""
 
     answered = Signal()
+    detailed = Signal()
 
     def __init__(
         self,
@@ -71,40 +96,72 @@ class Searching(QObject):
         self._reader = reader
         self._scope: Node | None = None
         self._query = ""
+        self._saved: SavedSearch | None = None
+        self._fresh = NONE_NEW
+        self._like: Source | None = None
+        self._quoted = ""
+        self._counted: set[str] = set(FACETS) - SLOW
+        self._remembered = ""
         self._loading_more = False
         self._first_wanted = False
+        self._wanted: tuple[str, int] | None = None
+        self._rest = Debounce(REST_MS, self._look_closer, self)
         self.result: SearchResult | None = None
+        self.counted = ""
+        """The query whose counts the filters show."""
         bar.searched.connect(self.search)
+        bar.facetWanted.connect(self._count_also)
+        bar.forgetWanted.connect(self._forget)
         results.queryWanted.connect(bar.set_query)
         results.moreWanted.connect(self._more)
-        results.sort.activated.connect(self._sorted)
+        results.orderChanged.connect(self._order_changed)
         results.placeWanted.connect(self._show_place)
+        results.similarWanted.connect(self._like_hit)
+        results.like.backWanted.connect(self.back_to_search)
+        results.telling.wordWanted.connect(bar.add_word)
         context.changed.connect(self._follow)
         catalogue.documentsChanged.connect(self._documents_changed)
         catalogue.tagsChanged.connect(self._facts_changed)
+        catalogue.searchesChanged.connect(self._offer)
+        self._rest.poke()
 
     @property
     def query(self) -> str:
-        """The query the results are of; "" when nothing is asked."""
-        return self.result.query if self.result is not None else ""
+        """The query the results are of; "" when nothing is asked, or a passage was."""
+        return self.result.query if self.result is not None and self._like is None else ""
 
     def search(self, query: str, *, places: int = FIRST) -> None:
         """Ask for a query, or show the documents of the part of the library when it is empty."""
+        if query != self._query:
+            self._saved, self._fresh = None, NONE_NEW
         self._query = query
+        self._leave_passage()
         self._first_wanted = False
+        self._wanted = None
         if not query.strip():
             self._context.tasks.take_lane(self, "search")
             self._clear()
             return
-        limit = places if self._results.answer_sort == "best" else SORTED
-        vault = self._context.vault
-        asked = self._context.query(self, partial(ask, vault, query, limit)).lane("search")
+        vault, sort = self._context.vault, self._results.answer_sort
+        saved = self._saved if not self._fresh else None
+        work = partial(ask, vault, query, places, sort, saved)
+        asked = self._context.query(self, work).lane("search")
         asked.success(self._show).failure(self._refuse).run()
+
+    def search_saved(self, saved: SavedSearch) -> None:
+        """Ask for a saved query, mark what is new in it, and take note that it was looked at."""
+        self._query, self._saved, self._fresh = saved.query, saved, NONE_NEW
+        self._bar.set_query(saved.query)
 
     def again(self) -> None:
         """Ask the same once more, after the archive changed: for as much as is shown."""
-        if self._query.strip():
-            self.search(self._query, places=max(FIRST, self._results.loaded))
+        places = max(FIRST, self._results.loaded)
+        if self._like is not None:
+            self._ask_alike(places)
+        elif self._query.strip():
+            self.search(self._query, places=places)
+        else:
+            self._rest.poke()
 
     def show_scope(self, node: Node) -> None:
         """Show the documents of a part of the library; a query is put away for it."""
@@ -114,9 +171,61 @@ class Searching(QObject):
     def go_first(self) -> None:
         """To the first hit: of the answer that is there, or of the one on its way."""
         if self.result is not None and self.result.query == self._query:
+            self.remember()
             self._results.go_first()
         else:
             self._first_wanted = True
+
+    def show_when_answered(self, document: str, unit: int) -> None:
+        """To a hit in that unit, when the answer to what was just asked is there."""
+        self._wanted = (document, unit)
+        self._first_wanted = False
+
+    # -- passages like one ---------------------------------------------------------------------
+
+    def show_similar(self, source: Source) -> None:
+        """List the passages of the archive that are like this one."""
+        self._like = source
+        self._first_wanted = False
+        self._ask_alike(FIRST)
+
+    def back_to_search(self) -> None:
+        """The results of the search again, or the documents."""
+        self._leave_passage()
+        self.search(self._query)
+
+    def _like_hit(self, hit: Hit) -> None:
+        vault, span = self._context.vault, hit.spans[0] if hit.spans else None
+        asked = self._context.query(
+            self, lambda: finding.around(vault, hit.document, hit.unit, span)
+        )
+        asked.lane("around").success(self.show_similar).run()
+
+    def _ask_alike(self, places: int) -> None:
+        vault, source = self._context.vault, self._like
+        assert source is not None
+        asked = self._context.query(self, lambda: finding.similar(vault, source, limit=places))
+        asked.lane("search").success(partial(self._show_alike, source)).run()
+
+    def _show_alike(self, source: Source, alike: Alike) -> None:
+        document = self._catalogue.by_id.get(source.document)
+        place = " · ".join(
+            part for part in (document.symbol, document.title) if part
+        ) if document is not None else ""  # fmt: skip
+        self._quoted = alike.quoted
+        same = self.result is not None and self.result.query == alike.result.query
+        self.result = alike.result
+        self._loading_more = False
+        self._bar.show_alike(alike.quoted, alike.result)
+        self._results.like.show_passage(alike.quoted, place)
+        self._results.show_result(alike.result, stay=same, alike=True)
+        self._reader.set_order(self._results.reading_order(alike.result.order))
+        self._reader.set_query(alike.reading)
+        self.answered.emit()
+
+    def _leave_passage(self) -> None:
+        self._like = None
+        self._results.like.hide()
 
     # -- answers -----------------------------------------------------------------------------
 
@@ -124,12 +233,21 @@ class Searching(QObject):
         same = self.query == answer.result.query
         self.result = answer.result
         self._loading_more = False
-        self._bar.show_result(answer.result)
-        self._results.show_result(answer.result, answer.better, stay=same)
+        self._fresh = self._fresh or answer.fresh
+        self._bar.show_result(answer.result, new=len(self._fresh))
+        self._results.show_result(answer.result, answer.better, stay=same, fresh=self._fresh)
         self._reader.set_order(self._results.reading_order(answer.result.order))
         self._reader.set_query(answer.reading)
-        if self._first_wanted:
+        self._rest.poke()
+        if self._saved is not None and answer.result.query == self._saved.query:
+            self._note_looked(self._saved)
+        if self._wanted is not None:
+            self._reader.show_hit(*self._wanted)
+            self._results.go_to(*self._wanted)
+            self._wanted = None
+        elif self._first_wanted:
             self._first_wanted = False
+            self.remember()
             self._results.go_first()
         elif self._reader.document and not same:
             self._results.go_to(self._reader.document, self._reader.unit)
@@ -149,6 +267,7 @@ class Searching(QObject):
         if had_result:
             self._reader.set_query(None)
         self._show_documents()
+        self._rest.poke()
         self.answered.emit()
 
     def _show_documents(self) -> None:
@@ -163,6 +282,70 @@ class Searching(QObject):
         if self._reader.document:
             self._results.go_to(self._reader.document, self._reader.unit)
 
+    # -- beside the answer -------------------------------------------------------------------
+
+    def _look_closer(self) -> None:
+        """Counts first, they are quick; each answer only if the query is still that one."""
+        query = self._query.strip()
+        self._count(sorted(self._counted, key=FACETS.index))
+        if not query or self.result is None or self._like is not None:
+            return
+        vault = self._context.vault
+        if self.result.total:
+            asked = self._context.query(self, lambda: finding.telling_terms(vault, query))
+            asked.lane("telling").success(partial(self._show_telling, query)).failure(_pass).run()
+            better = self._context.query(self, lambda: finding.better_query(vault, query))
+            better.lane("better").success(partial(self._show_better, query)).failure(_pass).run()
+
+    def _count(self, names: list[str]) -> None:
+        if self._like is not None:
+            return
+        vault, query, apart = self._context.vault, self._query.strip(), self._bar.apart()
+        asked = self._context.query(self, partial(count, vault, query, apart, names))
+        asked.lane("facets").success(partial(self._show_facets, query)).failure(_pass).run()
+
+    def _count_also(self, name: str) -> None:
+        """Somebody looks at a facet that was not counted so far: from now on it is."""
+        if name not in self._counted:
+            self._counted.add(name)
+            self._count(sorted(self._counted, key=FACETS.index))
+
+    def _show_facets(self, query: str, facets: tuple[Facet, ...]) -> None:
+        if query == self._query.strip():
+            self.counted = query
+            self._bar.show_facets(facets)
+            self.detailed.emit()
+
+    def _show_telling(self, query: str, terms: tuple[TellingTerm, ...]) -> None:
+        if query == self._query.strip() and self._like is None:
+            self._results.telling.show_terms(terms)
+
+    def _show_better(self, query: str, better: str) -> None:
+        if better and query == self._query.strip() and self._like is None:
+            self._bar.show_better(better)
+
+    # -- what was asked ----------------------------------------------------------------------
+
+    def remember(self) -> None:
+        """A query whose answer somebody went into is worth remembering; what was half typed not."""
+        query = self._query.strip()
+        if not query or query == self._remembered or self._context.vault.store.read_only:
+            return
+        self._remembered = query
+        writer = self._context.writer
+        self._context.op(self, lambda: writer.remember_query(query)).run()
+
+    def _forget(self) -> None:
+        self._remembered = ""
+        if not self._context.vault.store.read_only:
+            self._context.op(self, self._context.writer.forget_queries).run()
+
+    def _note_looked(self, saved: SavedSearch) -> None:
+        self._saved = None
+        if not self._context.vault.store.read_only:
+            writer = self._context.writer
+            self._context.op(self, lambda: writer.look_at_search(saved.id)).failure(_pass).run()
+
     # -- more of the same --------------------------------------------------------------------
 
     def _more(self) -> None:
@@ -170,27 +353,32 @@ class Searching(QObject):
             return
         self._loading_more = True
         vault, query, offset = self._context.vault, self._query, self._results.loaded
-        asked = self._context.query(
-            self, lambda: vault.search(query, limit=FIRST * 2, offset=offset)
-        )
+        sort, source = self._results.answer_sort, self._like
+
+        def work() -> SearchResult:
+            if source is not None:
+                return finding.similar(vault, source, limit=FIRST * 2, offset=offset).result
+            return vault.search(query, limit=FIRST * 2, offset=offset, sort=sort)
+
+        asked = self._context.query(self, work)
         asked.lane("search").success(self._add).failure(self._refuse).run()
 
     def _add(self, result: SearchResult) -> None:
         self._loading_more = False
         self._results.add_hits(result)
 
-    def _sorted(self) -> None:
-        """Sorting by a fact needs all places, not only the best."""
+    def _order_changed(self) -> None:
+        """Another order is another stretch of the answer; families only put it together."""
         if self.result is None:
             return
         self._reader.set_order(self._results.reading_order(self.result.order))
-        if self._results.loaded < min(self.result.total, SORTED):
-            self.again()
+        self.again()
 
     # -- following ---------------------------------------------------------------------------
 
     def _show_place(self, document: str, unit: int, hit: Hit | None) -> None:
         if hit is not None:
+            self.remember()
             self._reader.show_hit(document, unit)
         else:
             self._reader.show_document(document, unit)
@@ -206,10 +394,21 @@ class Searching(QObject):
         snapshot = self._catalogue.snapshot
         self._results.know(snapshot.documents, snapshot.tags, snapshot.families)
         self._results.nothing.set_failures(len(snapshot.failures))
-        self._bar.offer(snapshot.documents, snapshot.tags, snapshot.counts)
+        self._offer()
+        self._rest.poke()
+
+    def _offer(self) -> None:
+        snapshot = self._catalogue.snapshot
+        self._bar.offer(snapshot.documents, snapshot.tags, snapshot.counts, snapshot.history)
 
     def _follow(self, change: Change) -> None:
         """Notes and tags are searched too, and their dots stand in the list."""
         marks = Changed.ANNOTATIONS | Changed.TAGS | Changed.RISKS
         if change.what & marks and self.result is not None:
             self.again()
+
+
+def _pass(error: BaseException) -> None:
+    """What cannot be told beside an answer is not told: the answer itself says why."""
+    if not isinstance(error, KnownError):
+        raise error

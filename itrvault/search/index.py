@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from itrvault.search.catalogue import INDEX_VERSION, Catalogue
 from itrvault.search.conditions import sought
 from itrvault.search.damage import IndexDamaged, IndexMoved
 from itrvault.search.expand import nearest_spelling
+from itrvault.search.explaining import WordReading, explain
 from itrvault.search.fields import Facts, NoFacts
 from itrvault.search.folding import fold_word
 from itrvault.search.matching import Matcher
@@ -31,6 +33,7 @@ from itrvault.search.query import Word, leaves, positives
 from itrvault.search.ranking import rank
 from itrvault.search.reading import Reading, read
 from itrvault.search.snapshot import Snapshot
+from itrvault.search.spelling import RARE, likelier_spelling
 from itrvault.search.unpickle import confined
 from itrvault.search.verbatim import UnitTexts
 from itrvault.search.verifying import verify
@@ -318,6 +321,10 @@ class Index:
         """The places of the hits in a unit's text. Reads nothing of the index."""
         return results.spans(reading, text, language, redlines)
 
+    def explain(self, reading: Reading) -> tuple[WordReading, ...]:
+        """Each word of the query with its stems and forms, and in how many units they stand."""
+        return self._retrying(lambda snapshot: explain(reading, snapshot))
+
     def word_counts(self, reading: Reading) -> tuple[tuple[str, int], ...]:
         """Each word or phrase of the query alone, as typed, and how many units hold it."""
 
@@ -335,15 +342,34 @@ class Index:
         folded = fold_word(word)
         return self._retrying(lambda snapshot: nearest_spelling(folded, snapshot)) if folded else ""
 
-    def did_you_mean(self, reading: Reading) -> str:
-        """The query with each word that stands nowhere replaced by the nearest that does, or ""."""
+    def did_you_mean(self, reading: Reading, *, rare: bool = False) -> str:
+        """The query with each word that stands nowhere replaced by the nearest that does, or "".
+
+        With `rare` also words that hardly stand anywhere, by one that is far commoner.
+        """
         text = reading.query
-        for leaf in sorted(leaves(reading.node), key=lambda one: -one.start):
-            if isinstance(leaf, Word) and not leaf.redline and not reading.forms.get(leaf):
-                nearest = self.suggest(leaf.raw or leaf.term)
+        every = list(leaves(reading.node))
+        # What stands for many words at once (a provision) was not spelt by anybody.
+        typed = Counter((leaf.start, leaf.end) for leaf in every)
+        for leaf in sorted(dict.fromkeys(every), key=lambda one: -one.start):
+            alone = typed[leaf.start, leaf.end] == 1
+            if isinstance(leaf, Word) and alone and not leaf.redline:
+                nearest = self._respelt(leaf, reading.forms.get(leaf, ()), rare=rare)
                 if nearest:
                     text = text[: leaf.start] + nearest + text[leaf.end :]
         return "" if text == reading.query else text
+
+    def _respelt(self, word: Word, forms: tuple[str, ...], *, rare: bool) -> str:
+        if not forms:
+            return self.suggest(word.raw or word.term)
+        if not rare or word.exact:
+            return ""
+
+        def work(snapshot: Snapshot) -> str:
+            units = sum(similar.frequency_of(form, snapshot) for form in forms)
+            return likelier_spelling(word.term, snapshot, units) if units <= RARE else ""
+
+        return self._retrying(work)
 
     def verify(self, units: Iterable[IndexUnit], progress: Progress | None = None) -> str:
         """What of the index does not agree with the text, as a clause; "" when all does."""

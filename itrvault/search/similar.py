@@ -15,7 +15,7 @@ from itertools import pairwise
 from math import log
 
 from itrvault.model.geometry import Span
-from itrvault.search.describe import Languages, describe
+from itrvault.search.describe import Languages
 from itrvault.search.expand import expand
 from itrvault.search.matching import Matcher
 from itrvault.search.query import Leaf, Node, Word, disjunction
@@ -89,7 +89,7 @@ def reading_of(passage: Passage, snapshot: Snapshot) -> Reading | None:
     found = {word: expand(word, snapshot) for word in chosen}
     forms: Mapping[Leaf, tuple[str, ...]] = {word: one.terms for word, one in found.items()}
     languages: Languages = {word: one.languages for word, one in found.items()}
-    said = describe(node, {}, languages)
+    said = ", ".join(word.raw for word in chosen)
     return Reading(passage.text, node, forms, said, any_word=True, languages=languages)
 
 

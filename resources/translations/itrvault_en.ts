@@ -163,6 +163,16 @@
     </message>
 </context>
 <context>
+    <name>LibraryView</name>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MergeDialog</name>
     <message numerus="yes">
         <source>%n thing(s) would come in or change</source>
@@ -337,6 +347,88 @@
         <translation>
             <numerusform>Looking into %n folder</numerusform>
             <numerusform>Looking into %n folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TellingStrip</name>
+    <message numerus="yes">
+        <source>on %n page(s) of the result</source>
+        <translation>
+            <numerusform>on %n page of the result</numerusform>
+            <numerusform>on %n pages of the result</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TermListDialog</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found nothing</source>
+        <translation>
+            <numerusform>%n found nothing</numerusform>
+            <numerusform>%n found nothing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>%n could not be read</numerusform>
+            <numerusform>%n could not be read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TermTagging</name>
+    <message numerus="yes">
+        <source>%n passage(s) marked and tagged</source>
+        <translation>
+            <numerusform>%n passage marked and tagged</numerusform>
+            <numerusform>%n passages marked and tagged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marked already got the tag</source>
+        <translation>
+            <numerusform>%n marked already got the tag</numerusform>
+            <numerusform>%n marked already got the tag</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n had it</source>
+        <translation>
+            <numerusform>%n had it</numerusform>
+            <numerusform>%n had it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>results</name>
+    <message numerus="yes">
+        <source>%n version(s)</source>
+        <translation>
+            <numerusform>%n version</numerusform>
+            <numerusform>%n versions</numerusform>
         </translation>
     </message>
 </context>

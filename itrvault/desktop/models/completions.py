@@ -15,7 +15,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from itrvault.desktop.models.facets import (
     class_choices,
     date_choices,
-    field_query,
     language_choices,
     proponent_choices,
     tag_choices,
@@ -23,6 +22,7 @@ from itrvault.desktop.models.facets import (
 from itrvault.desktop.words import language_name
 from itrvault.model.annotation import Tag
 from itrvault.model.document import Document
+from itrvault.search.composing import field_query
 
 FIELDS = {
     "symbol": QT_TRANSLATE_NOOP("completions", "the number of a document, its revisions too"),
@@ -44,10 +44,15 @@ FIELDS = {
     "meta": QT_TRANSLATE_NOOP("completions", "anything the file says about itself"),
     "inserted": QT_TRANSLATE_NOOP("completions", "words that a redline inserts"),
     "deleted": QT_TRANSLATE_NOOP("completions", "words that a redline deletes"),
+    "provision": QT_TRANSLATE_NOOP("completions", "a provision of the treaty: 3.4, 31A, Article 6"),
+    "article": QT_TRANSLATE_NOOP("completions", "an article by its number"),
+    "id": QT_TRANSLATE_NOOP("completions", "a proposal by its identifier: RUS/27/7"),
     "exact": QT_TRANSLATE_NOOP("completions", "the very form of a word"),
     "page": QT_TRANSLATE_NOOP("completions", "that page or section"),
     "tag": QT_TRANSLATE_NOOP("completions", "passages you tagged"),
     "note": QT_TRANSLATE_NOOP("completions", "words of your notes"),
+    "coder": QT_TRANSLATE_NOOP("completions", "who marked a passage"),
+    "translit": QT_TRANSLATE_NOOP("completions", "names in other scripts, too"),
     "has": QT_TRANSLATE_NOOP("completions", "what stands there: a note, a redline"),
 }  # fmt: skip
 """In the order in which they are offered."""

@@ -1,21 +1,53 @@
-"""What the filter chips offer: the values that documents really have, most frequent first."""
+"""What the filter chips offer: the values that a result has, in the words of the window.
+
+Counting is the archive's (`finding.facets`); here values only get their names. Without a result the
+completions of the search field are made of what the documents say.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
 from itrvault.desktop.models.tags import tag_path
 from itrvault.desktop.widgets.filter_chips import Choice
 from itrvault.desktop.words import CLASS_WORDS, language_name, translated
 from itrvault.model.annotation import Tag
 from itrvault.model.document import Document, DocumentClass
+from itrvault.model.search import Facet, FacetValue
+from itrvault.search.composing import field_query
+
+NOTES = {
+    "note": QT_TRANSLATE_NOOP("facets", "with a note"),
+    "tag": QT_TRANSLATE_NOOP("facets", "with a tag"),
+    "highlight": QT_TRANSLATE_NOOP("facets", "with a mark of any kind"),
+    "risk": QT_TRANSLATE_NOOP("facets", "with a risk judged"),
+    "redline": QT_TRANSLATE_NOOP("facets", "with words inserted or deleted"),
+    "insertion": QT_TRANSLATE_NOOP("facets", "with words inserted"),
+    "deletion": QT_TRANSLATE_NOOP("facets", "with words deleted"),
+}
 
 
-def field_query(field: str, value: str) -> str:
-    """`field:value`, quoted when the value is more than one plain word."""
-    plain = value.replace("-", "").replace(".", "").replace("_", "").isalnum()
-    return f"{field}:{value}" if plain else f'{field}:"{value}"'
+def choices_of(facet: Facet) -> list[Choice]:
+    """The values of a counted facet with their names; counts are documents."""
+    return [
+        Choice(_name(facet.name, value), value.query, value.documents) for value in facet.values
+    ]
+
+
+def _name(facet: str, value: FacetValue) -> str:
+    translate = QCoreApplication.translate
+    if facet == "class":
+        return translated(CLASS_WORDS[DocumentClass(value.value)])
+    if facet == "language":
+        return language_name(value.value)
+    if facet == "notes":
+        return translate("facets", str(NOTES[value.value]))
+    if facet == "article":
+        return translate("facets", "Article {number}").format(number=value.value)
+    return value.value
 
 
 def class_choices(documents: Sequence[Document]) -> list[Choice]:
@@ -61,19 +93,3 @@ def tag_choices(tags: Sequence[Tag], counts: dict[str, int]) -> list[Choice]:
     by_id = {tag.id: tag for tag in tags}
     paths = sorted((tag_path(tag, by_id), counts.get(tag.id, 0)) for tag in tags)
     return [Choice(path, f'tag:"{path}"', count) for path, count in paths if count]
-
-
-def compose(words: str, filters: Sequence[str]) -> tuple[str, int]:
-    """The whole query, and how far the typed words were pushed to the right in it.
-
-    Alternatives are put in parentheses first, so that a filter holds for all of them.
-    """
-    typed = words.strip()
-    asked = [query for query in filters if query]
-    if not asked:
-        return words, 0
-    if not typed:
-        return " ".join(asked), 0
-    if " OR " in typed:
-        return f"({typed}) " + " ".join(asked), 1 - (len(words) - len(words.lstrip()))
-    return f"{typed} " + " ".join(asked), -(len(words) - len(words.lstrip()))

@@ -7,17 +7,24 @@ Without a query the same list shows documents, one row each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from itrvault.desktop.words import (
     one_line,
     tooltip,
 )
 from itrvault.model.document import Document, UnitKind
-from itrvault.model.search import Hit
+from itrvault.model.search import Hit, sort_key
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 
@@ -25,6 +32,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 class RowKind(Enum):
     """What a row of the list is."""
 
+    FAMILY = auto()  # the versions of one document, over their headings
     HEADING = auto()  # the document over its places
     HIT = auto()
     DOCUMENT = auto()  # a document on its own, when nothing was asked
@@ -32,7 +40,11 @@ class RowKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. `count` is how many places the document has among all that match."""
+    """One row. `count` is how many places the document has among all that match.
+
+    Of a family, `title` says how many of its documents match. `fresh`: the place came since the
+    saved search was last looked at.
+    """
 
     kind: RowKind
     document: str
@@ -47,58 +59,110 @@ class Row:
     flowing: bool = False
     newer: str = ""
     """What takes the place of the document, in words."""
+    fresh: bool = False
 
 
 NOTHING: Mapping[str, str] = {}
-SORTS = ("best", "date", "symbol", "proponent")
+NONE_NEW: frozenset[tuple[str, int]] = frozenset()
 
 
 def reading_order(
-    order: Sequence[tuple[str, int]], documents: dict[str, Document], sort: str = "best"
+    order: Sequence[tuple[str, int]], families: Mapping[str, str] = NOTHING
 ) -> tuple[tuple[str, int], ...]:
-    """The places in the order of the list: documents as it shows them, each from its beginning."""
+    """The places in the order of the list: documents as it shows them, each from its beginning.
+
+    `families` (document id to the key of its family) puts the documents of one together.
+    """
     units: dict[str, list[int]] = {}
     for document, unit in order:
         units.setdefault(document, []).append(unit)
-    keys = sorted(units, key=lambda key: _sort_key(documents.get(key), None, sort))
+    keys = _by_family(units, families) if families else units
     return tuple((key, unit) for key in keys for unit in sorted(units[key]))
 
 
-def rows_of_hits(
-    hits: Iterable[Hit],
-    counts: dict[str, int],
-    documents: dict[str, Document],
-    sort: str = "best",
-    newer: Mapping[str, str] = NOTHING,
-) -> list[Row]:
-    """Group hits under their documents; the documents in the order of their best hit, or sorted."""
+def _by_family(documents: Iterable[str], families: Mapping[str, str]) -> list[str]:
+    """The documents of a family one after another, each family where its first one stands."""
+    grouped: dict[str, list[str]] = {}
+    for document in documents:
+        grouped.setdefault(families.get(document, document), []).append(document)
+    return [document for group in grouped.values() for document in group]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What rows are told by besides their hits: documents by id, the words about what replaces
+    one, families by document (empty: ungrouped), and the places that are new."""
+
+    documents: Mapping[str, Document]
+    newer: Mapping[str, str] = field(default_factory=dict)
+    families: Mapping[str, str] = field(default_factory=dict)
+    fresh: frozenset[tuple[str, int]] = NONE_NEW
+
+
+def rows_of_hits(hits: Iterable[Hit], counts: Mapping[str, int], known: Known) -> list[Row]:
+    """Group hits under their documents, in the order in which they come; by family if asked."""
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(hit.document, []).append(hit)
-    order = sorted(groups, key=lambda key: _sort_key(documents.get(key), groups[key][0], sort))
-    rows = []
+    order = _by_family(groups, known.families) if known.families else list(groups)
+    of_family: dict[str, list[str]] = {}
+    for document in counts:
+        if document in known.families:
+            of_family.setdefault(known.families[document], []).append(document)
+    rows: list[Row] = []
+    above = ""
     for key in order:
-        first = groups[key][0]
-        document = documents.get(key)
-        heading = Row(
-            RowKind.HEADING, key, first.symbol, first.title, first.proponent,
-            date=document.value("date") if document else "",
-            language=document.language if document else "",
-            count=counts.get(key, len(groups[key])), unit=first.unit,
-            flowing=document is not None and document.unit_kind is UnitKind.SECTION,
-            newer=newer.get(key, ""),
-        )  # fmt: skip
-        rows.append(heading)
-        places = sorted(groups[key], key=lambda each: each.unit)
-        rows.extend(replace(heading, kind=RowKind.HIT, unit=hit.unit, hit=hit) for hit in places)
+        family = known.families.get(key, "")
+        members = of_family.get(family, ())
+        if family != above and len(members) > 1:
+            rows.append(_family_row(key, family, members, counts))
+        above = family
+        rows += _document_rows(key, groups[key], counts, known)
     return rows
+
+
+def _family_row(
+    document: str, family: str, members: Sequence[str], counts: Mapping[str, int]
+) -> Row:
+    words = QCoreApplication.translate("results", "%n version(s)", "", len(members))
+    total = sum(counts[each] for each in members)
+    return Row(RowKind.FAMILY, document, family, words, "", count=total)
+
+
+def _document_rows(
+    key: str, hits: Sequence[Hit], counts: Mapping[str, int], known: Known
+) -> list[Row]:
+    first, document = hits[0], known.documents.get(key)
+    heading = Row(
+        RowKind.HEADING, key, first.symbol, first.title, first.proponent,
+        date=document.value("date") if document else "",
+        language=document.language if document else "",
+        count=counts.get(key, len(hits)), unit=first.unit,
+        flowing=document is not None and document.unit_kind is UnitKind.SECTION,
+        newer=known.newer.get(key, ""),
+    )  # fmt: skip
+    places = sorted(hits, key=lambda each: each.unit)
+    return [
+        heading,
+        *(
+            replace(
+                heading, kind=RowKind.HIT, unit=hit.unit, hit=hit,
+                fresh=(key, hit.unit) in known.fresh,
+            )
+            for hit in places
+        ),
+    ]  # fmt: skip
 
 
 def rows_of_documents(
     documents: Sequence[Document], sort: str = "symbol", newer: Mapping[str, str] = NOTHING
 ) -> list[Row]:
-    """One row each, by date, symbol or proponent (the unknown last), else as they come."""
-    ordered = sorted(documents, key=lambda each: _sort_key(each, None, sort))
+    """One row each, by a fact (the unknown last)."""
+    fact = "date" if sort == "newest" else sort
+    ordered = sorted(documents, key=lambda each: sort_key(each.value(fact)))
+    if sort == "newest":
+        known = [each for each in ordered if each.value(fact)]
+        ordered = known[::-1] + ordered[len(known) :]
     return [
         Row(
             RowKind.DOCUMENT, each.id, each.symbol, one_line(each.title), each.value("proponent"),
@@ -107,13 +171,6 @@ def rows_of_documents(
         )
         for each in ordered
     ]  # fmt: skip
-
-
-def _sort_key(document: Document | None, hit: Hit | None, sort: str) -> tuple[bool, str]:
-    if sort == "best":
-        return (False, "")
-    value = document.value(sort) if document is not None else str(getattr(hit, sort, ""))
-    return (not value, value.casefold())
 
 
 class ResultsModel(QAbstractListModel):
@@ -146,7 +203,8 @@ class ResultsModel(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if row.hit is not None:
-                return f"{row.hit.page}: {row.hit.snippet}"
+                new = self.tr("new") + ", " if row.fresh else ""
+                return f"{new}{row.hit.page}: {row.hit.snippet}"
             words = (row.symbol, row.title, row.proponent, row.newer)
             return " · ".join(part for part in words if part)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -157,7 +215,7 @@ class ResultsModel(QAbstractListModel):
         """The row of a place, or of its document; -1 when it is not in the list."""
         whole = -1
         for number, row in enumerate(self.rows):
-            if row.document != document:
+            if row.document != document or row.kind is RowKind.FAMILY:
                 continue
             if row.kind is RowKind.DOCUMENT:
                 return number

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QSplitter, QVBoxLayout, QWidget
 
@@ -14,18 +15,23 @@ from itrvault.desktop.dialogs.tag import TagDialog
 from itrvault.desktop.models.library import COUNT, FLAG, MARKS, MUTED, NODE, LibraryModel, Node
 from itrvault.desktop.models.tags import TAG, TAG_COUNT, TAG_DOT, TagModel
 from itrvault.desktop.operations import Work
+from itrvault.desktop.saved import SavedSearches
 from itrvault.desktop.widgets.panel_tree import PanelTree
 from itrvault.desktop.widgets.parts import button, row, words_label
 from itrvault.desktop.widgets.tree_delegate import TreeDelegate
 from itrvault.desktop.words import (
     COLOUR_WORDS,
+    number_words,
+    time_words,
     tooltip,
     translated,
 )
 from itrvault.model.annotation import COLOURS, Tag
+from itrvault.model.search import SavedSearch, SavedState
 
 SEARCH = Qt.ItemDataRole.UserRole
-NO_COUNT = Qt.ItemDataRole.UserRole + 1
+FOUND = Qt.ItemDataRole.UserRole + 1
+NEW = Qt.ItemDataRole.UserRole + 2
 EMPTY_SECTION = 68
 """Pixels: a heading and one sentence."""
 QWIDGETSIZE_MAX = (1 << 24) - 1
@@ -37,6 +43,7 @@ class LibraryView(QWidget):
     documentWanted = Signal(str)
     scopeWanted = Signal(object)  # Node
     searchWanted = Signal(str)
+    savedWanted = Signal(object)  # SavedSearch
 
     def __init__(
         self, context: VaultContext, catalogue: Catalogue, parent: QWidget | None = None
@@ -46,8 +53,9 @@ class LibraryView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         self._catalogue = catalogue
+        self.saved = SavedSearches(context, catalogue, self)
         self._first = True
-        self._tags_shown = False
+        self._tags_shown = self._searches_shown = False
 
         self.library = LibraryModel(self)
         self.tree = PanelTree(self.tr("Library"))
@@ -64,7 +72,7 @@ class LibraryView(QWidget):
         self.searches_tree.setRootIsDecorated(False)
         self.searches_tree.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.searches_tree.setItemDelegate(
-            TreeDelegate(context, self.searches_tree, count=NO_COUNT, indent=8)
+            TreeDelegate(context, self.searches_tree, count=FOUND, marks=NEW, indent=8)
         )
         self.searches_tree.clicked.connect(self._search_saved)
         self.searches_tree.activated.connect(self._search_saved)
@@ -111,6 +119,7 @@ class LibraryView(QWidget):
         catalogue.doubtsChanged.connect(self._show_doubts)
         catalogue.tagsChanged.connect(self._show_tags)
         catalogue.searchesChanged.connect(self._show_searches)
+        self.saved.changed.connect(self._count_searches)
         context.themeChanged.connect(self.update)
 
     def select_document(self, document: str) -> None:
@@ -200,21 +209,51 @@ class LibraryView(QWidget):
             self.tags_tree.expandToDepth(0)
 
     def _show_searches(self) -> None:
+        searches = self._catalogue.snapshot.searches
+        shown = (self.searches.item(n).data(SEARCH) for n in range(self.searches.rowCount()))
+        if tuple(shown) == searches and self._searches_shown:
+            return  # one was looked at, or a query remembered: a name may be in the making here
+        self._searches_shown = True
         self.searches.blockSignals(True)
         self.searches.clear()
-        for search in self._catalogue.snapshot.searches:
+        for search in searches:
             item = QStandardItem(search.name)
             item.setData(search, SEARCH)
             item.setToolTip(tooltip(search.query))
             self.searches.appendRow(item)
         self.searches.blockSignals(False)
         self.searches.layoutChanged.emit()
+        self._count_searches()
         self._no_searches.setVisible(not self.searches.rowCount())
         self.searches_tree.setVisible(bool(self.searches.rowCount()))
         # An empty section leaves its room to the others.
         self._searches_part.setMaximumHeight(
             QWIDGETSIZE_MAX if self.searches.rowCount() else EMPTY_SECTION
         )
+
+    def _count_searches(self) -> None:
+        """How many places each finds, and how many of them are new since it was looked at."""
+        self.searches.blockSignals(True)
+        for number in range(self.searches.rowCount()):
+            item = self.searches.item(number)
+            search: SavedSearch = item.data(SEARCH)
+            state = self.saved.states.get(search.id)
+            if state is None or state.search.query != search.query:
+                continue
+            new = self.tr("%n new", "", len(state.new)) if state.new else ""
+            found = "?" if state.error else number_words(state.places)
+            item.setData(found, FOUND)
+            item.setData(new, NEW)
+            font = item.font()
+            font.setBold(bool(state.new))
+            item.setFont(font)
+            item.setData(
+                ", ".join(part for part in (search.name, new, found) if part),
+                Qt.ItemDataRole.AccessibleTextRole,
+            )
+            item.setToolTip(tooltip("\n".join(_about(state))))
+        self.searches.blockSignals(False)
+        self.searches_tree.viewport().update()
 
     # -- choosing ----------------------------------------------------------------------------
 
@@ -226,7 +265,7 @@ class LibraryView(QWidget):
             self.scopeWanted.emit(node)
 
     def _search_saved(self, index: QModelIndex) -> None:
-        self.searchWanted.emit(index.data(SEARCH).query)
+        self.savedWanted.emit(index.data(SEARCH))
 
     def _search_tag(self, index: QModelIndex) -> None:
         tag = self.tags.tag(index)
@@ -282,3 +321,16 @@ class LibraryView(QWidget):
     def _remove_search(self, index: QModelIndex) -> None:
         search = index.data(SEARCH)
         self._run(lambda: self._context.writer.remove_search(search.id))
+
+
+def _about(state: SavedState) -> Iterator[str]:
+    """The query of a saved search, what is odd in it, and when it was last looked at."""
+    translate = QCoreApplication.translate
+    yield state.search.query
+    if state.error:
+        yield state.error
+    elif state.looked:
+        words = translate("LibraryView", "Last looked at {time}")
+        yield words.format(time=time_words(state.looked))
+    else:
+        yield translate("LibraryView", "Not looked at yet: from then on it counts what is new.")

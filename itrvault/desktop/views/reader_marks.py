@@ -71,7 +71,7 @@ class ReaderMarks(QObject):
 
     def menu(self, parent: QWidget) -> QMenu | None:
         """What the right button offers; None where there is nothing to do."""
-        selected = self._passage() is not None
+        selected = self.passage() is not None
         if not selected and self._selected() is None:
             return None
         menu = QMenu(parent)
@@ -118,7 +118,8 @@ class ReaderMarks(QObject):
         elif wish == "tag":
             self._open_tags(made)
 
-    def _passage(self) -> Passage | None:
+    def passage(self) -> Passage | None:
+        """What is selected; None for nothing."""
         if self._selection.empty or not self._document:
             return None
         return Passage(self._document, self._selection.first, self._selection.last)
@@ -134,7 +135,7 @@ class ReaderMarks(QObject):
 
     def mark_selection(self, colour: str = "", wish: str = "") -> None:
         """Mark the selection; without one, recolour, note, judge or tag the selected mark."""
-        passage, chosen = self._passage(), self._selected()
+        passage, chosen = self.passage(), self._selected()
         if passage is not None:
             self.marker.mark(passage, colour, wish=wish)
         elif chosen is not None and colour:
@@ -149,7 +150,7 @@ class ReaderMarks(QObject):
 
     def quick_tag(self) -> None:
         """Tag with the last tag; ask for one when there is none yet."""
-        tag, passage, chosen = self.marker.last_tag, self._passage(), self._selected()
+        tag, passage, chosen = self.marker.last_tag, self.passage(), self._selected()
         if not tag:
             self.mark_selection(wish="tag")
         elif passage is not None:
@@ -221,7 +222,7 @@ class ReaderMarks(QObject):
 
     def copy(self, *, cited: bool = False) -> None:
         """The selected words, or those of the selected mark, on the clipboard."""
-        passage, chosen = self._passage(), self._selected()
+        passage, chosen = self.passage(), self._selected()
         if passage is None and chosen is not None and chosen.anchor.exact:
             anchor = chosen.anchor
             ends = Place(anchor.unit, anchor.start), Place(anchor.end_unit, anchor.end)

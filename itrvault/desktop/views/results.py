@@ -6,16 +6,19 @@ Up and Down preview at once: the current row is announced, the window shows it i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QListView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QListView, QMenu, QStackedWidget, QToolButton, QWidget
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.families import Families
 from itrvault.desktop.models.results import (
+    NONE_NEW,
     ROW_ROLE,
+    Known,
     ResultsModel,
     Row,
     RowKind,
@@ -23,9 +26,11 @@ from itrvault.desktop.models.results import (
     rows_of_documents,
     rows_of_hits,
 )
-from itrvault.desktop.widgets.hit_delegate import HitDelegate
+from itrvault.desktop.widgets.hit_delegate import PLACES, HitDelegate
+from itrvault.desktop.widgets.like_strip import LikeStrip
 from itrvault.desktop.widgets.nothing_found import NothingFound
 from itrvault.desktop.widgets.parts import column, row, words_label
+from itrvault.desktop.widgets.telling_strip import TellingStrip
 from itrvault.model.annotation import COLOURS, Tag
 from itrvault.model.document import Document
 from itrvault.model.search import Hit, SearchResult
@@ -52,7 +57,7 @@ class ResultsList(QListView):
         actions = QListView.CursorAction
         up = action in (actions.MoveUp, actions.MovePageUp, actions.MovePrevious)
         step = -1 if up else 1
-        while target.isValid() and target.data(ROW_ROLE).kind is RowKind.HEADING:
+        while target.isValid() and target.data(ROW_ROLE).kind not in PLACES:
             following = target.siblingAtRow(target.row() + step)
             if not following.isValid():
                 return self.currentIndex()
@@ -61,11 +66,16 @@ class ResultsList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up from the first row, and Esc, go back to the search field."""
-        top = self.currentIndex().row() <= 1 and event.key() == Qt.Key.Key_Up
+        top = event.key() == Qt.Key.Key_Up and not self._above(self.currentIndex())
         if event.key() == Qt.Key.Key_Escape or top:
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def _above(self, index: QModelIndex) -> bool:
+        """Whether there is a place or document over this row."""
+        rows = (index.siblingAtRow(number) for number in range(index.row()))
+        return any(each.data(ROW_ROLE).kind in PLACES for each in rows)
 
 
 class ResultsView(QWidget):
@@ -77,6 +87,8 @@ class ResultsView(QWidget):
     moreWanted = Signal()
     queryWanted = Signal(str)
     failuresWanted = Signal()
+    orderChanged = Signal()
+    similarWanted = Signal(object)  # Hit
 
     def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +99,8 @@ class ResultsView(QWidget):
         self._listed: list[Document] = []
         self._known: dict[str, Document] = {}
         self._newer: dict[str, str] = {}
+        self._families: dict[str, str] = {}
+        self._fresh = NONE_NEW
         self._total = 0
         self._quiet = False
         self.model = ResultsModel(self)
@@ -103,6 +117,19 @@ class ResultsView(QWidget):
         self.nothing.queryWanted.connect(self.queryWanted)
         self.nothing.failuresWanted.connect(self.failuresWanted)
         self.heading = words_label("", "secondary")
+        self.families = QToolButton()
+        self.families.setText(self.tr("Families"))
+        self.families.setCheckable(True)
+        self.families.setProperty("role", "tab")
+        self.families.setToolTip(
+            self.tr("Put revisions, addenda and languages of one document together")
+        )
+        self.families.toggled.connect(self._group)
+        self.like = LikeStrip()
+        self.telling = TellingStrip()
+        self.telling.hide()
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._menu)
         self.sort = QComboBox()
         self.sort.setAccessibleName(self.tr("Order"))
         self._sorts = {True: "best", False: "symbol"}  # of an answer, and of plain documents
@@ -112,22 +139,39 @@ class ResultsView(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.nothing)
-        head = row(self.heading, None, self.sort, margins=(12, 5, 8, 5))
-        self.setLayout(column(head, self._pages, spacing=0))
+        head = row(self.heading, None, self.families, self.sort, margins=(12, 5, 8, 5))
+        self.setLayout(column(self.like, head, self._pages, self.telling, spacing=0))
         context.themeChanged.connect(self.list.viewport().update)
 
     def know(self, documents: Sequence[Document], tags: Sequence[Tag], families: Families) -> None:
         """The facts that rows are sorted, dotted and marked by."""
         self._newer = families.newer_words()
         self._known = {document.id: document for document in documents}
+        self._families = {
+            document: family.key
+            for document, family in families.by_document.items()
+            if len(family.members) > 1
+        }
+        self.families.setVisible(bool(self._families))
         self._delegate.tag_colours = {tag.id: COLOURS.get(tag.colour, tag.colour) for tag in tags}
         self.list.viewport().update()
 
-    def show_result(self, result: SearchResult, better: str = "", *, stay: bool = False) -> None:
-        """Show an answer; `better` is a query that would find more.
+    def show_result(
+        self,
+        result: SearchResult,
+        better: str = "",
+        *,
+        stay: bool = False,
+        fresh: frozenset[tuple[str, int]] = NONE_NEW,
+        alike: bool = False,
+    ) -> None:
+        """Show an answer; `better` is a query that would find more, `fresh` are its new places.
+
+        `alike`: of a passage, not of a query.
 
         From its beginning, unless `stay`: then it is the same query, and the list stays put.
         """
+        self._fresh = fresh
         here, height = self.current, self.list.verticalScrollBar().value()
         self._listed = []
         self._hits = list(result.hits)
@@ -135,8 +179,14 @@ class ResultsView(QWidget):
         self._counts = Counter(document for document, _ in order)
         self._total = result.total
         self.heading.setText(self.tr("%n document(s)", "", result.documents))
+        self.telling.setVisible(bool(result.hits) and not alike)
+        self.sort.setVisible(not alike)
+        if not stay:
+            self.telling.clear()
         self._offer_sorts(searched=True)
-        if not result.hits:
+        if not result.hits and alike:
+            self.nothing.show_nothing_alike()
+        elif not result.hits:
             self.nothing.show_result(result, better)
         self._pages.setCurrentWidget(self.list if result.hits else self.nothing)
         self._fill()
@@ -168,6 +218,9 @@ class ResultsView(QWidget):
         """Show documents, nothing being asked."""
         self._hits = []
         self._counts = {}
+        self.like.hide()
+        self.telling.hide()
+        self.sort.show()
         self._listed = list(documents)
         self._total = 0
         self._offer_sorts(searched=False)
@@ -204,7 +257,7 @@ class ResultsView(QWidget):
     def go_first(self) -> None:
         """Move to the first place and announce it."""
         for number, each in enumerate(self.model.rows):
-            if each.kind is not RowKind.HEADING:
+            if each.kind in PLACES:
                 self.list.setCurrentIndex(self.model.index(number))
                 return
 
@@ -219,7 +272,8 @@ class ResultsView(QWidget):
         if self._listed:
             rows = rows_of_documents(self._listed, sort, self._newer)
         else:
-            rows = rows_of_hits(self._hits, self._counts, self._known, sort, self._newer)
+            known = Known(self._known, self._newer, self.grouping, self._fresh)
+            rows = rows_of_hits(self._hits, self._counts, known)
         self._quiet = True
         self.model.show(rows)
         self._quiet = False
@@ -240,7 +294,8 @@ class ResultsView(QWidget):
         self.sort.clear()
         for key, text in (
             ("best", self.tr("best first")), ("symbol", self.tr("by symbol")),
-            ("date", self.tr("by date")), ("proponent", self.tr("by proponent")),
+            ("date", self.tr("oldest first")), ("newest", self.tr("newest first")),
+            ("proponent", self.tr("by proponent")), ("title", self.tr("by title")),
         ):  # fmt: skip
             if searched or key != "best":
                 self.sort.addItem(text, key)
@@ -252,16 +307,45 @@ class ResultsView(QWidget):
         """The order of answers."""
         return self._sorts[True]
 
+    @property
+    def grouping(self) -> Mapping[str, str]:
+        """The family of each document that has one; nothing when they are not put together."""
+        return self._families if self.families.isChecked() else {}
+
     def reading_order(self, order: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
         """The places of an answer in the order of this list."""
-        return reading_order(order, self._known, self.answer_sort)
+        return reading_order(order, self.grouping)
 
     def _sort(self) -> None:
         self._sorts[bool(self._searched)] = str(self.sort.currentData())
+        if self._listed:
+            here = self.current
+            self._fill()
+            if here is not None:
+                self.go_to(here.document, here.unit)
+        else:
+            self.orderChanged.emit()
+
+    def _group(self) -> None:
         here = self.current
-        self._fill()
-        if here is not None:
-            self.go_to(here.document, here.unit)
+        if self._hits:
+            self._fill()
+            if here is not None:
+                self.go_to(here.document, here.unit)
+                self.list.scrollTo(self.list.currentIndex())
+        self.orderChanged.emit()
+
+    def _menu(self, where: QPoint) -> None:
+        index = self.list.indexAt(where)
+        row_there = index.data(ROW_ROLE) if index.isValid() else None
+        if not isinstance(row_there, Row) or row_there.hit is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(
+            self.tr("Passages like this one"), partial(self.similarWanted.emit, row_there.hit)
+        )
+        menu.popup(self.list.viewport().mapToGlobal(where))
 
     def _announce(self, index: QModelIndex) -> None:
         if self._quiet or not index.isValid():

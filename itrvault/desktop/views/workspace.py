@@ -19,8 +19,10 @@ from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.widgets.search_field import SearchField
 from itrvault.desktop.words import tooltip
+from itrvault.finding import Source
 from itrvault.model.document import Document
 from itrvault.model.geometry import Span
+from itrvault.model.search import SavedSearch
 
 NARROW = 1400
 """Below this many pixels the inspector starts folded, so that the page keeps its room."""
@@ -42,7 +44,7 @@ class Workspace(QWidget):
         self.context = context
         self.catalogue = Catalogue(context, self)
         self.field = SearchField()
-        self.bar = SearchBar(self.field)
+        self.bar = SearchBar(context, self.field)
         self.library = LibraryView(context, self.catalogue)
         self.results = ResultsView(context)
         self.reader = ReaderView(context)
@@ -182,13 +184,13 @@ class Workspace(QWidget):
         self.show_reading()
         (self.reader.view if self.reader.document else self.results.list).setFocus()
 
-    def go_excerpts(self) -> None:
-        """Show the table of excerpts and give it the keys."""
     def run_reading(self, name: str) -> None:
         """A command of the reader."""
         self.show_reading()
         self.reader.run(name)
 
+    def go_excerpts(self) -> None:
+        """Show the table of excerpts and give it the keys."""
         self.show_excerpts()
         self.excerpts.table.setFocus()
 
@@ -233,6 +235,7 @@ class Workspace(QWidget):
         self.library.documentWanted.connect(self.open_document)
         self.library.scopeWanted.connect(self._show_scope)
         self.library.searchWanted.connect(self._search)
+        self.library.savedWanted.connect(self._search_saved)
         self.reader.family.documentWanted.connect(self._open_version)
         self.reader.family.differencesWanted.connect(self.differencesWanted)
         self.inspector.differencesWanted.connect(self.differencesWanted)
@@ -255,6 +258,7 @@ class Workspace(QWidget):
     def _into_list(self) -> None:
         self.show_reading()
         self.results.list.setFocus()
+        self.searching.remember()
         if self.results.current is None:
             self.results.go_first()
 
@@ -265,6 +269,27 @@ class Workspace(QWidget):
     def _search(self, query: str) -> None:
         self.show_reading()
         self.bar.set_query(query)
+
+    def _search_saved(self, saved: SavedSearch) -> None:
+        self.show_reading()
+        self.searching.search_saved(saved)
+
+    def open_hit(self, document: str, unit: int, query: str) -> None:
+        """Search for something, and show its hit in that unit."""
+        self._search(query)
+        self.searching.show_when_answered(document, unit)
+
+    def find_similar(self) -> None:
+        """List what is like the selected passage, or like the hit the cursor is on."""
+        passage = self.reader.marks.passage()
+        current = self.results.current
+        if passage is not None:
+            self.show_reading()
+            first, last = passage.first, passage.last
+            end = last.offset if last.unit == first.unit else 0
+            self.searching.show_similar(Source(passage.document, first.unit, first.offset, end))
+        elif current is not None and current.hit is not None:
+            self.results.similarWanted.emit(current.hit)
 
     def _follow_reader(self, document: str, unit: int) -> None:
         self.inspector.show_document(document)

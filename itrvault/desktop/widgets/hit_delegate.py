@@ -16,7 +16,9 @@ SIDE = 12
 PAGE_WIDTH = 40
 """Room for the page's number before its snippet, so that snippets line up."""
 
-HEIGHTS = {RowKind.HEADING: 34, RowKind.HIT: 52, RowKind.DOCUMENT: 50}
+HEIGHTS = {RowKind.FAMILY: 30, RowKind.HEADING: 34, RowKind.HIT: 52, RowKind.DOCUMENT: 50}
+PLACES = (RowKind.HIT, RowKind.DOCUMENT)
+"""What can be gone to; the rest are headings."""
 SECTION_LINE = 17
 """The name of a section is long: it stands on a line of its own."""
 
@@ -51,16 +53,33 @@ class HitDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, theme.colour("selected"))
             painter.fillRect(QRect(area.x(), area.y(), 3, area.height()), theme.colour("accent"))
-        elif option.state & QStyle.StateFlag.State_MouseOver and row.kind is not RowKind.HEADING:
+        elif option.state & QStyle.StateFlag.State_MouseOver and row.kind in PLACES:
             painter.fillRect(area, theme.colour("hover"))
         inner = area.adjusted(SIDE, 0, -SIDE, 0)
-        if row.kind is RowKind.HEADING:
+        if row.kind is RowKind.FAMILY:
+            self._family(painter, area, inner, row)
+        elif row.kind is RowKind.HEADING:
             self._heading(painter, area, inner, row)
         elif row.kind is RowKind.HIT:
             self._hit(painter, inner, row)
         else:
             self._document(painter, inner, row)
         painter.restore()
+
+    def _family(self, painter: QPainter, area: QRect, inner: QRect, row: Row) -> None:
+        """Its name as a section's, its versions counted; a line over it parts it from the last."""
+        theme = self._context.theme
+        painter.fillRect(area, theme.colour("panel"))
+        painter.fillRect(QRect(area.x(), area.y(), area.width(), 1), theme.colour("line"))
+        bold = _font(SMALL_PX, QFont.Weight.DemiBold)
+        painter.setFont(bold)
+        painter.setPen(theme.colour("secondary"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, one_way(row.symbol))
+        used = QFontMetrics(bold).horizontalAdvance(row.symbol) + 8
+        count = self._small(painter, inner, number_words(row.count), Qt.AlignmentFlag.AlignRight)
+        rest = inner.adjusted(used, 0, -count - 8, 0)
+        self._small(painter, rest, row.title, Qt.AlignmentFlag.AlignLeft)
 
     def _heading(self, painter: QPainter, area: QRect, inner: QRect, row: Row) -> None:
         theme = self._context.theme
@@ -127,17 +146,30 @@ class HitDelegate(QStyledItemDelegate):
             first = QPoint(inner.x(), inner.y() + 29)
             text = inner.adjusted(PAGE_WIDTH, 7, 0, 0)
             across = 4
-        self._small(painter, page, row.hit.page, Qt.AlignmentFlag.AlignLeft)
+        named = page.adjusted(0, 0, -30 if row.fresh and row.flowing else 0, 0)
+        self._small(painter, named, row.hit.page, Qt.AlignmentFlag.AlignLeft)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, colour in enumerate(dots):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour))
             right, down = number % across, number // across
             painter.drawEllipse(first.x() + right * 9, first.y() + down * 9, 7, 7)
+        if row.fresh:
+            self._new(painter, inner, page, flowing=row.flowing)
         draw_lines(
             painter, text, row.hit.snippet, _font(TEXT_PX), theme.colour("text"),
             marked=row.hit.snippet_spans, wash=theme.colour("hit"),
         )  # fmt: skip
+
+    def _new(self, painter: QPainter, inner: QRect, page: QRect, *, flowing: bool) -> None:
+        """The word that the place came since: under the page's number, or after the section."""
+        painter.setFont(_font(11, QFont.Weight.DemiBold))
+        painter.setPen(self._context.theme.colour("accent"))
+        place, side = page, Qt.AlignmentFlag.AlignRight
+        if not flowing:
+            place = QRect(inner.x(), inner.bottom() - 15, PAGE_WIDTH, 14)
+            side = Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, self.tr("new"))
 
     def _small(self, painter: QPainter, area: QRect, text: str, align: Qt.AlignmentFlag) -> int:
         """Secondary text, elided at its end; the width it took."""

@@ -38,6 +38,15 @@ class NothingFound(QWidget):
         )
         self._show(body)
 
+    def show_nothing_alike(self) -> None:
+        """No passage is like the one that was given."""
+        self.show_words(
+            self.tr(
+                "Nothing in the archive is like this passage. A longer one, or one with more words "
+                "of its subject, may find more."
+            )
+        )
+
     def show_result(self, result: SearchResult, better: str = "") -> None:
         """The query as read, each of its words alone, and a better spelling where there is one."""
         body = QWidget()
