@@ -28,7 +28,10 @@ _NAMED = {
     "cyan": "blue", "aqua": "blue", "blue": "blue", "lightblue": "blue", "skyblue": "blue",
     "teal": "blue", "turquoise": "blue", "purple": "purple", "violet": "purple",
     "plum": "purple", "magenta": "magenta", "fuchsia": "magenta", "pink": "magenta",
-    "hotpink": "magenta", "orange": "orange", "darkorange": "orange",
+    "hotpink": "magenta", "orange": "orange", "darkorange": "orange", "navy": "blue",
+    "darkblue": "blue", "mediumblue": "blue", "royalblue": "blue", "dodgerblue": "blue",
+    "maroon": "red", "darkred": "red", "firebrick": "red", "orangered": "red", "darkgreen": "green",
+    "forestgreen": "green", "seagreen": "green", "olive": "yellow", "indigo": "purple",
 }  # fmt: skip
 
 

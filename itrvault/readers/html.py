@@ -22,7 +22,7 @@ from itrvault.readers.kinds import extension, kind_of
 from itrvault.readers.sections import Block, Sections, clean
 from itrvault.readers.xhtml import parse_xhtml
 
-NAME = "html/2"
+NAME = "html/3"
 MEDIA_TYPE = "text/html"
 
 _ENDINGS = {"html", "htm", "xhtml", "xht", "shtml"}

@@ -12,11 +12,13 @@ from lxml import etree
 from itrvault.model.document import RedlineKind
 from itrvault.model.geometry import ParagraphKind
 from itrvault.readers.docx_styles import numeral
+from itrvault.readers.flow_colours import mark_coloured
 from itrvault.readers.headings import heading_label
 from itrvault.readers.html_styles import (
     Classes,
     author_of,
     date_of,
+    ink_of,
     is_struck,
     is_underlined,
     pen_of,
@@ -58,6 +60,7 @@ class _Inside:
     style: Style = PLAIN
     marks: tuple[Mark, ...] = ()
     highlight: str = ""
+    ink: str = ""
     lists: int = 0
     pre: bool = False
     link: bool = False
@@ -88,6 +91,10 @@ class Flow:
 
     def blocks(self) -> Iterator[Block]:
         """The paragraphs in reading order."""
+        blocks = self._paragraphs()
+        return iter(mark_coloured(list(blocks))) if self._inserts else blocks
+
+    def _paragraphs(self) -> Iterator[Block]:
         stack = [_Inside()]
         walk = etree.iterwalk(self._root, events=("start", "end"))
         for event, element in walk:
@@ -102,7 +109,9 @@ class Flow:
                 inside = self._enter(tag, element, stack[-1])
                 stack.append(inside)
                 if tag == "br":
-                    self._pieces.append(Piece("\n", inside.style, inside.marks, inside.highlight))
+                    self._pieces.append(
+                        Piece("\n", inside.style, inside.marks, inside.highlight, ink=inside.ink)
+                    )
                     self._ended = True
                 self._put(element.text, inside)
                 continue
@@ -116,7 +125,8 @@ class Flow:
     def _enter(self, tag: str, element: Any, inside: _Inside) -> _Inside:
         if tag in _HEADINGS:
             return replace(inside, kind=ParagraphKind.HEADING, level=int(tag[1]))
-        if tag in _STYLES or tag == "mark" or element.get("style") or element.get("class"):
+        plain = element.get("style") is None and element.get("class") is None
+        if tag in _STYLES or tag in ("mark", "font") or not plain:
             return self._styled(tag, element, inside)
         if tag == "a":
             # Links are underlined everywhere.
@@ -161,8 +171,9 @@ class Flow:
             marks = (*marks, Mark(RedlineKind.INSERTED, drawn=True))
         if tag in _INLINE:
             highlight = pen_of(tag, element.get("style") or "", highlight)
-        styled = replace(inside, style=style, marks=marks, highlight=highlight)
-        if tag in _STYLES or tag == "mark":
+        ink = ink_of(tag, said, element, inside.ink)
+        styled = replace(inside, style=style, marks=marks, highlight=highlight, ink=ink)
+        if tag in _STYLES or tag in ("mark", "font"):
             return styled
         return self._enter(tag, _Unstyled(element), styled)
 
@@ -218,7 +229,9 @@ class Flow:
         if self._marker and text.strip():
             self._pieces.append(Piece(self._marker, PLAIN, inside.marks))
             self._marker = ""
-        self._pieces.append(Piece(text, inside.style, inside.marks, inside.highlight))
+        ink = "" if inside.link or inside.kind is ParagraphKind.HEADING else inside.ink
+        piece = Piece(text, inside.style, inside.marks, inside.highlight, ink=ink)
+        self._pieces.append(piece)
 
     def _flush(self, inside: _Inside) -> Iterator[Block]:
         """The paragraph that ends here, without white space at its edges."""

@@ -1,4 +1,4 @@
-"""What styles and attributes of a web page say of words: struck, underlined, marked, by whom."""
+"""What styles and attributes of a web page say of words: struck, underlined, coloured, by whom."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from itrvault.readers.colours import nearest_of_css
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
 _UNDERLINED = re.compile(r"text-decoration[^;]*underline", re.I)
 _BEHIND = re.compile(r"(?:^|;)\s*(?:background|background-color|mso-highlight)\s*:([^;]*)", re.I)
+_INK = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]*)", re.I)
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
 _CLASS = re.compile(r"(?:[a-z]{1,10})?\.([\w-]{1,100})", re.I)
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
@@ -20,7 +21,7 @@ _AUTHOR, _DATE = 100, 40
 
 
 class Classes:
-    """The style sheets in a page, as far as a class alone makes words struck or underlined.
+    """The style sheets in a page, as far as a class alone strikes, underlines or colours words.
 
     Word processors and editors on the web write their redlines this way (".c3 {...}").
     """
@@ -30,7 +31,9 @@ class Classes:
         for sheet in root.iter("style"):
             text = _COMMENT.sub(" ", "".join(sheet.itertext())[:_LONGEST_SHEET])
             for found in _RULE.finditer(text):
-                if "text-decoration" in found[2].lower() and len(self._said) < _MOST_RULES:
+                said = found[2].lower()
+                telling = "text-decoration" in said or _INK.search(said) is not None
+                if telling and len(self._said) < _MOST_RULES:
                     self._add(found[1], found[2])
 
     def _add(self, selectors: str, said: str) -> None:
@@ -66,6 +69,16 @@ def pen_of(tag: str, said: str, around: str) -> str:
     if tag == "mark":
         return colour or "yellow"
     return colour or around
+
+
+def ink_of(tag: str, said: str, element: Any, around: str) -> str:
+    """The colour of the letters as one of ours, "" for black and grey; that of what is around."""
+    found = _INK.findall(said)
+    colour = found[-1] if found else element.get("color") if tag == "font" else None
+    if colour is None or colour.strip().lower() in ("inherit", "currentcolor"):
+        return around
+    ink = nearest_of_css(colour)
+    return "" if ink == "gray" else ink
 
 
 def author_of(element: Any) -> str:

@@ -58,8 +58,8 @@ PLAIN = Style()
 class Piece:
     """Words in one style under the same redlines.
 
-    `highlight` is one of our colours, "" for none. A piece without words may carry a `flag`: a
-    place in the text where a comment begins, ends or is made.
+    `highlight` is one of our colours, "" for none, and so is `ink`, that of the letters. A piece
+    without words may carry a `flag`: a place in the text where a comment begins, ends or is made.
     """
 
     text: str
@@ -67,6 +67,7 @@ class Piece:
     marks: tuple[Mark, ...] = ()
     highlight: str = ""
     flag: Flag | None = None
+    ink: str = ""
 
 
 @dataclass(slots=True)
