@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -18,6 +19,7 @@ from itrvault.search.streams import SIGNS
 from itrvault.search.table import Keys
 from itrvault.search.tokens import split_wide, wide_term
 from itrvault.search.translit import other_spellings
+from itrvault.search.verbatim import is_spelt, may_be_written
 
 
 class Expansion(NamedTuple):
@@ -30,6 +32,8 @@ class Expansion(NamedTuple):
 _ANY, _ONE = rb"[^\x00-\x1f]*", rb"(?:[\x20-\x7f]|[\xc2-\xf4][\x80-\xbf]+)"
 _WIDTH = rb"[\x01-\x08]?"
 
+_MOST_KEPT = 500
+"""Terms of an expansion that is kept; a wildcard may stand for a hundred thousand."""
 _TINY = 3
 """Letters up to which a small word ("of", "les") has no other forms worth looking for."""
 _MUCH_LESS = 20
@@ -37,8 +41,24 @@ _MUCH_LESS = 20
 
 
 def expand(leaf: Leaf, snapshot: Snapshot) -> Expansion:
-    """The terms in the index that count as this word; none when it stands nowhere."""
+    """The terms in the index that count as this word; none when it stands nowhere.
+
+    Kept for a while: a person who types asks for the first words of a query at every key.
+    """
+    key = replace(leaf, start=0, end=0)
+    known = snapshot.expansions.get(key)
+    if isinstance(known, Expansion):
+        return known
+    found = _signed(leaf, snapshot)
+    if len(found.terms) <= _MOST_KEPT:
+        snapshot.expansions.put(key, found)
+    return found
+
+
+def _signed(leaf: Leaf, snapshot: Snapshot) -> Expansion:
     found = _expand(leaf, snapshot)
+    if is_spelt(leaf):
+        found = Expansion(tuple(t for t in found.terms if may_be_written(leaf, t, snapshot)))
     if leaf.redline is None:
         return found
     sign = SIGNS[leaf.redline]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,11 +12,37 @@ from typing import TYPE_CHECKING
 from itrvault.search.blobs import BlobStorage
 from itrvault.search.catalogue import Catalogue
 from itrvault.search.codec import VaultReader
-from itrvault.search.stems import STEMMED
+from itrvault.search.stems import SPELLINGS, STEMMED
 from itrvault.search.table import Keys
+
+KEPT_WORDS = 1_000
 
 if TYPE_CHECKING:
     from itrvault.search.occurrences import Lookup
+
+
+class Kept:
+    """Answers that are likely to be asked for again, the latest ones. Any thread may use it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._answers: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> object:
+        """The answer, None when it is not kept."""
+        with self._lock:
+            found = self._answers.get(key)
+            if found is not None:
+                self._answers.move_to_end(key)
+            return found
+
+    def put(self, key: Hashable, answer: object) -> None:
+        """Keep it, in place of the one that was asked for longest ago."""
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
 
 
 @dataclass(frozen=True)
@@ -41,6 +69,11 @@ class Snapshot:
         from itrvault.search.occurrences import Lookup  # loads NumPy: with the first query
 
         return Lookup(self.readers)
+
+    @cached_property
+    def expansions(self) -> Kept:
+        """What words of queries stood for (`expand.py`)."""
+        return Kept(KEPT_WORDS)
 
     @cached_property
     def count(self) -> int:
@@ -72,6 +105,17 @@ class Snapshot:
             ):
                 found.add(language)
         return tuple(sorted(found))
+
+    def spellings(self, term: str) -> frozenset[str]:
+        """How a term is written where it is not written as it is; it may be, besides."""
+        start = f"{SPELLINGS} {term} ".encode()
+        found = set()
+        for reader in self.readers:
+            place = reader.stems.place(start)
+            while place < len(reader.stems) and (line := reader.stems[place]).startswith(start):
+                found.add(line[len(start) :].partition(b"\t")[0].decode(errors="replace"))
+                place += 1
+        return frozenset(found)
 
     def holds(self, term: str) -> bool:
         """Whether a term stands anywhere."""
