@@ -19,7 +19,7 @@ COMMANDS = {
     "correct": "correct", "remove": "remove", "search": "search", "annotate": "annotate",
     "annotations": "annotations", "assess": "assess", "tags": "tags", "undo": "undo",
     "redo": "undo", "export": "export", "carry": "carry", "merge": "merge", "check": "check",
-    "versions": "versions", "diff": "diff", "demo": "demo",
+    "versions": "versions", "diff": "diff", "provisions": "provisions", "demo": "demo",
 }  # fmt: skip
 """Command and the file it lives in."""
 

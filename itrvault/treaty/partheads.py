@@ -1,0 +1,128 @@
+"""Heads of the parts of a treaty ("Article 5A", "الملحق 2", "第三条") in six languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from itrvault.model.provision import PartKind
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a line that heads a part says: its number ("" for none) and its title, if there."""
+
+    kind: PartKind
+    number: str
+    title: str
+
+
+NAMES: dict[PartKind, str] = {
+    PartKind.ARTICLE: r"article|artículo|art\.|artikel|статья|المادة|مادة",
+    PartKind.APPENDIX: r"appendix|appendice|apéndice|приложение|التذييل|تذييل|附录",
+    PartKind.ANNEX: r"annexe?|anexo|الملحق|ملحق|附件",
+    PartKind.RESOLUTION: r"resolution|résolution|resolución|резолюция|القرار|قرار",
+    PartKind.RECOMMENDATION: r"recommendation|recommandation|recomendación|рекомендация"
+    r"|التوصية|توصية",
+    PartKind.OPINION: r"opinion|vœu|avis|ruego|мнение|الرأي",
+    PartKind.DIVISION: r"part|partie|parte|chapter|chapitre|capítulo|section|sección"
+    r"|title|titre|título|часть|глава|раздел|الجزء|الفصل|الباب|القسم",
+}
+_NUMBER = (
+    r"(?P<number>\d{1,3}(?:\s?[A-Z]{1,2}\b)?(?:\s?(?:bis|ter|quater))?|[IVX]{1,5}\b"
+    r"|[一二三四五六七八九十百]{1,6})"
+)
+_CHINESE = re.compile(
+    r"^第\s*(?P<number>\d{1,3}[A-Z]?|[一二三四五六七八九十百]{1,6})\s*"
+    r"(?P<sign>[条條部章节節])\s*(?P<title>.{0,60})$"
+)
+_HEADS = {
+    kind: re.compile(
+        rf"^(?:{names})\s*(?:no\.?|№|n[°º])?\s*{_NUMBER}[.:]?\s*(?:[-–—:]\s*)?(?P<title>\D.*)?$",
+        re.IGNORECASE,
+    )
+    for kind, names in NAMES.items()
+}
+_PREAMBLE = re.compile(
+    r"^(?:preamble|préambule|preámbulo|преамбула|(?:ال)?ديباجة|序\s*言)$", re.IGNORECASE
+)
+_PROTOCOL = re.compile(
+    r"^(?:final protocol|protocole final|protocolo final|заключительный протокол"
+    r"|البروتوكول الختامي|最后议定书)$",
+    re.IGNORECASE,
+)
+_FIGURES = "一二三四五六七八九十"
+_LONGEST_TITLE = 120
+_OF_CONTENTS = re.compile(r"(?:\.{3,}|\s\.|\s{2,}|…)\s*\d{1,4}$|\s\d{1,4}$")
+_MARKS = re.compile(r"^(?:PP-\d\d\s*)+|\s*(?:PP-\d\d)+$")
+"""What the Union prints where a conference changed something."""
+_IN_ORDER = (PartKind.ARTICLE, PartKind.ANNEX, PartKind.APPENDIX)
+
+
+def read_head(line: str, last: Mapping[PartKind, str]) -> Head | None:
+    """The head that a line is; None for other lines.
+
+    `last` holds the number of the last part of each kind: a head whose number cannot follow it is
+    a citation that happens to begin its line.
+    """
+    if _PREAMBLE.match(line):
+        return Head(PartKind.PREAMBLE, "", "")
+    if _PROTOCOL.match(line):
+        return Head(PartKind.PROTOCOL, "", "")
+    if (found := _CHINESE.match(line)) is not None:
+        number = _in_figures(found["number"])
+        if found["sign"] not in "条條":
+            return Head(PartKind.DIVISION, number, found["title"].strip())
+        head = Head(PartKind.ARTICLE, number, found["title"].strip())
+        return head if _can_follow(number, last.get(PartKind.ARTICLE, "")) else None
+    for kind, pattern in _HEADS.items():
+        found = pattern.match(line)
+        if found is None:
+            continue
+        title = _MARKS.sub("", (found["title"] or "").strip())
+        number = _in_figures(re.sub(r"\s+", "", found["number"]))
+        if len(title) > _LONGEST_TITLE or _OF_CONTENTS.search(title):
+            return None
+        if title and (title[0].islower() or title[0] in "(,;"):
+            return None  # a sentence that begins its line with the name of an article
+        if kind in _IN_ORDER and not _can_follow(number, last.get(kind, "")):
+            return None
+        return Head(kind, number, title)
+    return None
+
+
+def _can_follow(number: str, last: str) -> bool:
+    """Whether an article with this number can stand behind the last: the next, or 5A behind 5."""
+    now, before = _value(number), _value(last)
+    if now is None or before is None:
+        return number != last
+    if now[0] == before[0]:
+        return now[1] > before[1]
+    return before[0] < now[0] <= before[0] + 2 or now[0] == 1
+
+
+def _value(number: str) -> tuple[int, str] | None:
+    found = re.match(r"(\d+)(.*)", number)
+    if found is not None:
+        return int(found[1]), found[2].lower()
+    if not number:
+        return 0, ""
+    if re.fullmatch(r"[IVX]+", number):
+        values = [{"I": 1, "V": 5, "X": 10}[figure] for figure in number]
+        pairs = zip(values, [*values[1:], 0], strict=True)
+        return sum(-one if one < after else one for one, after in pairs), ""
+    return None
+
+
+def _in_figures(number: str) -> str:
+    """A number written in Chinese, or in digits, in digits."""
+    if number[0] not in _FIGURES + "百":
+        return number
+    hundreds, _, rest = number.rpartition("百")
+    tens, sign, ones = rest.rpartition("十")
+    value = 100 * (_FIGURES.find(hundreds) + 1) if hundreds else 0
+    if sign:
+        value += 10 * (_FIGURES.find(tens) + 1 if tens else 1)
+    value += _FIGURES.find(ones) + 1 if ones else 0
+    return str(value)
