@@ -16,7 +16,8 @@ from itrvault.errors import Cancelled, KnownError
 
 COMMANDS = {
     "new": "new", "import": "import_", "ocr": "ocr", "documents": "documents", "show": "show",
-    "correct": "correct", "remove": "remove", "search": "search", "annotate": "annotate",
+    "correct": "correct", "remove": "remove", "search": "search", "facets": "facets",
+    "similar": "similar", "searches": "searches", "annotate": "annotate",
     "annotations": "annotations", "assess": "assess", "tags": "tags", "undo": "undo",
     "redo": "undo", "export": "export", "carry": "carry", "merge": "merge", "check": "check",
     "versions": "versions", "diff": "diff", "provisions": "provisions", "demo": "demo",

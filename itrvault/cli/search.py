@@ -13,7 +13,7 @@ from itrvault.cli.common import Session, TerminalProgress, plural, printable, se
 from itrvault.cli.term_list import ListOptions, run_list
 from itrvault.errors import VaultInUse, VaultReadOnly
 from itrvault.model.geometry import Span
-from itrvault.model.search import Hit, SearchResult
+from itrvault.model.search import SORTS, Hit, SearchResult
 from itrvault.termlists import Extent, Shape
 from itrvault.treaty.families import newer_revisions, revision_label
 from itrvault.vault import Vault
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 @click.argument("query", required=False)
 @click.option("--any", "any_word", is_flag=True, help="Any of the words, best match first.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True)
+@click.option(
+    "--sort", type=click.Choice(SORTS), default="best", show_default=True, help="Order of hits."
+)
 @click.option("--explain", is_flag=True, help="Say how the query was read, and its scores.")
 @click.option("--batch", metavar="FILE", help="Run every line of FILE as a query; see below.")
 @click.option("--csv", metavar="OUT", help="Write the table of --batch to OUT.")
@@ -48,6 +51,7 @@ def search_command(
     query: str | None,
     any_word: bool,
     limit: int,
+    sort: str,
     explain: bool,
     batch: str | None,
     csv: str | None,
@@ -85,7 +89,7 @@ def search_command(
         return run_list(session, vault, batch, options, any_word=any_word)
     assert query is not None
     with session.vault(vault) as opened:
-        result = opened.search(query, any_word=any_word, limit=limit)
+        result = opened.search(query, any_word=any_word, limit=limit, sort=sort)
         newer = _newer(opened, result)
         words: tuple[WordReading, ...] = ()
         if explain:
