@@ -16,6 +16,7 @@ from itrvault.search.verbatim import (
     AS_WRITTEN,
     QuickLook,
     UnitTexts,
+    is_settled,
     loosened,
     spelt_parts,
     test_for,
@@ -64,6 +65,9 @@ def sought(
     loose = loosened(node)
     matcher = Matcher(snapshot.lookup, forms, met)
     for part in parts:
+        if is_settled(part, forms, snapshot):
+            met[test_for(part)] = np.ones(matcher.columns.count, np.bool_)
+            continue
         candidates = matcher.matches(part if loose is None else And((part, loose)))
         written = _written(part, candidates, matcher.columns.rows, forms, texts)
         met[test_for(part)] = matcher.mask(np.fromiter(written, np.int64))

@@ -14,6 +14,7 @@ from itrvault.model.search import IndexUnit
 from itrvault.search.lexicon import Lexicon
 from itrvault.search.postings import number_type
 from itrvault.search.records import Records, pack_all
+from itrvault.search.stems import SPELLINGS
 from itrvault.search.streams import placed, streams
 from itrvault.search.tokens import PIECE
 from itrvault.text.rows import ranges
@@ -116,6 +117,8 @@ class Gatherer:
                 used[chunks[spoken == places[name]]] = True
             keys, terms = self._lexicon.stems(name, np.flatnonzero(used))
             found.append(keys >> 1 << 33 | ranks[terms] << 1 | keys & 1)
+        keys, terms = self._lexicon.stems(SPELLINGS, np.unique(chunks))
+        found.append(keys >> 1 << 33 | ranks[terms] << 1 | keys & 1)
         pairs = np.unique(np.concatenate(found))
         keys, forms = pairs >> 33, (pairs >> 1 & 0xFFFFFFFF).tolist()
         firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))[: len(keys)]

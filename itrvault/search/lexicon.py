@@ -18,9 +18,17 @@ from functools import partial
 from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
 
-from itrvault.search.folding import fold_word
-from itrvault.search.stems import stem_keys_of
-from itrvault.search.tokens import MAX_TERM, PIECE, analyse, is_unspaced, wide_term, year_of
+from itrvault.search.folding import fold_word, spoken_form
+from itrvault.search.stems import SPELLINGS, stem_keys_of
+from itrvault.search.tokens import (
+    MAX_TERM,
+    PIECE,
+    analyse,
+    is_unspaced,
+    split_wide,
+    wide_term,
+    year_of,
+)
 from itrvault.text.chunks import Chunks
 from itrvault.text.rows import Rows, ranges
 
@@ -155,12 +163,25 @@ class Lexicon:
 
     def _stem(self, language: str, words: list[int]) -> tuple[list[int], list[int]]:
         spelt, terms, of_words, numbers = self._spelt, self.terms, self._spelt_terms, self._keys
-        keys, counts = stem_keys_of(language, [spelt[word] for word in words])
+        if language == SPELLINGS:
+            written = ((terms[of_words[word]], spelt[word]) for word in words)
+            every = [_spelling_key(term, raw) for term, raw in written]
+            keys, counts = [key for key in every if key], [int(bool(key)) for key in every]
+        else:
+            keys, counts = stem_keys_of(language, [spelt[word] for word in words])
         own = chain.from_iterable(map(repeat, (terms[of_words[word]] for word in words), counts))
         prefix = f"{language} "
         return [
             2 * numbers[prefix + key] + (key == term) for key, term in zip(keys, own, strict=True)
         ], counts
+
+
+def _spelling_key(term: str, raw: str) -> str:
+    """The key of a word that is not written as its term is, "" of one that is."""
+    if raw.isascii():
+        return ""
+    spelling = spoken_form(raw)
+    return f"{term} {spelling}" if spelling != split_wide(term)[0] else ""
 
 
 class Pieces:

@@ -32,6 +32,10 @@ _AVAILABLE = frozenset(Stemmer.algorithms())
 STEMMED = frozenset(name for name, stemmer in _SNOWBALL.items() if stemmer in _AVAILABLE)
 """Languages (ISO codes) whose inflected forms are grouped."""
 
+SPELLINGS = "="
+"""Stands for a language in the keys of words that are not written as their terms are: those with
+accents, hamzas or ё. The key is "term spelling"."""
+
 _LOCAL = threading.local()  # a Stemmer object must not be shared by threads
 
 _ARTICLES = ("وال", "فال", "بال", "كال", "ال", "ولل", "فلل", "لل")

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from itrvault.model.search import IndexUnit
 from itrvault.search.folding import spoken_form
@@ -19,6 +19,7 @@ from itrvault.search.query import (
     POSITIONAL,
     And,
     FieldTest,
+    Fuzzy,
     Gap,
     Leaf,
     Node,
@@ -30,13 +31,24 @@ from itrvault.search.query import (
     Word,
     leaves,
 )  # fmt: skip
+from itrvault.search.streams import ALL_SIGNS
+from itrvault.search.tokens import split_wide
+
+if TYPE_CHECKING:
+    from itrvault.search.snapshot import Snapshot
 
 AS_WRITTEN = "\x00as written"
 """The name of the condition; no field a person can type."""
 
 _JOINTS = re.compile("[-\u2010\u2011\u00ad\\s]+")
 _GLUED = "0123456789."
-_UNSEEN = re.compile("[\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f]+")
+_UNSEEN = "".join(
+    chr(code)
+    for first, last in ((0x640, 0x640), (0x64B, 0x65F), (0x670, 0x670), (0xAD, 0xAD),
+                        (0x200B, 0x200F))
+    for code in range(first, last + 1)
+)  # fmt: skip
+_WITHOUT_UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
 
 
 class UnitTexts(Protocol):
@@ -109,10 +121,7 @@ def is_written(leaf: Word | Pattern, written: str) -> bool:
     """Whether a stretch of text that is this word for the index is spelt as the query says."""
     spelling = spelling_of(written)
     bare = spelling.strip(_GLUED)  # "31Members", "services1"
-    if isinstance(leaf, Word):
-        return leaf.spelt in (spelling, bare)
-    expression = _expression(leaf.spelt)
-    return any(expression.fullmatch(one) is not None for one in (spelling, bare))
+    return _fits(leaf, spelling) or _fits(leaf, bare)
 
 
 def _expression(spelt: str) -> re.Pattern[str]:
@@ -121,25 +130,69 @@ def _expression(spelt: str) -> re.Pattern[str]:
     return re.compile(source + "?" if spelt.endswith("?") and not spelt.endswith("??") else source)
 
 
+def may_be_written(leaf: Leaf, term: str, snapshot: Snapshot) -> bool:
+    """Whether a term stands anywhere as the query spells it, so far as the index knows."""
+    return any(_fits(leaf, one) for one in (split_wide(term)[0], *snapshot.spellings(term)))
+
+
+def is_settled(part: Positional, forms: Mapping[Leaf, tuple[str, ...]], snapshot: Snapshot) -> bool:
+    """Whether the index knows that the words of a part are nowhere written otherwise."""
+    return all(
+        not snapshot.spellings(bare)
+        for leaf in leaves(part)
+        if is_spelt(leaf)
+        for bare in (term.lstrip("".join(ALL_SIGNS)) for term in forms.get(leaf, ()))
+    )
+
+
+def _fits(leaf: Leaf, spelling: str) -> bool:
+    if isinstance(leaf, Word):
+        return leaf.spelt == spelling
+    return isinstance(leaf, Fuzzy) or _expression(leaf.spelt).fullmatch(spelling) is not None
+
+
 class QuickLook:
     """Tells of many a text at a glance that a single word is, or is not, written in it."""
 
     def __init__(self, part: Positional) -> None:
         self._word = part.spelt if isinstance(part, Word) and not part.redline else ""
-        word = re.escape(self._word)
-        self._whole = re.compile(rf"(?<![\w\u0300-\u036f-]){word}(?![\w\u0300-\u036f.-])")
 
     def says(self, unit: IndexUnit) -> bool | None:
         """True or False where it is plain to see, else None."""
         if not self._word or unit.redlines:
             return None
+        if self._stands_alone(unit.text):
+            return True
         text = unit.text.casefold()
         if not text.isascii():
-            text = _UNSEEN.sub(
-                "", unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text))
-            )
-        if self._whole.search(text):
+            if any(map(text.__contains__, _UNSEEN)):
+                text = text.translate(_WITHOUT_UNSEEN)
+            if not unicodedata.is_normalized("NFKC", text):
+                text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+        if self._stands_alone(text):
             return True
-        if self._word not in _JOINTS.sub("", text):
-            return False
-        return None
+        if self._word in "".join(_HYPHEN.sub("", text).split()):
+            return None  # in a longer word, or divided at the end of a line
+        return False
+
+    def _stands_alone(self, text: str) -> bool:
+        word, at = self._word, -1
+        while (at := text.find(word, at + 1)) >= 0:
+            end = at + len(word)
+            behind = text[end : end + 1]
+            number_goes_on = behind == "." and word[-1].isdigit()
+            if not (number_goes_on or _joins(text[max(0, at - 1) : at]) or _joins(behind)):
+                return True
+        return False
+
+
+def _joins(char: str) -> bool:
+    """Whether a character may go on a word; "" does not."""
+    return char != "" and (
+        char.isalnum() or char in _HYPHENS or char == "_" or unicodedata.category(char) in _MARKS
+    )
+
+
+_HYPHENS = "-\u2010\u2011\u00ad"
+_HYPHEN = re.compile(f"[{_HYPHENS}]+")
+_MARKS = ("Mn", "Mc", "Me", "Cf")
