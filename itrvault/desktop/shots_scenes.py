@@ -43,6 +43,68 @@ def reading(stage: Stage) -> None:
     stage.grab("reading")
 
 
+def filters(stage: Stage) -> None:
+    """What a filter offers, one value chosen and one left out."""
+    _ask(stage, stage.query)
+    stage.until(lambda: stage.space.searching.counted == stage.space.searching.query)
+    chip = stage.space.bar.chips["language"]
+    chip.open()
+    offered = [choice.query for choice in chip.choices]
+    for query, out in zip(offered[:2], (False, True), strict=False):
+        chip.turn(query, out)
+        stage.until(lambda: stage.space.searching.counted == stage.space.searching.query)
+    stage.settle()
+    stage.grab("filter", chip.panel)
+    chip.panel.hide()
+    stage.grab("filtered")
+    stage.space.bar.clear_filters()
+    stage.settle()
+
+
+def families(stage: Stage) -> None:
+    """The versions of one document together, by symbol."""
+    results = stage.space.results
+    if results.families.isHidden():
+        return
+    _ask(stage, stage.query)
+    results.families.setChecked(True)
+    stage.settle()
+    stage.grab("families")
+    results.families.setChecked(False)
+    stage.settle()
+
+
+def alike(stage: Stage) -> None:
+    """Passages like the first hit."""
+    _ask(stage, stage.query)
+    stage.space.results.go_first()
+    stage.settle()
+    stage.space.find_similar()
+    stage.until(stage.space.results.like.isVisible)
+    stage.settle()
+    stage.grab("alike")
+    stage.space.searching.back_to_search()
+    stage.settle()
+
+
+def term_list(stage: Stage) -> None:
+    """A list of queries, before and after it was asked; by query and as a matrix."""
+    from itrvault.desktop.dialogs.term_list import TermListDialog
+
+    stage.window.actions_by_name["term_list"].trigger()
+    dialog = stage.window.findChildren(TermListDialog)[-1]
+    stage.grab("terms-empty", dialog)
+    dialog.lines.setPlainText(f'{stage.query}\nright to know\n"no end\nxylophone\nالاتصالات')
+    dialog.run()
+    stage.until(lambda: bool(dialog.table.rows))
+    dialog.tree.expand(dialog.tree_model.index(0, 0))
+    stage.settle()
+    stage.grab("terms", dialog)
+    dialog.by_document.click()
+    stage.grab("terms-matrix", dialog)
+    dialog.close()
+
+
 def text_of_a_page(stage: Stage) -> None:
     """A document with pages, as text."""
     paged = _first(stage, lambda each: each.unit_kind is UnitKind.PAGE)
@@ -187,7 +249,7 @@ BEFORE: tuple[Scene, ...] = (welcome, new_archive)
 """No archive is open yet."""
 
 SCENES: tuple[Scene, ...] = (
-    library, reading, text_of_a_page, from_the_right, facts, newer, doubtful, suggestions, note,
+    library, reading, filters, families, alike, term_list, text_of_a_page, from_the_right, facts, newer, doubtful, suggestions, note,
     nothing_found, odd_query, excerpts, dialogs, import_plan, failures,
     locked,
 )  # fmt: skip

@@ -28,6 +28,7 @@ class ReaderMarks(QObject):
     annotationSelected = Signal(str)
     noteRequested = Signal(str)
     riskRequested = Signal(str)
+    likeWanted = Signal()
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class ReaderMarks(QObject):
         self.bar.noteWanted.connect(partial(self.mark_selection, wish="note"))
         self.bar.riskWanted.connect(partial(self.mark_selection, wish="risk"))
         self.bar.citationWanted.connect(partial(self.copy, cited=True))
+        self.bar.likeWanted.connect(self.likeWanted)
         self.bar.set_writable(self.marker.writable)
         # By the id the field was opened for: the notes may not have been read again by then.
         self.popup.given.connect(lambda tag: self.marker.tag(self.popup.annotation, tag))
@@ -92,6 +94,10 @@ class ReaderMarks(QObject):
         )
         cited = _without_arguments(partial(self.copy, cited=True))
         menu.addAction(self.tr("Copy with citation") + "\tCtrl+Shift+C").triggered.connect(cited)
+        if selected:
+            menu.addSeparator()
+            like = menu.addAction(self.tr("Passages like this one") + "\tCtrl+Shift+L")
+            like.triggered.connect(self.likeWanted)
         return menu
 
     def follow_scroll(self) -> None:

@@ -239,6 +239,7 @@ class Workspace(QWidget):
         self.reader.family.documentWanted.connect(self._open_version)
         self.reader.family.differencesWanted.connect(self.differencesWanted)
         self.inspector.differencesWanted.connect(self.differencesWanted)
+        self.reader.marks.likeWanted.connect(self.find_similar)
         self.reader.placeChanged.connect(self._follow_reader)
         self.reader.annotationSelected.connect(self._follow_annotation)
         self.reader.noteRequested.connect(self._write_note)

@@ -1,4 +1,4 @@
-"""The bar above a selection: eight colours, tag, note, risk, copy with citation.
+"""The bar above a selection: eight colours, tag, note, risk, copy with citation, its like.
 
 It floats over the page but never over the selection, stays inside the view, and never takes the
 focus: the keys go on working while it is there.
@@ -28,6 +28,7 @@ class SelectionBar(QFrame):
     noteWanted = Signal()
     riskWanted = Signal()
     citationWanted = Signal()
+    likeWanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,7 +64,10 @@ class SelectionBar(QFrame):
             self.tr("Copy with citation"), self.tr("Copy with citation  (Ctrl+Shift+C)"),
             self.citationWanted,
         )  # fmt: skip
-        for each in (self.tag, self.note, self.risk, self.copy):
+        self.like = self._button(
+            self.tr("Its like"), self.tr("Passages like this one  (Ctrl+Shift+L)"), self.likeWanted
+        )
+        for each in (self.tag, self.note, self.risk, self.copy, self.like):
             box.addWidget(each)
         self.hide()
         parent.installEventFilter(self)
@@ -81,7 +85,7 @@ class SelectionBar(QFrame):
         self.raise_()
 
     def set_writable(self, writable: bool) -> None:
-        """In an archive opened for reading only the copy is left."""
+        """In an archive opened for reading only copying and finding are left."""
         for each in (*self.colours.values(), self.tag, self.note, self.risk):
             each.setEnabled(writable)
 

@@ -198,3 +198,21 @@ def test_a_sealed_or_read_only_desk_remembers_nothing(qtbot, window, space, arch
     other.shut()
     other.deleteLater()
     context.close()
+
+
+def test_a_selected_passage_leads_to_its_like(qtbot, desk, space):
+    desk.search("services")
+    qtbot.keyClick(space.field, Qt.Key.Key_Return)
+    desk.settle()
+    qtbot.waitUntil(lambda: space.reader.settled)
+    reader = space.reader
+    text = reader.units.text(reader.unit).text
+    start = text.index("services")
+    space.open_words(reader.document, reader.unit, start, start + 60)
+    qtbot.waitUntil(lambda: reader.marks.passage() is not None)
+    reader.marks.bar.like.click()
+    qtbot.waitUntil(space.results.like.isVisible)
+    desk.settle()
+    alike = space.searching.result
+    assert alike.query == text[start : start + 60]
+    assert (reader.document, reader.unit) not in alike.order
