@@ -27,9 +27,15 @@ FILES = "no files (Landlock)"
 CALLS = "few system calls (seccomp)"
 LIMITS = "limited memory and no written files (rlimits)"
 PROFILE = "no network, no written files, no programs (sandbox profile)"
+PROFILE_FILES = "no network, no files of the user, no programs (sandbox profile)"
 
-_MAC_PROFILE = b"""(version 1)(allow default)(deny network*)(deny file-write*)
+_MAC_PROFILE = """(version 1)(allow default)(deny network*)(deny file-write*)
 (deny process-fork)(deny process-exec)"""
+_MAC_PRIVATE = (
+    "/Users", "/Volumes", "/Network", "/private/tmp", "/private/var/tmp", "/private/var/folders",
+    "/private/var/root", "/private/etc/passwd", "/private/etc/master.passwd",
+)  # fmt: skip
+"""Where macOS keeps what belongs to people: homes, sticks, scratch space."""
 
 
 def confine(memory: int, folders: Sequence[str] = ()) -> tuple[str, ...]:
@@ -47,7 +53,7 @@ def confine(memory: int, folders: Sequence[str] = ()) -> tuple[str, ...]:
     if sys.platform == "linux":
         layers += _confine_linux(folders)
     elif sys.platform == "darwin":
-        layers += _confine_mac()
+        layers += _confine_mac(folders)
     if CALLS not in layers:
         _limit("RLIMIT_NPROC", 0)
     return tuple(layers)
@@ -101,14 +107,33 @@ def readable_paths() -> list[str]:
     return [path for path in dict.fromkeys(found) if path]
 
 
-def _confine_mac() -> Iterator[str]:
+def _confine_mac(folders: Sequence[str] = ()) -> Iterator[str]:
     libc = ctypes.CDLL(None, use_errno=True)
     start = getattr(libc, "sandbox_init", None)
     if start is None:
         return
-    message = ctypes.c_char_p()
-    if start(_MAC_PROFILE, ctypes.c_uint64(0), ctypes.byref(message)) == 0:
-        yield PROFILE
+    paths = [os.path.realpath(path) for path in (*readable_paths(), *folders)]
+    # A profile that the system does not take leaves everything as it was: then the simpler one.
+    for profile, said in ((mac_profile(paths), PROFILE_FILES), (_MAC_PROFILE, PROFILE)):
+        message = ctypes.c_char_p()
+        if start(profile.encode(), ctypes.c_uint64(0), ctypes.byref(message)) == 0:
+            yield said
+            return
+
+
+def mac_profile(readable: Sequence[str]) -> str:
+    """The profile in Apple's language, in which the last rule that fits holds.
+
+    Names and sizes of files can still be asked for: the interpreter does so to find its modules.
+    """
+    private = " ".join(f"(subpath {_quoted(path)})" for path in _MAC_PRIVATE)
+    allowed = " ".join(f"(subpath {_quoted(path)})" for path in readable)
+    return f"{_MAC_PROFILE}\n(deny file-read-data {private})\n(allow file-read-data {allowed})"
+
+
+def _quoted(path: str) -> str:
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _limit_resources(memory: int) -> None:

@@ -22,16 +22,21 @@ from itrvault.errors import (
     ReaderCrashed,
     ReaderFailed,
     ReaderLied,
+    ReaderOverLimit,
     ReaderTimedOut,
 )
 from itrvault.paths import reader_command
 from itrvault.progress import CancelToken
 from itrvault.sandbox import wire
+from itrvault.sandbox.footprint import resident
 from itrvault.sandbox.limits import Limits
 from itrvault.sandbox.records import NAME_LENGTH, clean_line, list_value, text_value, whole_number
 from itrvault.sandbox.wire import Buffer, Frame
 
 _PIPE_SIZE = 1 << 20
+_AT_START = 256 << 20
+"""Bytes of memory that the interpreter and the libraries may have in use before any file."""
+
 _GRACE = 0.3
 """Seconds between asking a process to end and killing it."""
 
@@ -172,7 +177,10 @@ class ReaderProcess:
     # -- its end ---------------------------------------------------------------------------------
 
     def look(self, now: float) -> None:
-        """Kill the reader if its turn is over or its caller gave up. Called by the keeper."""
+        """Kill the reader if its turn is over, its memory too, or its caller gave up.
+
+        Called by the keeper.
+        """
         turn = self._turn
         if turn is None or self._stopped_because is not None:
             return
@@ -180,6 +188,8 @@ class ReaderProcess:
             self._stopped_because = Cancelled()
         elif (seconds := turn.overdue(now)) is not None:
             self._stopped_because = ReaderTimedOut(seconds=f"{seconds:.3g}")
+        elif resident(self._process.pid) > self._limits.memory + _AT_START:
+            self._stopped_because = ReaderOverLimit(reason="it needs too much memory")
         else:
             return
         self._process.kill()

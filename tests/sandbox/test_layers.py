@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from itrvault.readers import confine
+
 ROOT = Path(__file__).parents[2]
 ALONE = Path(__file__).with_name("alone.py")
 
@@ -37,6 +39,7 @@ LINUX = {
 }  # fmt: skip
 MAC = {
     "profile": {
+        "open a file": ["the vault"],
         "write a file": CHANGES,
         "make a socket": ["a connection"],
         "start a process": [*PROGRAMS, "fork"],
@@ -63,6 +66,15 @@ def test_alone_it_refuses(tmp_path: Path, layer: str):
         pytest.skip(f"this system has no {layer}")
     assert {act: result for act, result in told["results"].items() if result == "done"} == {}
     assert secret.read_bytes() == b"secret"
+
+
+def test_the_profile_for_macos_closes_what_is_private_and_opens_the_interpreter_last():
+    profile = confine.mac_profile(["/Users/me/venv/lib", '/odd "name"\\'])
+    assert profile.count("(") == profile.count(")")
+    closed, opened = profile.index("(deny file-read-data"), profile.index("(allow file-read-data")
+    assert closed < profile.index('(subpath "/Users")') < opened
+    assert opened < profile.index('(subpath "/Users/me/venv/lib")')
+    assert r'(subpath "/odd \"name\"\\")' in profile
 
 
 def test_without_any_layer_all_of_it_can_be_done(tmp_path: Path):
