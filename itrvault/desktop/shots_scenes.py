@@ -249,8 +249,8 @@ BEFORE: tuple[Scene, ...] = (welcome, new_archive)
 """No archive is open yet."""
 
 SCENES: tuple[Scene, ...] = (
-    library, reading, filters, families, alike, term_list, text_of_a_page, from_the_right, facts, newer, doubtful, suggestions, note,
-    nothing_found, odd_query, excerpts, dialogs, import_plan, failures,
+    library, reading, filters, families, alike, term_list, text_of_a_page, from_the_right, facts,
+    newer, doubtful, suggestions, note, nothing_found, odd_query, excerpts, dialogs, import_plan, failures,
     locked,
 )  # fmt: skip
 
