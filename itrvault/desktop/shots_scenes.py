@@ -250,8 +250,8 @@ BEFORE: tuple[Scene, ...] = (welcome, new_archive)
 
 SCENES: tuple[Scene, ...] = (
     library, reading, filters, families, alike, term_list, text_of_a_page, from_the_right, facts,
-    newer, doubtful, suggestions, note, nothing_found, odd_query, excerpts, dialogs, import_plan, failures,
-    locked,
+    newer, doubtful, suggestions, note, nothing_found, odd_query, excerpts, dialogs, import_plan,
+    failures, locked,
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.dialogs.message import show_known
 from itrvault.desktop.dialogs.term_tagging import TermTagging
-from itrvault.desktop.models.term_list import PLACE, TermMatrix, TermTree, lines_of
+from itrvault.desktop.models.term_list import PLACE, TermMatrix, TermTree, column_name, lines_of
 from itrvault.desktop.tasks import Job
 from itrvault.desktop.widgets.parts import button, column, row, set_role, words_label
 from itrvault.errors import FileUnreadable, KnownError
@@ -41,6 +41,9 @@ from itrvault.termlists.lines import lines_of as queries_of
 
 if TYPE_CHECKING:
     from itrvault.termlists.writing import Shape
+
+HEADER_SIDES = 32
+"""Pixels of a heading beside its words, which are bold."""
 
 
 class TermListDialog(QDialog):
@@ -68,7 +71,7 @@ class TermListDialog(QDialog):
         self.lines.textChanged.connect(self._lines_changed)
         self.open_button = button(self.tr("Open a file..."), self._choose_file)
         self.start = button(self.tr("Search for all"), self.run, "primary")
-        self.tree_model, self.matrix_model = TermTree(context, self), TermMatrix(context, self)
+        self.tree_model, self.matrix_model = TermTree(context, self), TermMatrix(self)
         self.tree, self.matrix = self._make_tree(), self._make_matrix()
         self.empty = words_label(
             self.tr(
@@ -120,7 +123,6 @@ class TermListDialog(QDialog):
         matrix.setAccessibleName(self.tr("Queries by documents"))
         matrix.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         matrix.activated.connect(self._open_place)
-        matrix.horizontalHeader().setDefaultSectionSize(150)
         matrix.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         matrix.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         matrix.verticalHeader().setFixedWidth(210)
@@ -222,6 +224,10 @@ class TermListDialog(QDialog):
         self.table = table
         self.tree_model.show(table)
         self.matrix_model.show(table)
+        header = self.matrix.horizontalHeader()
+        for number, document in enumerate(table.documents):
+            words = header.fontMetrics().horizontalAdvance(column_name(document))
+            header.resizeSection(number, words + HEADER_SIDES)
         if len(table.rows) == 1 or len(table.documents) <= 4:
             self.tree.expandAll()
         self._show_page(self.matrix if self.by_document.isChecked() else self.tree)

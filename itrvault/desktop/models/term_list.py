@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QFont
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.words import number_words, one_line, one_way, tooltip
 from itrvault.termlists import TermHits, TermRow, TermTable
+from itrvault.termlists.table import TermDocument
 
 Index = QModelIndex | QPersistentModelIndex
 PLACE = Qt.ItemDataRole.UserRole
@@ -25,6 +26,8 @@ PLACE = Qt.ItemDataRole.UserRole
 QUERY, DOCUMENTS, PAGES, PLACES = range(4)
 TOP = 0
 """The internal id of a query's row; a document's row has the number of its query plus one."""
+LONGEST = 28
+"""Signs of a title that names a column."""
 NOTHING = TermTable((), ())
 
 
@@ -33,6 +36,13 @@ def pages_words(hits: TermHits, most: int = 40) -> str:
     shown = ", ".join(hits.pages[:most])
     left = len(hits.pages) - most
     return f"{shown}, … (+{number_words(left)})" if left > 0 else shown
+
+
+def column_name(document: TermDocument) -> str:
+    """What a column is called: the symbol whole, a title no longer than it is useful."""
+    if document.symbol or len(document.title) <= LONGEST:
+        return one_way(one_line(document.name))
+    return one_way(one_line(document.title)[: LONGEST - 1] + "…")
 
 
 def error_words(row: TermRow) -> str:
@@ -153,9 +163,8 @@ class TermTree(QAbstractItemModel):
 class TermMatrix(QAbstractTableModel):
     """Queries down, documents across; a cell has the number of places, its tooltip the pages."""
 
-    def __init__(self, context: VaultContext, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._context = context
         self.table = NOTHING
 
     def show(self, table: TermTable) -> None:
@@ -182,17 +191,16 @@ class TermMatrix(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal:
             document = self.table.documents[section]
             if role == Qt.ItemDataRole.DisplayRole:
-                return one_way(one_line(document.name))
+                return column_name(document)
             if role == Qt.ItemDataRole.ToolTipRole:
                 return tooltip(document.title)
             return None
         row = self.table.rows[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return one_way(row.query)
+            mark = self.tr("not read: ") if row.error else ""
+            return mark + one_way(row.query)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(error_words(row) or row.read_as)
-        if role == Qt.ItemDataRole.ForegroundRole and row.error:
-            return QColor(self._context.theme.colour("danger"))
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
