@@ -1,4 +1,5 @@
-"""The first thing that runs: a reader process, the command line, or the window.
+"""The first thing that runs: a reader process, one that builds indexes, the command line, or the
+window.
 
 A reader must not load anything of the host side, so the question comes before every other import.
 """
@@ -15,6 +16,11 @@ def main() -> None:
         from itrvault.readers.child import serve
 
         serve()
+        return
+    if arguments[:1] == ["--builder"]:
+        from itrvault.ingest.child import serve as build
+
+        build()
         return
     if all(argument.endswith(".itrvault") for argument in arguments):
         # Nothing, or vaults that a file manager was asked to open.

@@ -55,14 +55,19 @@ def data_dir() -> Path:
     return Path(base) / APP
 
 
-def reader_command() -> list[str]:
-    """The command that starts a reader process, frozen or not."""
+def own_command(role: str) -> list[str]:
+    """The command that starts a process of ours, frozen or not, to be what `__main__` knows."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "--reader"]
+        return [sys.executable, role]
     # -I: the child takes no path, no user site and no PYTHON* variable from outside.
     root = str(Path(__file__).resolve().parent.parent)
     boot = f"import sys; sys.path.insert(0, {root!r}); from itrvault.__main__ import main; main()"
-    return [sys.executable, "-I", "-c", boot, "--reader"]
+    return [sys.executable, "-I", "-c", boot, role]
+
+
+def reader_command() -> list[str]:
+    """The command that starts a reader process."""
+    return own_command("--reader")
 
 
 def unfinished_beside(target: Path) -> Path:

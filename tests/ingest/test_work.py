@@ -149,7 +149,7 @@ def test_a_worker_process_digests_as_we_do_and_can_be_lost(monkeypatch):
         assert there.segment.files == here.segment.files
         assert worker._process is not None
         worker._process.kill()
-        worker._process.join()
+        worker._process.wait()
         assert worker.digest(documents, CancelToken()).languages == here.languages
         assert worker._process is None
     finally:
