@@ -15,6 +15,7 @@ from typing import Protocol
 
 from itrvault.search.folding import fold_word
 from itrvault.search.query import FieldTest
+from itrvault.search.stems import stem_keys
 from itrvault.search.symbols import range_matcher, symbol_matcher
 from itrvault.search.tokens import tokenise
 
@@ -157,7 +158,8 @@ def _folded(text: str) -> str:
 def matcher(test: FieldTest) -> Callable[[str], bool]:
     """Whether a value of the field meets the condition.
 
-    Names and titles hold the words in their order; "*" and "?" stand for any letters. A symbol is
+    Names hold the words in their order, titles and notes in any inflected form; "*" and "?" stand
+    for any letters. A symbol is
     a document's (see `symbols.py`). A date meets a period it overlaps. A tag is meant with
     everything below it, by its path or its own name.
     """
@@ -189,6 +191,9 @@ def matcher(test: FieldTest) -> Callable[[str], bool]:
     if kind == "path":
         return lambda value: _path_meets(fold_value(value), wanted)
     words = terms_of(test.value)
+    if test.field in _PROSE:
+        prose = tuple(map(_forms_of, words))
+        return lambda value: _tells(terms_of(value), prose)
 
     def holds(value: str) -> bool:
         return _holds(terms_of(value), words)
@@ -222,6 +227,34 @@ def _holds(terms: tuple[str, ...], words: tuple[str, ...]) -> bool:
         return False
     size = len(words)
     return any(terms[place : place + size] == words for place in range(len(terms) - size + 1))
+
+
+_PROSE = ("title", "subject", "note")
+"""Fields that are sentences, whose words count in any inflected form."""
+_TINY = 3
+
+
+@lru_cache(maxsize=_KEPT)
+def _forms_of(term: str) -> frozenset[str]:
+    """A word and its stems in the languages of the Union."""
+    if len(term) <= _TINY or not term.isalpha():
+        return frozenset((term,))
+    stems = (f"{name} {key}" for name in _STEMMED for key in stem_keys(name, term))
+    return frozenset((term, *stems))
+
+
+_STEMMED = ("ar", "en", "es", "fr", "ru")
+
+
+def _tells(terms: tuple[str, ...], words: tuple[frozenset[str], ...]) -> bool:
+    """Whether the words stand in a text one after another, in any form."""
+    if not words or not terms:
+        return False
+    forms = [_forms_of(term) for term in terms]
+    return any(
+        all(not word.isdisjoint(forms[place + step]) for step, word in enumerate(words))
+        for place in range(len(terms) - len(words) + 1)
+    )
 
 
 def _path_meets(path: str, wanted: str) -> bool:

@@ -201,7 +201,8 @@ class MarkedText:
     def _near(self, node: Near) -> list[_Occurrence]:
         found = [(self._key(part), self._occurrences(part)) for part in node.parts]
         if len(found) == 2 and (node.ordered or found[0][0] != found[1][0]):
-            return self._pairs(found[0][1], found[1][1], node)
+            pairs = self._pairs(found[0][1], found[1][1], node)
+            return [one for one in pairs if self._in_one_reading(one.start, one.end)]
         places = [(key, [(one.start, one.end) for one in some]) for key, some in found]
         if node.ordered:
             stretches = ordered_windows([some for _, some in places], node.distance)
@@ -209,6 +210,8 @@ class MarkedText:
             stretches = windows(places, node.distance)
         result = []
         for start, end in stretches:
+            if not self._in_one_reading(start, end):
+                continue
             inside = [
                 span
                 for _, some in found
@@ -218,6 +221,10 @@ class MarkedText:
             ]
             result.append(_Occurrence(start, end, tuple(sorted(set(inside)))))
         return result
+
+    def _in_one_reading(self, start: int, end: int) -> bool:
+        """Whether a stretch does not reach from the text as it would be into the same as it was."""
+        return not any(start < one.start < end for one in self._words.get(START, ()))
 
     def _pairs(
         self, ones: list[_Occurrence], others: list[_Occurrence], node: Near

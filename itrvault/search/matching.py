@@ -35,7 +35,7 @@ from itrvault.search.query import (
     Start,
     Word,
 )  # fmt: skip
-from itrvault.search.streams import START, plain_word
+from itrvault.search.streams import GAP, START, plain_word
 
 
 class Places(NamedTuple):
@@ -262,7 +262,18 @@ class Matcher:
         else:
             pairs = windows(parts, node.distance)
         stretches = np.array(pairs, np.int64).reshape(-1, 2)
-        return Places(stretches[:, 0], stretches[:, 1])
+        places = Places(stretches[:, 0], stretches[:, 1])
+        return places if node.distance < GAP else self._in_one_reading(places, wanted)
+
+    def _in_one_reading(self, places: Places, wanted: Mask) -> Places:
+        """Those that do not reach from a text as it would be into the same as it was."""
+        later, _ = self._lookup.occurrences((START,)).places(wanted)
+        if not len(later):
+            return places
+        later = np.sort(later)
+        following = np.searchsorted(later, places.starts, side="right")
+        ends = np.append(later, places.ends.max(initial=0))
+        return places.at(ends[following] >= places.ends)
 
 
 _FEW = 8

@@ -160,3 +160,33 @@ def test_hits_are_those_of_a_plain_scan(case, segments: int) -> None:
             assert bool(marks) == (row in expected)
         elif row not in expected:
             assert not marks
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from(["", "ins", "del"])),
+             min_size=1, max_size=9),
+    st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"),
+    st.sampled_from([0, 1, 3, 31, 32, 40, 1000]), st.booleans(),
+)  # fmt: skip
+def test_nearness_in_redlines_is_that_of_one_reading(
+    marks: list[tuple[str, str]], one: str, other: str, distance: int, ordered: bool
+) -> None:
+    text = " ".join(word for word, _ in marks)
+    kinds = {"ins": RedlineKind.INSERTED, "del": RedlineKind.DELETED}
+    lines = tuple(
+        Redline(2 * n, 2 * n + 1, kinds[kind]) for n, (_, kind) in enumerate(marks) if kind
+    )
+    readings = [[w for w, kind in marks if kind != gone] for gone in ("del", "ins")]
+    expected = any(
+        x != y and (0 < y - x <= distance + 1 if ordered else abs(y - x) <= distance + 1)
+        for words in readings
+        for x, first in enumerate(words)
+        if first == one
+        for y, second in enumerate(words)
+        if second == other
+    )
+    index = fill(MemoryFiles(), [IndexUnit(0, 0, "en", text, lines)])
+    query = f"{one} {'pre' if ordered else 'w'}/{distance} {other}"
+    assert bool(rows(index, query)) == expected
+    assert bool(spans(index.parse(query), text, "en", lines)) == expected
