@@ -140,22 +140,23 @@ _READ_WELL = frozenset(("en", "fr", "es", "pt", "it", "de", "nl"))
 _ASCII = bytes(code for code in range(128) if chr(code).isprintable() or chr(code) in "\t\n\r\f\v")
 _NO_LETTERS = bytes(code for code in range(256) if not chr(code).isalpha() or code > 127)
 _LATIN_SIGNS = re.compile(
-    rb"\xc2[\xa0-\xbf]|\xc3.|\xc5[\x92\x93]"
-    rb"|\xe2(?:\x80[\x90-\xa7]|\x82\xac|\x84\xa2|[\x87-\x8e\x94-\x9e].)",  # arrows, mathematics
+    rb"\xc2[\xa0-\xbf]|[\xc3-\xc5].|\xc6[\xa0\xa1\xaf\xb0]"  # the last ones are Vietnamese
+    rb"|\xe1(?:\xba[\xa0-\xbf]|\xbb[\x80-\xb9])"  # and so are these
+    rb"|\xe2(?:\x80[\x90-\xa7]|\x82\xac|\x84\xa2|[\x87-\x8e\x94-\x9f].)",  # arrows, mathematics
     re.DOTALL,
 )
 _ODD = 7
-"""Bytes of other signs from which a page of Latin letters is looked at closely: fewer cannot make
-any of the numbers that are doubted here."""
+"""Other signs from which a page of Latin letters is looked at closely: fewer cannot make any of the
+numbers that are doubted here."""
 
 
 def _ordinary(sample: str) -> bool:
-    """Whether all but a few signs are ASCII, accented letters of western Europe, and quotes."""
+    """Whether all but a few signs are ASCII, accented Latin letters, and common symbols."""
     data = sample.encode("utf-8", "surrogatepass")
     others = data.translate(None, _ASCII)
     if len(others) > len(data.translate(None, _NO_LETTERS)):
         return False
-    return len(_LATIN_SIGNS.sub(b"", others)) < _ODD
+    return len(_LATIN_SIGNS.sub(b"", others).decode("utf-8", "surrogatepass")) < _ODD
 
 
 # -- single signs --------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from itertools import islice
 
 from itrvault.text.language_words import LATIN_LETTERS, SMALL_WORDS
 
@@ -34,6 +35,7 @@ _WRITTEN_BY_SEVERAL = {"latin", "greek", "cyrillic", "arabic", "devanagari", "ka
 _COMMAND = re.compile(r"\\[a-z@]+")
 """A command of TeX: `fi` behind a backslash is no Romanian."""
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORD = re.compile("[a-z]+")
 _NO_LETTERS = bytes(code for code in range(256) if not chr(code).isalpha() or code > 127)
 _NO_ASCII = re.compile(r"[^\0-\x7f]")
 _FARSI = frozenset("پچژگکی")
@@ -167,7 +169,7 @@ def _cyrillic_letters(sample: str) -> str:
 def _by_words(sample: str, script: str) -> str:
     """The language whose small words (and special letters) the text has clearly most of."""
     lowered = _COMMAND.sub(" ", sample.lower()) if "\\" in sample else sample.lower()
-    words = _WORD.findall(lowered)
+    words = (_ASCII_WORD if lowered.isascii() else _WORD).findall(lowered)
     known = SMALL_WORDS[script]
     scores: dict[str, float] = {}
     found = Counter(filter(known.__contains__, words))
@@ -187,7 +189,9 @@ def _by_words(sample: str, script: str) -> str:
     # Two clear small words at least, one in twenty words or more, and a lead.
     if best < 1.6 or best < 0.05 * len(words) or best < 1.3 * second:
         return ""
-    likeliest = max(scores, key=lambda language: scores[language])
+    likeliest = max(scores, key=scores.__getitem__)
     # Single letters are names in formulas, programs and indexes as often as words.
-    whole = sum(len(word) > 1 and likeliest in known[word][0] for word in found)
-    return likeliest if script != "latin" or whole >= 2 else ""
+    if script != "latin":
+        return likeliest
+    whole = (word for word in found if len(word) > 1 and likeliest in known[word][0])
+    return likeliest if len(list(islice(whole, 2))) == 2 else ""
