@@ -310,7 +310,44 @@ class FileUnsupported(ReaderFailed):
 
     code = "unsupported"
     sentence = "Files of this kind ({kind}) are not supported."
-    hint = "Convert it to PDF or DOCX and import that."
+    hint = "Save it as PDF or DOCX with a program that opens it, and import that."
+
+    @property
+    def advice(self) -> str:
+        """The way forward for its kind, where there is a better one than the hint."""
+        return _WAYS.get(str(self.values.get("kind")), super().advice)
+
+
+_AS_PDF = "Save it as PDF in {} or LibreOffice, and import that."
+_AS_OFFICE = "Open it in LibreOffice, save it as {}, and import that."
+_AS_PICTURE = "Save it as PNG in a picture viewer, and import that."
+_NO_WORDS = "It holds no written words. Put down what matters in a text, and import that."
+_WAYS = {
+    "Outlook mailbox": "Open it in Outlook, or unpack it with readpst; save the messages as .msg, "
+    ".eml or .mbox, and import those.",
+    "DjVu document": "Convert it to PDF (ddjvu -format=pdf FILE.djvu FILE.pdf), and import that.",
+    "PostScript document": "Convert it to PDF (ps2pdf FILE.ps), and import that.",
+    "Excel binary workbook": "Save it as .xlsx in Excel or LibreOffice, and import that.",
+    "Visio drawing": _AS_PDF.format("Visio"),
+    "Publisher document": _AS_PDF.format("Publisher"),
+    "Works document": _AS_OFFICE.format(".docx"),
+    "WordPerfect document": _AS_OFFICE.format(".docx"),
+    "Hangul document": _AS_OFFICE.format(".docx"),
+    "Lotus spreadsheet": _AS_OFFICE.format(".xlsx"),
+    "Mobipocket book": "Convert it to EPUB with calibre, and import that.",
+    "WebP picture": _AS_PICTURE, "HEIC picture": _AS_PICTURE, "AVIF picture": _AS_PICTURE,
+    "EMF picture": _AS_PICTURE, "WMF picture": _AS_PICTURE, "icon": _AS_PICTURE,
+    "sound recording": _NO_WORDS, "video": _NO_WORDS,
+    "program": "A program is never opened here.",
+    "Windows program": "A program is never opened here.",
+    "SQLite database": "Save its tables as CSV, and import those.",
+    "XML data": "If people read it in a browser, save it there as PDF, and import that.",
+    "PDF locked with a personal certificate": "Open it where the certificate is installed, print "
+    "it to a PDF without protection, and import that.",
+    "Word 97-2003 document": _AS_OFFICE.format(".docx"),
+    "Excel 97-2003 workbook": _AS_OFFICE.format(".xlsx"),
+}  # fmt: skip
+"""What to do with a file nobody here reads, by what readers call its kind."""
 
 
 class ArchiveUnsupported(FileUnsupported):

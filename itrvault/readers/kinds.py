@@ -104,6 +104,11 @@ _ZIP_BY_NAME = {
     "oxps": "XPS document",
     "epub": "EPUB book",
 }
+_BRANDS = {
+    b"heic": "HEIC picture", b"heix": "HEIC picture", b"mif1": "HEIC picture",
+    b"msf1": "HEIC picture", b"avif": "AVIF picture", b"M4A ": "sound recording",
+}  # fmt: skip
+_RIFF = {b"WAVE": "sound recording", b"AVI ": "video", b"WEBP": "WebP picture"}
 _OTHERS_BY_NAME = {"rtf": "RTF document", "pdf": "PDF document", "odt": "OpenDocument text"}
 _MAIL = re.compile(
     rb"(?:From [^\r\n]{1,300}\d{4}[^\r\n]{0,40}\r?\n[!-9;-~]{1,100}:"
@@ -229,9 +234,9 @@ def kind_of(head: bytes, name: str) -> str:
     if head[257:262] == b"ustar":
         return "tar archive"
     if head[4:8] == b"ftyp":
-        return "video or picture"
-    if head.startswith(b"RIFF") and head[8:12] in (b"WAVE", b"AVI ", b"WEBP"):
-        return "sound, video or picture"
+        return _BRANDS.get(head[8:12], "video")
+    if head.startswith(b"RIFF") and head[8:12] in _RIFF:
+        return _RIFF[head[8:12]]
     if head[:4] == b"\x01\x00\x00\x00" and head[40:44] == b" EMF":
         return "EMF picture"
     if head[60:68] == b"BOOKMOBI":
