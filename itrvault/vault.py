@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -138,19 +138,22 @@ class Vault:
         limit: int = 50,
         offset: int = 0,
         sort: str = "best",
+        first: Container[tuple[str, int]] = (),
     ) -> SearchResult:
         """Find the units that match. Raises QueryError.
 
         `hits` are those from `offset`, at most `limit`; `order` has every matching unit. `sort` is
         one of `model.search.SORTS`; by a fact, each document's units come from its beginning.
+        Places (document id, unit number) that are in `first` come before all others.
         """
         began = time.perf_counter()
         self.ensure_index()
         with self.store.snapshot():
             found = self.index.search(query, any_word=any_word)
             result = self.result_of(
-                found.reading, found.order, limit=limit, offset=offset, sort=sort, began=began
-            )
+                found.reading, found.order, limit=limit, offset=offset, sort=sort, first=first,
+                began=began,
+            )  # fmt: skip
             if result.total:
                 return result
             better = self.index.did_you_mean(found.reading)
@@ -167,11 +170,12 @@ class Vault:
         limit: int,
         offset: int = 0,
         sort: str = "best",
+        first: Container[tuple[str, int]] = (),
         began: float,
     ) -> SearchResult:
         """What matches (unit row, score) as a result. `began` is a time of `perf_counter`."""
         found = self.store.documents.places_of([row for row, _ in order])
-        if sort == "best" and None not in found:
+        if sort == "best" and not first and None not in found:
             # Nearly always: of a hundred thousand matches only those that are shown are touched.
             every = tuple(place for place in found if place is not None)
             part = slice(offset, offset + limit)
@@ -187,6 +191,8 @@ class Vault:
             ]
             if sort != "best":
                 ranked.sort(key=self._by_fact(sort), reverse=sort == "newest")
+            if first:
+                ranked.sort(key=lambda match: match[0] not in first)
             shown = ranked[offset : offset + limit]
             every = tuple(place for place, _, _ in ranked)
         return SearchResult(

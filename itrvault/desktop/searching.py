@@ -43,6 +43,9 @@ SLOW = frozenset({"article"})
 """Facets that are counted once somebody looks at them: they search the archive for phrases."""
 
 
+Places = frozenset[tuple[str, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What one search brings. `better` is a query that would find something, "" for none.
@@ -53,13 +56,19 @@ class Answer:
     result: SearchResult
     reading: Reading
     better: str = ""
-    fresh: frozenset[tuple[str, int]] = NONE_NEW
+    fresh: Places = NONE_NEW
 
 
-def ask(vault: Vault, query: str, limit: int, sort: str, saved: SavedSearch | None) -> Answer:
-    """Search (on a reading thread). Raises QueryError."""
-    fresh = NONE_NEW if saved is None else frozenset(finding.saved_state(vault, saved).new)
-    result = vault.search(query, limit=limit, sort=sort)
+def ask(
+    vault: Vault, query: str, limit: int, sort: str, saved: SavedSearch | None, fresh: Places
+) -> Answer:
+    """Search (on a reading thread); what is new in a saved search comes first. Raises QueryError.
+
+    `fresh` is what is known to be new.
+    """
+    if saved is not None:
+        fresh = frozenset(finding.saved_state(vault, saved).new)
+    result = vault.search(query, limit=limit, sort=sort, first=fresh)
     reading = vault.index.parse(query)
     better = "" if result.total else vault.index.did_you_mean(reading)
     return Answer(result, reading, better, fresh)
@@ -144,7 +153,7 @@ class Searching(QObject):
             return
         vault, sort = self._context.vault, self._results.answer_sort
         saved = self._saved if not self._fresh else None
-        work = partial(ask, vault, query, places, sort, saved)
+        work = partial(ask, vault, query, places, sort, saved, self._fresh)
         asked = self._context.query(self, work).lane("search")
         asked.success(self._show).failure(self._refuse).run()
 
@@ -353,12 +362,12 @@ class Searching(QObject):
             return
         self._loading_more = True
         vault, query, offset = self._context.vault, self._query, self._results.loaded
-        sort, source = self._results.answer_sort, self._like
+        sort, source, fresh = self._results.answer_sort, self._like, self._fresh
 
         def work() -> SearchResult:
             if source is not None:
                 return finding.similar(vault, source, limit=FIRST * 2, offset=offset).result
-            return vault.search(query, limit=FIRST * 2, offset=offset, sort=sort)
+            return vault.search(query, limit=FIRST * 2, offset=offset, sort=sort, first=fresh)
 
         asked = self._context.query(self, work)
         asked.lane("search").success(self._add).failure(self._refuse).run()

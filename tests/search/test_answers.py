@@ -242,3 +242,13 @@ def test_rows_survive_packing(rows):
 def test_a_forged_state_is_no_state_and_no_error(text):
     looked = unpack(text)
     assert looked is None or isinstance(looked.rows, frozenset)
+
+
+def test_places_that_are_wanted_first_come_first(vault):
+    best = vault.search("services", limit=1000)
+    wanted = frozenset(best.order[-2:])
+    for sort in ("best", "date"):
+        plain = vault.search("services", limit=1000, sort=sort).order
+        result = vault.search("services", limit=1000, sort=sort, first=wanted)
+        assert set(result.order[:2]) == wanted
+        assert [place for place in plain if place not in wanted] == list(result.order[2:])

@@ -158,7 +158,8 @@ class SearchBar(QFrame):
         if not result.total:
             found = self.tr("nothing found")
         elif new:
-            found = self.tr("{count} new").format(count=number_words(new)) + f"  ·  {found}"
+            fresh = self.tr("{count} new, listed first").format(count=number_words(new))
+            found = f"{fresh}  ·  {found}"
         notes = "".join(f"  ·  {note}" for note in result.notes)
         self._say(self.tr("read as: {words}").format(words=result.read_as) + f"  ·  {found}{notes}")
 

@@ -148,6 +148,7 @@ def test_a_saved_search_says_what_is_new_and_marks_it_once(qtbot, desk, space, t
         library._search_saved(library.searches.index(0, 0))
     fresh = [row for row in space.results.model.rows if row.fresh]
     assert [row.title for row in fresh] == ["fresh.txt"]
+    assert space.results.model.rows[0].title == "fresh.txt"
     assert "1" in space.bar.line.text()
     qtbot.waitUntil(lambda: states() == [0])
     assert not library.searches.item(0).font().bold()
