@@ -20,7 +20,8 @@ COMMANDS = {
     "similar": "similar", "searches": "searches", "annotate": "annotate",
     "annotations": "annotations", "assess": "assess", "tags": "tags", "undo": "undo",
     "redo": "undo", "export": "export", "carry": "carry", "merge": "merge", "check": "check",
-    "versions": "versions", "diff": "diff", "provisions": "provisions", "demo": "demo",
+    "versions": "versions", "diff": "diff", "provisions": "provisions", "proposals": "proposals",
+    "demo": "demo",
 }  # fmt: skip
 """Command and the file it lives in."""
 

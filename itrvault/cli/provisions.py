@@ -69,7 +69,6 @@ def _part_json(part: Part) -> dict[str, object]:
 def _json(
     treaty: TreatyText, part: Part, provision: Provision, units: Sequence[Unit]
 ) -> dict[str, object]:
-    place = provision.place
     return {
         "number": provision.number,
         "paragraph": provision.paragraph,
@@ -77,11 +76,8 @@ def _json(
         "part": treaty.parts.index(part),
         "text": provision.text,
         "doubt": provision.doubt,
-        "place": {
-            "unit": place.unit, "label": units[place.unit].label, "start": place.start,
-            "end_unit": place.end_unit, "end": place.end,
-        },
-    }  # fmt: skip
+        "place": where_json(provision.place, units),
+    }
 
 
 def _print(
@@ -101,7 +97,7 @@ def _print(
             shown = part
             click.echo(f"{named(part)}  {printable(part.title)}".rstrip())
         doubt = f" [{one.doubt.value}]" if one.doubt else ""
-        head = f"    {numbered(one):<14}{_where(one.place, units):<{room}}"
+        head = f"    {numbered(one):<14}{where(one.place, units):<{room}}"
         line = printable(f"{head}{one.text}{doubt}").rstrip()
         click.echo(f"{line[: width - 1]}…" if 0 < width < len(line) else line)
     articles = sum(part.kind is PartKind.ARTICLE for part in treaty.parts)
@@ -112,7 +108,15 @@ def _print(
         click.echo(f"Not found in the document: {numbers} (perhaps taken out by a conference).")
 
 
-def _where(place: Place, units: Sequence[Unit]) -> str:
+def where_json(place: Place, units: Sequence[Unit]) -> dict[str, object]:
+    """Give a place as `show --json` counts: units from 0, code points of their text."""
+    return {
+        "unit": place.unit, "label": units[place.unit].label, "start": place.start,
+        "end_unit": place.end_unit, "end": place.end,
+    }  # fmt: skip
+
+
+def where(place: Place, units: Sequence[Unit]) -> str:
     """The pages; a section is named after what stands in it, which is said anyway."""
     if units[place.unit].kind is not UnitKind.PAGE:
         return ""

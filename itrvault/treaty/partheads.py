@@ -34,7 +34,7 @@ _NUMBER = (
     r"|[一二三四五六七八九十百]{1,6})"
 )
 _CHINESE = re.compile(
-    r"^第\s*(?P<number>\d{1,3}[A-Z]?|[一二三四五六七八九十百]{1,6})\s*"
+    r"^第\s*(?P<number>\d{1,3}[A-Z]?|[一二三四五六七八九十百]{1,6}[A-Z]?)\s*"
     r"(?P<sign>[条條部章节節])\s*(?P<title>.{0,60})$"
 )
 _HEADS = {
@@ -60,11 +60,11 @@ _MARKS = re.compile(r"^(?:PP-\d\d\s*)+|\s*(?:PP-\d\d)+$")
 _IN_ORDER = (PartKind.ARTICLE, PartKind.ANNEX, PartKind.APPENDIX)
 
 
-def read_head(line: str, last: Mapping[PartKind, str]) -> Head | None:
+def read_head(line: str, last: Mapping[PartKind, str] | None = None) -> Head | None:
     """The head that a line is; None for other lines.
 
     `last` holds the number of the last part of each kind: a head whose number cannot follow it is
-    a citation that happens to begin its line.
+    a citation that happens to begin its line. Without it any number may come next.
     """
     if _PREAMBLE.match(line):
         return Head(PartKind.PREAMBLE, "", "")
@@ -75,7 +75,7 @@ def read_head(line: str, last: Mapping[PartKind, str]) -> Head | None:
         if found["sign"] not in "条條":
             return Head(PartKind.DIVISION, number, found["title"].strip())
         head = Head(PartKind.ARTICLE, number, found["title"].strip())
-        return head if _can_follow(number, last.get(PartKind.ARTICLE, "")) else None
+        return head if _fits(head, last) else None
     for kind, pattern in _HEADS.items():
         found = pattern.match(line)
         if found is None:
@@ -86,10 +86,15 @@ def read_head(line: str, last: Mapping[PartKind, str]) -> Head | None:
             return None
         if title and (title[0].islower() or title[0] in "(,;"):
             return None  # a sentence that begins its line with the name of an article
-        if kind in _IN_ORDER and not _can_follow(number, last.get(kind, "")):
-            return None
-        return Head(kind, number, title)
+        head = Head(kind, number, title)
+        return head if _fits(head, last) else None
     return None
+
+
+def _fits(head: Head, last: Mapping[PartKind, str] | None) -> bool:
+    if last is None or head.kind not in _IN_ORDER:
+        return True
+    return _can_follow(head.number, last.get(head.kind, ""))
 
 
 def _can_follow(number: str, last: str) -> bool:
@@ -124,5 +129,6 @@ def _in_figures(number: str) -> str:
     value = 100 * (_FIGURES.find(hundreds) + 1) if hundreds else 0
     if sign:
         value += 10 * (_FIGURES.find(tens) + 1 if tens else 1)
-    value += _FIGURES.find(ones) + 1 if ones else 0
-    return str(value)
+    figure = ones.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    value += _FIGURES.find(figure) + 1 if figure else 0
+    return f"{value}{ones[len(figure) :]}"
