@@ -12,7 +12,7 @@ Files of a segment: `.terms` (sorted terms, their frequencies and offsets), `.po
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from whoosh.codec import base
@@ -175,39 +175,37 @@ class VaultTerms(base.TermsReader):  # type: ignore[misc]
         record = self._posts.get(start, end - start)
         return Postings(record, self.frequencies[index], *self.types, self._segment.count)
 
-    def many(self, terms: Iterable[bytes]) -> list[Postings | None]:
+    def many(self, terms: Sequence[bytes]) -> list[Postings | None]:
         """The occurrences of each of these terms, which ascend; None where there are none.
 
         Of neighbours (the forms of a word, all words with one beginning) the postings lie together
         and are read at once.
         """
-        indexes = [self.keys.find(term) for term in terms]
-        found: list[Postings | None] = []
-        start = end = 0
-        data = b""
-        for place, index in enumerate(indexes):
-            if index < 0:
-                found.append(None)
-                continue
-            first, last = self._offsets[index], self._offsets[index + 1]
-            if not first < last <= self._length:
+        indexes = self.keys.find_many(terms)
+        found: dict[int, Postings] = {}
+        run: list[int] = []
+        for index in sorted(set(indexes) - {-1}):
+            if run and self._offsets[index] > self._offsets[run[-1] + 1] + _NEAR:
+                self._read_run(run, found)
+                run = []
+            run.append(index)
+        if run:
+            self._read_run(run, found)
+        return [found.get(index) for index in indexes]
+
+    def _read_run(self, run: Sequence[int], found: dict[int, Postings]) -> None:
+        """Read the postings of terms that lie near each other."""
+        start, end = self._offsets[run[0]], self._offsets[run[-1] + 1]
+        if not start < end <= self._length:
+            raise IndexDamaged("the index points outside its postings")
+        data = bytes(self._posts.get(start, end - start))
+        for index in run:
+            first, last = self._offsets[index] - start, self._offsets[index + 1] - start
+            if not 0 <= first < last <= len(data):
                 raise IndexDamaged("the index points outside its postings")
-            if not start <= first < last <= end:
-                start, end = first, last
-                for following in indexes[place + 1 :]:
-                    if following < 0:
-                        continue
-                    if not end <= self._offsets[following] <= end + _NEAR:
-                        break
-                    end = self._offsets[following + 1]
-                    if not start < end <= self._length:
-                        raise IndexDamaged("the index points outside its postings")
-                data = bytes(self._posts.get(start, end - start))
-            record = data[first - start : last - start]
-            found.append(
-                Postings(record, self.frequencies[index], *self.types, self._segment.count)
+            found[index] = Postings(
+                data[first:last], self.frequencies[index], *self.types, self._segment.count
             )
-        return found
 
     def _find(self, fieldname: str, text: bytes) -> int:
         index = self.keys.find(text) if fieldname == FIELD else -1

@@ -455,6 +455,7 @@ class Index:
             done += len(batch)
             listener.report(Step("Rebuilding the index", done, total))
         catalogues.write_catalogue(self._files, generation + 1, entries)
+        self.compact()
 
 
 def _worth_merging(entries: Sequence[catalogues.Entry]) -> list[catalogues.Entry]:

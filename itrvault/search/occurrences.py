@@ -38,6 +38,7 @@ class Occurrences:
 
     def __init__(self, lookup: Lookup, terms: Sequence[str]) -> None:
         self._columns = lookup.columns
+        terms = sorted(terms)
         widths = {split_wide(term)[1] for term in terms}
         self.even = widths.pop() if len(widths) == 1 else 0
         self._parts: list[tuple[VaultReader, list[Postings], list[int], Numbers, Numbers]] = []

@@ -80,6 +80,18 @@ class Keys(Sequence[bytes]):
         place = self.place(key)
         return place if place < len(self._ends) and self[place] == key else -1
 
+    def find_many(self, keys: Sequence[bytes]) -> list[int]:
+        """The index of each of these keys, which ascend; -1 where it is not there."""
+        found: list[int] = []
+        count, place = len(self._ends), 0
+        for key in keys:
+            if not (place < count and self[place] == key):  # of neighbours the next one is at hand
+                place = bisect_left(self, key, min(place, count))
+            there = place < count and self[place] == key
+            found.append(place if there else -1)
+            place += there
+        return found
+
     def matching(self, pattern: re.Pattern[bytes], prefix: bytes, literal: bytes) -> Iterator[int]:
         """The indexes of the keys that match wholly.
 
