@@ -25,7 +25,7 @@ from itrvault.text.sameness import (
     signature,
     word_hash,
 )
-from itrvault.text.words import UNSPACED, plain_words
+from itrvault.text.words import UNSPACED, plain_words, unhyphened
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +37,7 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 _HYPHENS = "-\u2010\u2011\u00ad"  # "" is in it, too: forty blanks tell nothing
 _FAR_BREAK = re.compile(r"-[ \t\r]*\n[ \t]*[^\S \t]\s*\w")
 _OTHER_FAR_BREAK = re.compile("[\u2010\u2011][ \t\r]*\n[ \t]*[^\\S \t]\\s*\\w")
-"""A word broken over an empty line is one word here, and two chunks."""
+"""A word broken over an empty line is one word here, and would be two chunks."""
 
 
 class Signer:
@@ -64,7 +64,9 @@ class Signer:
             if passed_over:
                 known = self._without(text, known, passed_over)
                 text = without(text, passed_over)
-            if known is not None and not _broken_far(text):
+            if known is not None and _broken_far(text):
+                known = self._chunks.numbers(unhyphened(text))
+            if known is not None:
                 waiting += known
                 continue
             if _UNSPACED.search(text):  # they make pairs, over ends of lines and pages

@@ -67,6 +67,11 @@ def plain_words(text: str) -> list[str]:
     return (_ASCII if text.isascii() else _PLAIN).findall(text)
 
 
+def unhyphened(text: str) -> str:
+    """A text of the same plain words without hyphens."""
+    return re.sub(_HYPHEN, " ", _HYPHENS.sub("", text))  # a soft hyphen is a mark in its word
+
+
 def tokens(text: str) -> Iterator[tuple[str, int, int]]:
     """Words and signs in order: what to compare, and the place (start, end) in the text.
 

@@ -15,7 +15,7 @@ WORDS = [
     "members", "Members", "shall", "tele-\ncommunication", "tele-\n\n communication", "ITU\u2011T",
     "co\u2010\n \n operation", "réseau", "RÉSEAU", "re\u0301seau", "service-", "-wide", "3.4",
     "(1995-1996)", "l’union", "Σας", "устав", "المعاهدة", "\u00ad", "soft\u00ad\nhyphen", "ﬁnal",
-    "_", "—", "memory¹", "\n", "x",
+    "_", "—", "memory¹", "\n", "x", "a\u00ad-b-\n\nc--d", "e\u00ad\u0301-",
 ]  # fmt: skip
 EASTERN = ["国际电信规则", "ข้อบังคับ", "한국"]
 
