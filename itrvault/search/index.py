@@ -220,7 +220,8 @@ class Index:
     def occurrences(self, query: str, *, any_word: bool = False) -> tuple[Reading, dict[int, int]]:
         """Unit row of every match, and in how many places its words and phrases stand there.
 
-        In no order, which saves the ranking. A unit that only facts or notes found counts as one.
+        In no order, which saves the ranking. Small words ("of") do not count beside others, and a
+        unit that only facts or notes found counts as one.
         Raises `QueryError`.
         """
 
@@ -229,7 +230,7 @@ class Index:
             node, tests = sought(reading.node, reading.forms, self._facts, snapshot, self._texts)
             matcher = Matcher(snapshot.lookup, reading.forms, tests)
             units = matcher.matches(node)
-            places = matcher.places_in(positives(reading.node), units)
+            places = matcher.places_in(reading.subjects, units)
             rows = matcher.columns.rows[units]
             return reading, dict(zip(rows.tolist(), places.tolist(), strict=True))
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from itrvault.search.describe import describe
 from itrvault.search.expand import expand
 from itrvault.search.parse import parse
-from itrvault.search.query import Leaf, Node, any_word, leaves
+from itrvault.search.query import (
+    Leaf,
+    Node,
+    Positional,
+    any_word,
+    disjunction,
+    leaves,
+    positives,
+)  # fmt: skip
+from itrvault.search.smallwords import subject_words
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.verbatim import spelt_parts
 
@@ -18,7 +27,8 @@ class Reading:
     """What a query means against the index as it stands. Marks hits in any text, without the index.
 
     `read_as` is one line for a person. `forms` are the terms each word stands for, `languages`
-    those whose inflected forms are among them.
+    those whose inflected forms are among them. `subjects` are its words and phrases without those
+    that say nothing ("of"), unless there are no others.
     """
 
     query: str
@@ -27,6 +37,14 @@ class Reading:
     read_as: str
     any_word: bool
     languages: Mapping[Leaf, Collection[str]] = field(default_factory=dict)
+    subjects: tuple[Positional, ...] = ()
+
+    @property
+    def of_subjects(self) -> Reading:
+        """The same for marking only what the query is about, on units that match it."""
+        if not self.subjects:
+            return self
+        return replace(self, node=disjunction([*self.subjects]))
 
     @property
     def is_spelt(self) -> bool:
@@ -43,4 +61,5 @@ def read(query: str, snapshot: Snapshot, *, any_of: bool = False) -> Reading:
     forms = {leaf: expansion.terms for leaf, expansion in found.items()}
     languages = {leaf: expansion.languages for leaf, expansion in found.items()}
     said = describe(node, forms, languages)
-    return Reading(query, node, forms, said, any_of, languages)
+    subjects = tuple(subject_words(positives(node), snapshot.languages))
+    return Reading(query, node, forms, said, any_of, languages, subjects)

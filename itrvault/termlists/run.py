@@ -78,7 +78,7 @@ def _ask(
     # not know accents.
     told_by_text = places.keys() if reading.is_spelt else redlined & places.keys()
     for row, unit in vault.store.documents.texts_by_row(told_by_text).items():
-        spans = vault.index.spans(reading, unit.text, unit.language, unit.redlines)
+        spans = vault.index.spans(reading.of_subjects, unit.text, unit.language, unit.redlines)
         places[row] = max(1, len(spans))
     units: dict[str, list[tuple[int, int]]] = {}
     for row, (document, number) in vault.store.documents.units_by_row(places).items():

@@ -12,7 +12,8 @@ class TermHits:
     """Where one query finds something in one document.
 
     `units` are the numbers of the matching units in order, from 0, and `pages` what a reader calls
-    them. `places` counts the places of its words and phrases there, at least one a unit.
+    them. `places` counts the places of its words and phrases there, at least one a unit; small
+    words ("of") count only where there are no others.
     """
 
     document: str

@@ -114,7 +114,7 @@ def _extents(
     spans: set[Span] = set()
     whole = Span(0, 0)
     for reading in readings:
-        found = vault.index.spans(reading, unit.text, unit.language, unit.redlines)
+        found = vault.index.spans(reading.of_subjects, unit.text, unit.language, unit.redlines)
         if extent == "page" or not found:
             spans.add(whole)
         elif extent == "sentence":

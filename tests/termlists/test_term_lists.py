@@ -47,9 +47,22 @@ def test_each_row_is_what_a_search_finds(vault: Vault) -> None:
 
 
 def test_places_are_counted_as_they_are_marked(vault: Vault) -> None:
-    row = run_term_list(vault, ["routing"]).rows[0]
-    marked = sum(len(hit.spans) for hit in vault.search("routing", limit=10_000).hits)
-    assert row.places == marked
+    for query in ("routing", "exact:Member", '"right to know"', "traffic w/5 routed"):
+        row = run_term_list(vault, [query]).rows[0]
+        hits = vault.search(query, limit=10_000).hits
+        assert row.places == sum(len(hit.spans) for hit in hits) > 0 or "w/" in query
+
+
+def test_small_words_are_no_hits(vault: Vault) -> None:
+    table = run_term_list(vault, ["the routing of traffic", "of"])
+    alone = sum(row.places for row in run_term_list(vault, ["routing", "traffic"]).rows)
+    assert 0 < table.rows[0].places <= alone
+    assert table.rows[1].places
+    before = {one.id for one in vault.store.annotations.all()}
+    tag_hits(vault, table, some_tag(vault), lines=[1])
+    fresh = [one for one in vault.store.annotations.all() if one.id not in before]
+    assert fresh
+    assert {one.anchor.exact.casefold() for one in fresh}.isdisjoint({"of", "the"})
 
 
 def test_a_bad_line_costs_nothing_but_itself(vault: Vault) -> None:
