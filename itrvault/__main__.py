@@ -6,7 +6,11 @@ A reader must not load anything of the host side, so the question comes before e
 
 from __future__ import annotations
 
+import os
 import sys
+
+# Nobody here multiplies matrices; for those, NumPy's library would start a thread for each core.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ reads the end of its pipe and goes too.
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
 import queue
 import subprocess
@@ -60,8 +59,6 @@ class Worker:
         self._process = subprocess.Popen(
             own_command("--builder"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, bufsize=0,
-            # NumPy's library for matrices, which we have none of, would start threads.
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
             start_new_session=sys.platform != "win32",
             creationflags=_no_window(),
         )  # fmt: skip
