@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -159,8 +159,21 @@ class Vault:
             better = self.index.did_you_mean(found.reading)
             words = self.index.word_counts(found.reading)
         notes = (f"Did you mean: {better}",) if better else ()
+        notes += tuple(self._unknown_tags(found.reading))
         took = (time.perf_counter() - began) * 1000
         return replace(result, notes=notes, words=words, took_ms=took)
+
+    def _unknown_tags(self, reading: Reading) -> Iterator[str]:
+        """What to say of tags in a query that are not in the codebook."""
+        from itrvault.search.fields import matcher
+        from itrvault.search.query import tests
+
+        for test in dict.fromkeys(tests(reading.node)):
+            if test.field == "tag" and not any(
+                map(matcher(test), self.store.tags.paths().values())
+            ):
+                nearest = self.store.tags.nearest(test.value)
+                yield f"There is no tag “{test.value}”; the nearest are {nearest}."
 
     def result_of(
         self,

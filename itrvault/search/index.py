@@ -362,7 +362,8 @@ class Index:
 
     def _respelt(self, word: Word, forms: tuple[str, ...], *, rare: bool) -> str:
         if not forms:
-            return self.suggest(word.raw or word.term)
+            # Another spelling is no mistake of somebody who minds accents.
+            return "" if word.spelt else self.suggest(word.raw or word.term)
         if not rare or word.exact:
             return ""
 

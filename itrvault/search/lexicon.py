@@ -180,7 +180,7 @@ def _spelling_key(term: str, raw: str) -> str:
     """The key of a word that is not written as its term is, "" of one that is."""
     if raw.isascii():
         return ""
-    spelling = spoken_form(raw)
+    spelling = spoken_form(raw)[:MAX_TERM]
     return f"{term} {spelling}" if spelling != split_wide(term)[0] else ""
 
 

@@ -1,4 +1,4 @@
-"""Which marked passages and redlines of a unit a query asked for (`tag:`, `note:`, `has:`)."""
+"""Which marked passages and redlines of a unit a query asked for (`tag:`, `note:` and the like)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class Passage:
             yield from self.tags
         elif field == "note" and self.annotation.note:
             yield self.annotation.note
+        elif field == "coder" and self.annotation.author:
+            yield self.annotation.author
         elif field == "has":
             yield "highlight"
             if self.annotation.note:
@@ -82,7 +84,7 @@ def _wanted(node: Node) -> Iterator[FieldTest]:
                 yield from _wanted(part)
         case Required(part=part):
             yield from _wanted(part)
-        case FieldTest(field="tag" | "note" | "has"):
+        case FieldTest(field="tag" | "note" | "coder" | "has"):
             yield node
         case _:
             return

@@ -32,7 +32,7 @@ from itrvault.search.query import (
     leaves,
 )  # fmt: skip
 from itrvault.search.streams import ALL_SIGNS
-from itrvault.search.tokens import split_wide
+from itrvault.search.tokens import MAX_TERM, split_wide
 
 if TYPE_CHECKING:
     from itrvault.search.snapshot import Snapshot
@@ -119,7 +119,7 @@ def spelling_of(written: str) -> str:
 
 def is_written(leaf: Word | Pattern, written: str) -> bool:
     """Whether a stretch of text that is this word for the index is spelt as the query says."""
-    spelling = spelling_of(written)
+    spelling = spelling_of(written)[:MAX_TERM]
     bare = spelling.strip(_GLUED)  # "31Members", "services1"
     return _fits(leaf, spelling) or _fits(leaf, bare)
 

@@ -175,7 +175,7 @@ def _plain_parts(text: str, base: int, *, exact: bool) -> list[Leaf | Gap]:
 
 def _spelt(raw: str, *, exact: bool) -> str:
     """How a word must be written, "" when that does not matter."""
-    return spoken_form(raw) if exact else ""
+    return spoken_form(raw)[:MAX_TERM] if exact else ""
 
 
 def _run(parts: tuple[Part, ...], base: int) -> list[Leaf | Gap]:

@@ -97,6 +97,12 @@ def test_six_languages_by_another_form(itrvault, specimens: Path):
         assert answer["total"], query
 
 
+def test_says_when_there_is_no_such_tag(itrvault, specimens: Path):
+    said = itrvault("search", specimens, "tag:privacy")
+    assert "There is no tag “privacy”" in said.err
+    assert "Privacy and interception" in said.err
+
+
 def test_explains_each_word(itrvault, specimens: Path):
     said = itrvault("search", specimens, 'routes -"exact:voice"', "--explain")
     assert "routes: stem rout (" in said.err

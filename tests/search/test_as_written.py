@@ -95,6 +95,14 @@ def test_in_every_language(typed: str, text: str, found: bool) -> None:
     assert bool(rows(index_over(text), typed))
 
 
+@pytest.mark.parametrize("word", ["é" * 500, "ж" * 130, "a" * 500, "aé" * 59, "aé" * 60 + "b"])
+def test_long_words_are_cut_everywhere_alike(word: str) -> None:
+    index = index_over(f"un {word} long", "autre")
+    assert rows(index, f"exact:{word}") == {0}
+    assert marked(index, f"exact:{word}", f"un {word} long") == [word]
+    assert rows(index, f"exact:{word[0] * 2}*") == ({0} if word[0] == word[1] else set())
+
+
 def test_in_redlines() -> None:
     text = "Les décision decision"
     lines = (Redline(4, 12, RedlineKind.INSERTED), Redline(13, 21, RedlineKind.DELETED))
