@@ -12,7 +12,7 @@ import pymupdf
 from itrvault.errors import ReaderFailed
 from itrvault.model.document import Unit
 from itrvault.model.outline import OutlineEntry, PageLink
-from itrvault.readers import images
+from itrvault.readers import djvu, images
 from itrvault.readers.base import ReadContext
 from itrvault.readers.pdf import open_pdf
 from itrvault.readers.pdf_letters import glyphs_of
@@ -21,6 +21,8 @@ from itrvault.readers.pdf_text import PAGE_FAILURES, page_size
 from itrvault.readers.xps import as_pdf
 
 _LEAST_ZOOM = 0.01
+NIGHT_PAPER, NIGHT_INK = 0x15181D, 0xE6E8EC
+"""What black and white become at night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,11 @@ class Pages:
     """One open document. Raises `ReaderFailed` and its kin, as extracting does."""
 
     def __init__(self, data: bytes, context: ReadContext) -> None:
-        picture = images.score(data[:64], context.name)
-        self._document = (
-            images.open_image(data) if picture else open_pdf(as_pdf(data, context.name), context)
-        )
+        if images.score(data[:64], context.name):
+            self._document = images.open_image(data)
+        else:
+            drawn = djvu.as_pdf(data) if djvu.is_djvu(data[:64]) else as_pdf(data, context.name)
+            self._document = open_pdf(drawn, context)
         self._count = min(self._document.page_count, context.max_units)
 
     def sizes(self) -> array[float]:
@@ -66,6 +69,7 @@ class Pages:
         )
         if night:
             pymupdf.mupdf.fz_invert_pixmap_luminance(picture.this)  # dark, with its colours
+            picture.tint_with(NIGHT_PAPER, NIGHT_INK)  # as soft as the rest of a dark window
         return Drawn(picture.width, picture.height, picture.stride, bytes(picture.samples_mv))
 
     def glyphs(self, number: int) -> tuple[str, array[float]]:

@@ -148,6 +148,12 @@ def _html() -> object:
     return html
 
 
+def _djvu() -> object:
+    from itrvault.readers import djvu
+
+    return djvu
+
+
 def _plain() -> object:
     from itrvault.readers import plain
 
@@ -212,6 +218,10 @@ def _may_be_mail(head: bytes, name: str) -> bool:
     return b":" in first or head.startswith(b"From ") or b"\0" in head or extension(name) in _MAIL
 
 
+def _may_be_djvu(head: bytes, name: str) -> bool:
+    return head.startswith(b"AT&T")
+
+
 def _may_be_packed(head: bytes, name: str) -> bool:
     return is_packed(head) or is_tar(head)
 
@@ -221,14 +231,14 @@ ONLY_IF: dict[Callable[[], object], Callable[[bytes, str], bool]] = {
     _epub: _may_be_office, _msg: _may_be_ole, _rtf: _may_be_rtf, _mail: _may_be_mail,
     _packed: _may_be_packed, _doc: _may_be_doc, _xls: _may_be_xls, _ppt: _may_be_ole,
     _sevenzip: _may_be_sevenzip, _warc: _may_be_warc, _xps: _may_be_zip,
-    _markdown: _may_be_markdown, _images: _may_be_image,
+    _markdown: _may_be_markdown, _images: _may_be_image, _djvu: _may_be_djvu,
 }  # fmt: skip
 """What a file must look like for a reader to be loaded at all: most files are plain text or PDF,
 and a process that reads those should not wait a quarter of a second for all the others."""
 
 READERS: tuple[Callable[[], object], ...] = (
     _pdf, _docx, _odf, _xlsx, _pptx, _epub, _xps, _images, _rtf, _doc, _xls, _ppt, _msg, _mail,
-    _packed, _sevenzip, _warc, _archive, _html, _csv_tables, _markdown, _plain,
+    _packed, _sevenzip, _warc, _djvu, _archive, _html, _csv_tables, _markdown, _plain,
 )  # fmt: skip
 """Loaded when first asked, the surest kind of evidence first. Imports stand in functions, not in
 strings, so that a bundler finds them."""

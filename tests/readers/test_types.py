@@ -50,7 +50,6 @@ def test_each_sample_is_read(ending: str):
         (b"Rar!\x1a\x07\0", "RAR archive", ArchiveUnsupported),
         (b"MSCF\0\0\0\0", "Windows cabinet", ArchiveUnsupported),
         (b"\x28\xb5\x2f\xfd\0\0", "Zstandard file", ArchiveUnsupported),
-        (b"AT&TFORM\0\0\0\x10DJVUINFO", "DjVu document", FileUnsupported),
         (b"!BDN\0\0\0\0", "Outlook mailbox", FileUnsupported),
         (b"\xffWPC\0\0\0\0", "WordPerfect document", FileUnsupported),
         (b"%!PS-Adobe-3.0\n", "PostScript document", FileUnsupported),

@@ -19,7 +19,7 @@ from itrvault.readers.base import ReadContext
         (b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00", "a", "AVIF picture", "as PNG"),
         (b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00", "a.mp4", "video", "no written words"),
         (b"RIFF\x24\x00\x00\x00WAVEfmt ", "a.wav", "sound recording", "no written words"),
-        (b"AT&TFORM\x00\x00\x10\x00DJVM", "a.djvu", "DjVu document", "ddjvu -format=pdf"),
+        (b"AT&TFORM\x00\x00\x10\x00THUM", "a.djvu", "DjVu document", "ddjvu -format=pdf"),
         (b"!BDN\x00\x00\x00\x00SM\x17\x00", "a.pst", "Outlook mailbox", "readpst"),
         (b"MZ\x90\x00\x03\x00\x00\x00", "a.exe", "Windows program", "never opened"),
         (b"SQLite format 3\x00\x10\x00", "a.db", "SQLite database", "as CSV"),
