@@ -22,6 +22,7 @@ from itrvault.progress import CancelToken
 if TYPE_CHECKING:
     from itrvault.desktop.dialogs.importing import ImportDialog
     from itrvault.desktop.main_window import MainWindow
+    from itrvault.desktop.views.reader import ReaderView
 
 
 READING = ("find", "panel", "single", "both", "beside", "turn_right", "turn_left", "night")
@@ -60,15 +61,21 @@ class Commands(QObject):
         workspace.saveSearchWanted.connect(lambda _: self.save_search())
         status.failuresWanted.connect(self.show_failures)
         self.recognising = Recognising(self._context, workspace.catalogue, status, self)
-        reader.source.recogniseWanted.connect(
-            lambda document, numbers: self.recognising.start([document], numbers)
-        )
-        reader.source.useWanted.connect(self.recognising.use)
+        self._listen_to(reader)
+        workspace.pair.opened.connect(lambda: self._listen_to(workspace.pair.other))
         self.watching = FolderWatch(self._context, self)
         self.watching.changed.connect(status.show_watched)
         self.watching.reported.connect(self._imported_watched)
         status.watchingLeft.connect(self.watching.stop)
         self._ready_index()
+
+    def _listen_to(self, reader: ReaderView | None) -> None:
+        """Pages are read by OCR, and texts chosen, from the strip over the page."""
+        if reader is not None:
+            reader.source.recogniseWanted.connect(
+                lambda document, numbers: self.recognising.start([document], numbers)
+            )
+            reader.source.useWanted.connect(self.recognising.use)
 
     def run(self, name: str) -> None:
         """The action of that name."""

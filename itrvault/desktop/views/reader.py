@@ -27,7 +27,7 @@ from itrvault.desktop.views.reader_links import LinkFollower
 from itrvault.desktop.views.reader_loader import Opened, ReaderLoader
 from itrvault.desktop.views.reader_marks import ReaderMarks
 from itrvault.desktop.views.reader_pages import PageOpener
-from itrvault.desktop.views.reader_panel import ReaderPanel
+from itrvault.desktop.views.reader_panel import WIDTH, ReaderPanel
 from itrvault.desktop.views.reader_places import ReaderPlaces
 from itrvault.desktop.views.reader_showing import ReaderShowing
 from itrvault.desktop.views.reader_stage import Mode, ReaderStage
@@ -61,6 +61,8 @@ class ReaderView(QWidget):
     noteRequested = Signal(str)  # annotation: open its note for writing
     riskRequested = Signal(str)  # annotation: open its risk form
     besideWanted = Signal()  # another document beside this one
+    queryChanged = Signal(object)  # Reading or None
+    orderChanged = Signal()
 
     def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +112,7 @@ class ReaderView(QWidget):
         self.split.addWidget(self.panel)
         self.split.addWidget(self.stage)
         self.split.setStretchFactor(1, 1)
+        self.split.setSizes([WIDTH, 6 * WIDTH])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -157,10 +160,12 @@ class ReaderView(QWidget):
             return
         self.loader.set_reading(reading)
         self.hits.set_reading(reading)
+        self.queryChanged.emit(reading)
 
     def set_order(self, order: Sequence[tuple[str, int]]) -> None:
         """The units that match, in the order in which hits are stepped through."""
         self.hits.set_order(order)
+        self.orderChanged.emit()
 
     def show_hit(self, document: str, unit: int, which: int = 0) -> None:
         """Show one hit of the query; -1 is the last one of its unit."""

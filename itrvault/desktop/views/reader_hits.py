@@ -63,6 +63,11 @@ class HitStepper(QObject):
         self._rest.poke()
         self.changed.emit()
 
+    @property
+    def order(self) -> Sequence[Stop]:
+        """The units that match, as they are stepped through."""
+        return self._order
+
     def learn(self, document: str, unit: int, count: int) -> None:
         """A unit was loaded: it has so many hits."""
         if self._counts.get((document, unit)) != count:

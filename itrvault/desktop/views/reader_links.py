@@ -34,6 +34,11 @@ class LinkFollower(QObject):
         pages.linkHovered.connect(self._hover)
         pages.linkClicked.connect(self.follow)
 
+    @property
+    def words(self) -> str:
+        """Where the link under the mouse leads, "" when there is none."""
+        return self._words.words
+
     def follow(self, link: PageLink) -> None:
         """Go where it leads, or show the address."""
         if link.unit >= 0:

@@ -34,6 +34,8 @@ class ReaderStage(QStackedWidget):
 
     shown = Signal()  # other views are shown, or another is in use
     zoomed = Signal()
+    moved = Signal()  # the program went somewhere
+    scrolled = Signal()  # a person scrolled
 
     def __init__(self, pages: PageView, text: FlowView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,6 +146,13 @@ class ReaderStage(QStackedWidget):
             if self.pages in self.views:
                 self.pages.go_to_height(number, height)
 
+    def go_to_position(self, position: float) -> None:
+        """What is at the top of the view in use, as its `position` says it."""
+        with self._led():
+            self._in_use.scroll_to_position(position)
+        if self.mode is Mode.BOTH:
+            self._follow(self._in_use)
+
     def reveal_span(self, number: int, span: Span) -> bool:
         """Bring a stretch into view everywhere. False when the view in use cannot yet."""
         with self._led():
@@ -158,20 +167,30 @@ class ReaderStage(QStackedWidget):
             yield
         finally:
             self._leading = before
+        if not before:
+            self.moved.emit()
 
     def _lead(self, view: SelectionView) -> None:
-        """One of two views was scrolled: the other one follows."""
-        if self.mode is not Mode.BOTH or self._leading or not view.scrolled_by_hand:
+        """One of two views was scrolled by a person: the other one follows."""
+        if self._leading or not view.scrolled_by_hand:
             return
+        if self.mode is Mode.BOTH:
+            self._follow(view)
+        self.scrolled.emit()
+
+    def _follow(self, view: SelectionView) -> None:
         place = view.top_place()
         other = self.text if view is self.pages else self.pages
         if place is None or not other.isVisible():
             return
-        with self._led():
-            if place.offset == 0:
-                other.go_to_unit(place.unit)
-            else:
+        before, self._leading = self._leading, True
+        try:
+            if place.offset:
                 other.go_to_place(place)
+            else:
+                other.go_to_unit(place.unit)
+        finally:
+            self._leading = before
 
     def _use(self, view: SelectionView) -> None:
         if self.mode is Mode.BOTH and view is not self._in_use:

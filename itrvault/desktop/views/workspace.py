@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSplitter, QStackedWidget, QToolButton, QWidget
 
@@ -13,6 +15,7 @@ from itrvault.desktop.views.excerpts import ExcerptsView
 from itrvault.desktop.views.inspector import Inspector
 from itrvault.desktop.views.library import LibraryView
 from itrvault.desktop.views.reader import ReaderView
+from itrvault.desktop.views.reader_pair import ReaderPair, like_unit
 from itrvault.desktop.views.results import ResultsView
 from itrvault.desktop.views.search_bar import SearchBar
 from itrvault.desktop.widgets.elided import ElidedLabel
@@ -20,12 +23,15 @@ from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.widgets.search_field import SearchField
 from itrvault.desktop.words import tooltip
 from itrvault.finding import Source
-from itrvault.model.document import Document
 from itrvault.model.geometry import Span
 from itrvault.model.search import SavedSearch
 
 NARROW = 1400
 """Below this many pixels the inspector starts folded, so that the page keeps its room."""
+
+
+ROOMY = 1700
+"""Below this many pixels the library is folded away while two documents are read."""
 
 
 class Workspace(QWidget):
@@ -48,11 +54,13 @@ class Workspace(QWidget):
         self.library = LibraryView(context, self.catalogue)
         self.results = ResultsView(context)
         self.reader = ReaderView(context)
+        self.pair = ReaderPair(context, self.catalogue, self.reader)
         self.inspector = Inspector(context, self.catalogue)
         self.excerpts = ExcerptsView(context, self.catalogue)
         self.searching = Searching(
             context, self.catalogue, self.bar, self.results, self.reader, self
         )
+        self._folded: list[QWidget] = []
         self.split = QSplitter()
         self.outer = QSplitter()
         self.centre = QStackedWidget()
@@ -64,6 +72,7 @@ class Workspace(QWidget):
     def shut(self) -> None:
         """Write what is being typed, then show nothing any more."""
         self.inspector.editor.write()
+        self.pair.close_second()
         self.reader.clear()
 
     # -- layout ------------------------------------------------------------------------------
@@ -74,8 +83,8 @@ class Workspace(QWidget):
         ):  # fmt: skip
             side.setMinimumWidth(low)
             side.setMaximumWidth(high)
-        self.reader.setMinimumWidth(480)
-        for pane in (self.results, self.reader, self.inspector):
+        self.pair.setMinimumWidth(480)
+        for pane in (self.results, self.pair, self.inspector):
             self.split.addWidget(pane)
         self.centre.addWidget(self.split)
         self.centre.addWidget(self.excerpts)
@@ -144,7 +153,9 @@ class Workspace(QWidget):
             "split": _as_text(self.split.saveState()),
             "panes": _as_text(self.library.splitter.saveState()),
             "notes": _as_text(self.inspector.split.saveState()),
-            "library": "" if self.library.isHidden() else "1",
+            "library": "1"
+            if self.library in self._folded or self.library.isVisibleTo(self)
+            else "",
             "inspector": "" if self.inspector.isHidden() else "1",
         }
 
@@ -224,7 +235,7 @@ class Workspace(QWidget):
     # -- wiring ------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        self.field.searched.connect(lambda text: self.show_reading() if text else None)
+        self.field.searched.connect(self._show_answers)
         self.field.entered.connect(self._enter)
         self.field.downward.connect(self._into_list)
         self.field.left.connect(lambda: self.results.list.setFocus())
@@ -246,12 +257,21 @@ class Workspace(QWidget):
         self.reader.marks.marker.begun.connect(self._expect_note)
         self.reader.marks.marker.unmade.connect(self._expect_none)
         self.reader.riskRequested.connect(self._judge)
-        self.inspector.noteWanted.connect(self.reader.show_annotation)
+        self.pair.opened.connect(self._listen_to_second)
+        self.pair.roomWanted.connect(self._make_room)
+        for view in (self.reader.pages, self.reader.text):
+            view.focused.connect(partial(self._inspect, self.reader))
+        self.inspector.noteWanted.connect(self._go_to_note)
         self.inspector.documentWanted.connect(self.open_document)
         self.excerpts.placeWanted.connect(lambda _, annotation: self.open_annotation(annotation))
         self.excerpts.exportWanted.connect(lambda ids: self.exportWanted.emit(tuple(ids)))
         self.catalogue.documentsChanged.connect(self._know_documents)
         self.catalogue.journalChanged.connect(self._tell_journal)
+
+    def _show_answers(self, text: str) -> None:
+        if text:
+            self.show_reading()
+            self.results.show()
 
     def _enter(self) -> None:
         self.searching.go_first()
@@ -308,6 +328,48 @@ class Workspace(QWidget):
         self.inspector.show()
         self.inspector.write_note(annotation)
 
+    def _listen_to_second(self) -> None:
+        """What is marked in the document beside is shown in the inspector, too."""
+        other = self.pair.other
+        assert other is not None
+        inspect = partial(self._inspect, other)
+        for view in (other.pages, other.text):
+            view.focused.connect(inspect)
+        for signal in (
+            other.annotationSelected, other.noteRequested, other.riskRequested,
+            other.marks.marker.begun,
+        ):  # fmt: skip
+            signal.connect(inspect)  # first: the inspector must be at its document
+        other.annotationSelected.connect(self._follow_annotation)
+        other.noteRequested.connect(self._write_note)
+        other.riskRequested.connect(self._judge)
+        other.marks.marker.begun.connect(self._expect_note)
+        other.marks.marker.unmade.connect(self._expect_none)
+        other.family.differencesWanted.connect(self.differencesWanted)
+
+    def _inspect(self, reader: ReaderView, *_: object) -> None:
+        if reader.document:
+            self.inspector.show_document(reader.document)
+
+    def _go_to_note(self, annotation: str) -> None:
+        other = self.pair.other
+        if other is not None and other.loader.annotation(annotation) is not None:
+            other.show_annotation(annotation)
+        else:
+            self.reader.show_annotation(annotation)
+
+    def _make_room(self, wanted: bool) -> None:
+        """Two documents need the width that the lists have, where the window is not wide."""
+        if not wanted:
+            for pane in self._folded:
+                pane.show()
+            self._folded.clear()
+            return
+        for pane, wide in ((self.library, ROOMY), (self.results, NARROW)):
+            if self.width() < wide and not pane.isHidden():
+                pane.hide()
+                self._folded.append(pane)
+
     def _expect_note(self, wish: str) -> None:
         """Whoever asks for a note types on before it is made."""
         if wish == "note":
@@ -339,13 +401,6 @@ class Workspace(QWidget):
 
     def _tell_journal(self) -> None:
         self.journalChanged.emit(self.catalogue.snapshot.undo, self.catalogue.snapshot.redo)
-
-
-def like_unit(here: Document, unit: int, there: Document) -> int:
-    """The unit of another version that is most likely about the same: as far in the document."""
-    if here.unit_count == there.unit_count or here.unit_count < 2:
-        return min(unit, there.unit_count - 1)
-    return round(unit * (there.unit_count - 1) / (here.unit_count - 1))
 
 
 def _as_text(state: QByteArray) -> str:

@@ -24,7 +24,10 @@ from itrvault.desktop.widgets.unit_scroll import TOP
 from itrvault.model.document import RedlineKind, UnitKind
 from itrvault.model.geometry import Span
 
-PAD = 48
+PAD, NARROW_PAD = 48, 20
+NARROW = 520
+"""A window narrower than this leaves less of a margin."""
+
 SIDE = 16
 GUESS = 900.0
 LABEL = 36
@@ -129,7 +132,7 @@ class FlowView(SelectionView):
 
     def content_width(self) -> float:
         """Never wider than the window: text wraps."""
-        return min(self._column + 2 * (PAD + SIDE), float(self.viewport().width()))
+        return min(self._column + 2 * (self._pad + SIDE), float(self.viewport().width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the lines anew when the column changes."""
@@ -140,8 +143,12 @@ class FlowView(SelectionView):
         self._settle()
 
     def _measure(self) -> float:
-        room = self.viewport().width() - 2 * (PAD + SIDE)
+        room = self.viewport().width() - 2 * (self._pad + SIDE)
         return float(max(120, min(round(self._style.column()), room)))
+
+    @property
+    def _pad(self) -> int:
+        return PAD if self.viewport().width() >= NARROW else NARROW_PAD
 
     def _left(self) -> float:
         return float(round(max(0.0, (self.viewport().width() - self._column) / 2)))
@@ -256,11 +263,6 @@ class FlowView(SelectionView):
         self._pin = (place, distance)
         self._put_back()
         self._settle()
-
-    @property
-    def scrolled_by_hand(self) -> bool:
-        """Not while it stays at a place it was sent to."""
-        return self._pin is None
 
     def relayout(self) -> None:
         """A range that shrinks scrolls by itself; that is nobody's wish."""
@@ -434,8 +436,8 @@ class FlowView(SelectionView):
         if number == self.units.count - 1:
             bottom = max(bottom, self.offset.y() + self.viewport().height())
         above = SPACE if number == 0 else 0
-        width = self._column + 2 * PAD
-        return QRectF(self._left() - PAD, top - above, width, bottom - top + above)
+        width = self._column + 2 * self._pad
+        return QRectF(self._left() - self._pad, top - above, width, bottom - top + above)
 
     def _paint_label(self, painter: QPainter, number: int, top: float) -> None:
         text = self.units.text(number)

@@ -85,6 +85,11 @@ class TurningView(SelectionView):
 
     # -- going -------------------------------------------------------------------------------
 
+    def scroll_to_position(self, position: float) -> None:
+        """Show its page first."""
+        self.turn_to(max(0, min(self.units.count - 1, int(position))))
+        super().scroll_to_position(position)
+
     def go_to_unit(self, number: int) -> None:
         """Show its beginning."""
         self.turn_to(number)
@@ -143,7 +148,8 @@ class TurningView(SelectionView):
             self._pushed = 0
         self._pushed += delta
         if abs(self._pushed) >= NOTCH:
-            self._turn(1 if delta < 0 else -1)
+            with self.in_hand():
+                self._turn(1 if delta < 0 else -1)
         event.accept()
 
     def _turn(self, direction: int) -> None:

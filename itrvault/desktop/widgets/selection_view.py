@@ -181,9 +181,13 @@ class SelectionView(UnitScroll):
         elif key is Qt.Key.Key_A and jump and not extend:
             self._select_unit()
         elif self.keys.takes(key, extend):
-            self.keys.move(key, jump=jump, extend=extend)
-        elif not self.scroll_by_key(key, jump=jump, extend=extend):
-            event.ignore()
+            with self.in_hand():
+                self.keys.move(key, jump=jump, extend=extend)
+        else:
+            with self.in_hand():
+                taken = self.scroll_by_key(key, jump=jump, extend=extend)
+            if not taken:
+                event.ignore()
 
     def set_browsing(self, on: bool) -> None:
         """Show a caret that the arrows move (F7)."""
@@ -259,7 +263,8 @@ class SelectionView(UnitScroll):
         position = self._drag_at
         over = max(0.0, position.y() - self.viewport().height()) + min(0.0, position.y())
         bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + round(max(-40.0, min(40.0, over))))
+        with self.in_hand():
+            bar.setValue(bar.value() + round(max(-40.0, min(40.0, over))))
         self._drag_to(position)
 
     def _after_reset(self) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import accumulate
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -42,10 +43,12 @@ class UnitScroll(QAbstractScrollArea):
         self._unit = 0
         self._asked: tuple[int, int] | None = None
         self._focus_by_key = False
+        self._held = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.setSingleStep(STEP)
+            bar.actionTriggered.connect(self._take_in_hand)
             bar.valueChanged.connect(self._after_scroll)
         units.reset.connect(self._after_reset)
         units.arrived.connect(self._after_arrival)
@@ -145,8 +148,26 @@ class UnitScroll(QAbstractScrollArea):
 
     @property
     def scrolled_by_hand(self) -> bool:
-        """Whether a person brought the view where it is, not the program."""
-        return True
+        """While `scrolled` is told: whether a person does it, not the program."""
+        return self._held
+
+    @property
+    def position(self) -> float:
+        """What is at the top: the number of a unit, and how far down it."""
+        if not self.units.count:
+            return 0.0
+        y = self.offset.y() + TOP
+        number = self.unit_at(y)
+        top, below = self.unit_top(number), self.unit_top(number + 1)
+        return number + max(0.0, min(1.0, (y - top) / max(1.0, below - top)))
+
+    def scroll_to_position(self, position: float) -> None:
+        """Bring there what `position` said."""
+        if not self.units.count:
+            return
+        number = max(0, min(self.units.count - 1, int(position)))
+        top, below = self.unit_top(number), self.unit_top(number + 1)
+        self.scroll_to(top + (position - number) * (below - top) - TOP)
 
     def relayout(self) -> None:
         """Heights changed: work out where every unit is, and how far one can scroll."""
@@ -254,6 +275,10 @@ class UnitScroll(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll by pixels; with Ctrl zoom about the cursor."""
+        with self.in_hand():
+            self._turn_wheel(event)
+
+    def _turn_wheel(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             delta = event.angleDelta().y() or event.pixelDelta().y()
             if delta:
@@ -297,6 +322,23 @@ class UnitScroll(QAbstractScrollArea):
         return True
 
     # -- inside ------------------------------------------------------------------------------
+
+    @contextmanager
+    def in_hand(self) -> Iterator[None]:
+        """A person does what happens meanwhile."""
+        before, self._held = self._held, True
+        try:
+            yield
+        finally:
+            self._held = before
+
+    def _take_in_hand(self, _action: int) -> None:
+        """The scroll bar is moved by a person; its value changes next, in the same call."""
+        self._held = True
+        QTimer.singleShot(0, self, self._let_go)
+
+    def _let_go(self) -> None:
+        self._held = False
 
     def _after_scroll(self) -> None:
         self.viewport().update()

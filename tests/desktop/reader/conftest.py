@@ -36,11 +36,12 @@ LINES = (
 )
 LEFT_COLUMN = ("Left column begins", "and it goes on here")
 RIGHT_COLUMN = ("Right column begins", "and routing ends it")
+ADDRESS = "https://example.org/who?reads=this"
 ARABIC = "للدول الأعضاء الحق في معرفة مسار حركتها الدولية"
 
 
 def make_pdf() -> bytes:
-    """Three pages: four lines, two columns, four lines again."""
+    """Three pages: four lines, two columns, four lines again; an outline, and two links."""
     book = pymupdf.open()
     for number in range(3):
         page = book.new_page()
@@ -51,6 +52,12 @@ def make_pdf() -> bytes:
             continue
         for row, line in enumerate(LINES):
             page.insert_text((72, 100 + 15 * row), line, fontsize=12)
+    to_last = {"kind": pymupdf.LINK_GOTO, "from": pymupdf.Rect(72, 300, 200, 320), "page": 2,
+               "to": pymupdf.Point(0, 90)}  # fmt: skip
+    away = {"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(72, 400, 200, 420), "uri": ADDRESS}
+    for link in (to_last, away):
+        book[0].insert_link(link)
+    book.set_toc([[1, "Routing", 1], [2, "Two columns", 2], [1, "Routing again", 3]])
     return bytes(book.tobytes())
 
 

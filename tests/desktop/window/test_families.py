@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from itrvault.desktop.families import Families, look_at_families, relation_words
 from itrvault.desktop.models.library import FLAG, MUTED, NODE
-from itrvault.desktop.views.workspace import like_unit
+from itrvault.desktop.views.reader_pair import like_unit
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.model.document import Doubt, TextSource
 
