@@ -8,7 +8,7 @@ French word would be telling of a result that is mostly French.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from itrvault.model.search import IndexUnit, TellingTerm
+from itrvault.search.occurrences import Lookup
 from itrvault.search.smallwords import is_small
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.stems import stem_keys
@@ -60,16 +61,20 @@ def telling_terms(
     """
     if not rows:
         return ()
-    masks = _masks(snapshot, rows)
-    backgrounds = _backgrounds(snapshot, masks)
+    lookup = snapshot.lookup
+    columns = lookup.columns
+    result: Mask = np.isin(columns.rows, np.fromiter(rows, dtype=np.int64))
+    backgrounds = _backgrounds(columns.spoken, result, columns.removed)
     own = set(leave_out)
     own_keys = _keys(own, backgrounds)
     scored = []
-    for (language, term), spelling in _candidates(texts(_sample(rows)), own).items():
+    candidates = _candidates(texts(_sample(rows)), own)
+    counts = _count(lookup, list(candidates), result)
+    for (language, term), spelling in candidates.items():
         here = backgrounds.get(language)
         if here is None or stem_keys(language, spelling) & own_keys.get(language, frozenset()):
             continue
-        places, archive = _count(snapshot, masks, term, language)
+        places, archive = counts[language, term]
         score = _score(places, archive, here)
         if score > 0:
             telling = TellingTerm(spelling, language, places, archive, here.result, here.archive)
@@ -130,48 +135,46 @@ def _keys(own: set[str], backgrounds: Iterable[str]) -> dict[str, frozenset[str]
     }
 
 
-def _masks(snapshot: Snapshot, rows: Sequence[int]) -> list[Mask]:
-    """For each segment, which of its units are in the result."""
-    found = np.sort(np.fromiter(rows, dtype=np.int64))
-    masks = []
-    for reader in snapshot.readers:
-        own = np.frombuffer(reader.units.rows, dtype=np.uint32)
-        masks.append(np.isin(own, found))
-    return masks
+def _backgrounds(
+    spoken: Mapping[str, Mask], result: Mask, removed: Mask | None
+) -> dict[str, _Background]:
+    """How many units of each language there are, of those the result has any of."""
+    found = {}
+    for language, mask in spoken.items():
+        here = int(np.count_nonzero(mask & result))
+        if here:
+            whole = mask if removed is None else mask & ~removed
+            found[language] = _Background(int(np.count_nonzero(whole)), here)
+    return found
 
 
-def _backgrounds(snapshot: Snapshot, masks: Sequence[Mask]) -> dict[str, _Background]:
-    archive: Counter[str] = Counter()
-    result: Counter[str] = Counter()
-    for reader, mask in zip(snapshot.readers, masks, strict=True):
-        numbers = np.frombuffer(reader.units.language_numbers, dtype=np.uint8)
-        for number, language in enumerate(reader.units.languages):
-            spoken = numbers == number
-            archive[language] += int(np.count_nonzero(spoken))
-            result[language] += int(np.count_nonzero(spoken & mask))
-    return {
-        language: _Background(archive[language], count)
-        for language, count in result.items()
-        if count
-    }
-
-
-def _count(snapshot: Snapshot, masks: Sequence[Mask], term: str, language: str) -> tuple[int, int]:
-    """In how many units of a language a term stands: of the result, and of the archive."""
-    places = archive = 0
-    for reader, mask in zip(snapshot.readers, masks, strict=True):
-        columns = reader.units
-        if language not in columns.languages:
-            continue
-        postings = reader.postings_of(term)
-        if postings is None:
-            continue
-        units = np.asarray(postings.units)
-        numbers = np.frombuffer(columns.language_numbers, dtype=np.uint8)
-        spoken = units[numbers[units] == columns.languages.index(language)]
-        archive += len(spoken)
-        places += int(np.count_nonzero(mask[spoken]))
-    return places, archive
+def _count(
+    lookup: Lookup, words: Sequence[tuple[str, str]], result: Mask
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """In how many units of its language each (language, term) stands: in the result, in all."""
+    columns = lookup.columns
+    alive = None if columns.removed is None else ~columns.removed
+    counts = dict.fromkeys(words, (0, 0))
+    terms = sorted({term.encode() for _, term in words})
+    languages: dict[bytes, list[tuple[str, str]]] = {}
+    for word in words:
+        languages.setdefault(word[1].encode(), []).append(word)
+    for first, reader in zip(columns.first, lookup.readers, strict=True):
+        for term, postings in zip(terms, reader.terms.many(terms), strict=True):
+            if postings is None:
+                continue
+            units = np.asarray(postings.units, np.int64) + first
+            for word in languages[term]:
+                spoken = columns.spoken.get(word[0])
+                if spoken is None:
+                    continue
+                here = units[spoken[units]]
+                places, archive = counts[word]
+                counts[word] = (
+                    places + int(np.count_nonzero(result[here])),
+                    archive + (len(here) if alive is None else int(np.count_nonzero(alive[here]))),
+                )
+    return counts
 
 
 def _score(places: int, archive: int, here: _Background) -> float:
