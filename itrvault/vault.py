@@ -158,7 +158,7 @@ class Vault:
                 return result
             better = self.index.did_you_mean(found.reading)
             words = self.index.word_counts(found.reading)
-        notes = (f"Did you mean: {better}",) if better else ()
+        notes: tuple[str, ...] = (f"Did you mean: {better}",) if better else ()
         notes += tuple(self._unknown_tags(found.reading))
         took = (time.perf_counter() - began) * 1000
         return replace(result, notes=notes, words=words, took_ms=took)
