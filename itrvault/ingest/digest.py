@@ -6,6 +6,7 @@ has been checked already; nothing foreign is parsed here.
 
 from __future__ import annotations
 
+import gc
 from array import array
 from dataclasses import dataclass
 
@@ -18,8 +19,9 @@ from itrvault.text.judge import judge_pages
 from itrvault.text.language import detect_language
 from itrvault.text.sketching import Signer
 
-_REMEMBERED = 300_000
-"""Chunks, from which a digester begins anew."""
+_REMEMBERED = 200_000
+"""Chunks (of some 700 bytes each, with all that is known of them) from which a digester begins
+anew. A language has fewer words, but numbers and misprints never end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Digester:
         """Tell languages, sign, and build one segment for some documents."""
         if len(self._chunks) > _REMEMBERED:
             self._begin()
+            gc.collect()  # what is forgotten refers to itself
         languages, doubts, signatures = [], [], []
         units: list[IndexUnit] = []
         numbers: list[array[int] | None] = []
