@@ -187,6 +187,13 @@ class NoSuchSearch(KnownError):
     sentence = 'There is no saved search "{reference}".'
 
 
+class NoBaseText(KnownError):
+    """No treaty whose provisions have numbers in the margin."""
+
+    sentence = "{document} holds no text in force whose provisions are numbered in the margin."
+    hint = "Import the treaty that is being negotiated, or name it with --base."
+
+
 class NoSuchTag(KnownError):
     """A tag path that is not in the codebook."""
 

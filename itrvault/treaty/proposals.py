@@ -93,6 +93,7 @@ class _Open:
     last: Line
     option: int = 0
     own_part: bool = False
+    below_head: bool = False  # the head of a part stands right above it
     target: Target | None = None
     body: list[list[Line]] = field(default_factory=list)  # lines of each provision
     reasons: list[Line] = field(default_factory=list)
@@ -107,6 +108,8 @@ class _Finder:
         self._part: Head | None = None
         self._margin: Target | None = None  # of the row of a compilation
         self._open: _Open | None = None
+        self._waiting: list[_Open] = []  # those that share what the next one is about
+        self._after_head = False
 
     def find(self) -> Iterator[Proposal]:
         index = 0
@@ -114,8 +117,9 @@ class _Finder:
             line = self._lines[index]
             begun, taken = self._begins(index)
             if begun is not None:
-                yield from self._close()
-                self._open = begun
+                begun.below_head = self._after_head
+                yield from self._close(begun)
+                self._open, self._after_head = begun, False
             else:
                 yield from self._take(line)
             index += taken
@@ -174,8 +178,10 @@ class _Finder:
                 open_.last = line
             else:
                 yield from self._close()
+                self._after_head = True
             self._part = head
             return
+        self._after_head = False
         if open_ is None or open_.option:
             row = _PROVISION.match(line.text)
             if row is not None and row["paragraph"]:
@@ -200,13 +206,29 @@ class _Finder:
             open_.reasons, open_.body = [line], []
         open_.untouched, open_.last = False, line
 
-    def _close(self) -> Iterator[Proposal]:
+    def _close(self, following: _Open | None = None) -> Iterator[Proposal]:
+        """Give what is complete; `following` is the proposal that begins right behind it.
+
+        In a compilation several of one verb stand above the provision they are all about.
+        """
         open_, self._open = self._open, None
         if open_ is None:
             return
+        alone = open_.untouched and not open_.option
+        if alone and following is not None and following.verb is open_.verb:
+            self._waiting.append(open_)
+            return
+        waiting, self._waiting = self._waiting, []
+        for each in waiting:
+            each.body, each.target, each.own_part = open_.body, open_.target, open_.own_part
+            each.part, each.below_head = open_.part, open_.below_head
+        for each in (*waiting, open_):
+            yield self._proposal(each)
+
+    def _proposal(self, open_: _Open) -> Proposal:
         wordings = tuple(self._wording(open_, lines) for lines in open_.body)
         target, doubt = open_.target, ProposalDoubt.NONE
-        if target is None and open_.own_part:
+        if target is None and (open_.own_part or (open_.below_head and not wordings)):
             target = _part_target(open_.part)
         if target is None:
             target = next((w.target for w in wordings if w.target.number), None)
@@ -217,7 +239,7 @@ class _Finder:
         authors = tuple(_CODES.findall(_author_part(open_.identifier)))
         place = Place(open_.first.unit, open_.first.start, open_.last.unit, open_.last.end)
         reasons = " ".join(" ".join(line.text for line in open_.reasons).split())
-        yield Proposal(
+        return Proposal(
             open_.verb, open_.identifier, authors, target, wordings, reasons, place, open_.option,
             doubt,
         )  # fmt: skip

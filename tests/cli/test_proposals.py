@@ -29,19 +29,26 @@ def the_sources() -> ModuleType:
 def truth_of(blocks) -> list[Truth]:
     """Verb, identifier, number, paragraph and first text of each proposal of a source."""
     found: list[Truth] = []
+    above: list[str] = []  # of the same verb, with nothing between them and the next
     verb = identifier = ""
 
     def end(*what: str) -> None:
         nonlocal verb, identifier
         if verb and identifier:
-            found.append((verb, identifier, *(what or NOTHING)))
+            found.extend((verb, each, *(what or NOTHING)) for each in (*above, identifier))
             verb = identifier = ""
+            above.clear()
 
-    for block in blocks:
+    for at, block in enumerate(blocks):
         if block.kind == "verb":
             match = _HEAD.fullmatch(block.runs[0].text)
-            if match["id"]:
-                end()
+            if verb and identifier:
+                after = blocks[at + 1].runs[0].text if not match["verb"] else match["verb"]
+                if after == verb:
+                    above.append(identifier)
+                    verb = identifier = ""
+                else:
+                    end()
             verb, identifier = match["verb"] or verb, match["id"] or identifier
         elif block.kind == "provision":
             margin, number = ("".join(run.text for run in cell) for cell in block.cells[:2])

@@ -8,36 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itrvault.model.document import Redline, RedlineKind, Unit, UnitKind
-from itrvault.model.geometry import FlowLayout
 from itrvault.model.proposal import Proposal, ProposalDoubt, Target, Verb
 from itrvault.model.provision import PartKind
 from itrvault.treaty.proposals import find_proposals
-
-
-def units_of(*pages: str) -> list[Unit]:
-    """Pages whose `{+words+}` are inserted and `[-words-]` deleted."""
-    units = []
-    for number, page in enumerate(pages):
-        text, redlines = "", []
-        rest = page
-        while rest:
-            opening = min((at for sign in ("{+", "[-") if (at := rest.find(sign)) >= 0), default=-1)
-            if opening < 0:
-                text += rest
-                break
-            text += rest[:opening]
-            inserted = rest.startswith("{+", opening)
-            closing = rest.index("+}" if inserted else "-]", opening)
-            words = rest[opening + 2 : closing]
-            kind = RedlineKind.INSERTED if inserted else RedlineKind.DELETED
-            redlines.append(Redline(len(text), len(text) + len(words), kind))
-            text += words
-            rest = rest[closing + 2 :]
-        units.append(
-            Unit(number, UnitKind.SECTION, str(number + 1), text, FlowLayout(), "", tuple(redlines))
-        )
-    return units
+from tests.treaty.drafts import units_of
 
 
 def read(*pages: str) -> list[Proposal]:
@@ -127,6 +101,18 @@ def test_no_change_to_an_article_and_to_nothing_that_is_named():
     assert article.target == Target(PartKind.ARTICLE, "7")
     assert article.doubt is ProposalDoubt.NONE
     assert nothing.doubt is ProposalDoubt.NO_TARGET
+
+
+def test_several_of_one_verb_above_what_they_are_about():
+    head, *found, last = read(
+        "ARTICLE 1 Purpose\nNLN/4/4\nNOC\nAUR/1/2\nMOD\nCMS/5/1\nMOD\n6 1.4 A reference.\n"
+        "NLN/4/5\nMOD\n7 1.5 Another."
+    )
+    assert (head.target, head.doubt) == (Target(PartKind.ARTICLE, "1"), ProposalDoubt.NONE)
+    assert [(one.identifier, one.wordings[0].text) for one in found] == [
+        ("AUR/1/2", "A reference."), ("CMS/5/1", "A reference."),
+    ]  # fmt: skip
+    assert last.target.number == "7"
 
 
 def test_without_an_identifier():

@@ -1,0 +1,117 @@
+"""`itrvault compare`: a provision in force beside all that is proposed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from itrvault.cli.common import Session, printable, session_options
+from itrvault.cli.negotiation import Negotiation, read_negotiation
+from itrvault.cli.provisions import named, where, where_json
+from itrvault.cli.redlines import in_colour
+from itrvault.model.document import known_as
+from itrvault.model.proposal import Verb
+from itrvault.text.word_diff import Kind
+from itrvault.treaty.comparing import Comparison, Reading, Sourced, compare, marked
+
+_PLAIN = {Kind.DELETED: ("[-", "-]"), Kind.INSERTED: ("{+", "+}")}
+_COLOUR = {Kind.DELETED: ("\x1b[31;9m", "\x1b[0m"), Kind.INSERTED: ("\x1b[32;4m", "\x1b[0m")}
+
+
+@click.command("compare")
+@click.argument("vault")
+@click.argument("number")
+@click.option("--base", metavar="DOCUMENT", help="The text in force (default: found by itself).")
+@session_options
+def compare_command(session: Session, vault: str, number: str, base: str | None) -> None:
+    """Show the provision NUMBER (as in the margin, "31A") and what is proposed for it.
+
+    Proposals of the same words stand together. Against the base text: [-what goes-] {+what comes+}.
+    """
+    with session.vault(vault) as opened:
+        found = read_negotiation(opened, base)
+    comparison = compare(number.upper(), found.treaty, found.sourced, found.base.language)
+    session.emit(_json(comparison, found), lambda: _print(comparison, found))
+
+
+def _json(comparison: Comparison, found: Negotiation) -> dict[str, object]:
+    base = comparison.base
+    return {
+        "base": found.base.id,
+        "number": comparison.number,
+        "part": named(comparison.part) if comparison.part else "",
+        "text": base.text if base else "",
+        "place": where_json(base.place, found.units[found.base.id]) if base else None,
+        "readings": [
+            {
+                "verb": reading.verb,
+                "text": reading.text,
+                "redline": marked(reading, _PLAIN),
+                "authors": reading.authors,
+                "other_base": reading.other_base,
+                "sources": [_source_json(each, found) for each in reading.sources],
+            }
+            for reading in comparison.readings
+        ],
+    }
+
+
+def _source_json(each: Sourced, found: Negotiation) -> dict[str, object]:
+    return {
+        "document": each.document.id,
+        "symbol": each.document.symbol,
+        "identifier": each.proposal.identifier,
+        "option": each.proposal.option,
+        "newer": each.newer.id if each.newer else "",
+        "reasons": each.proposal.reasons,
+        "place": where_json(each.proposal.place, found.units[each.document.id]),
+    }
+
+
+def _print(comparison: Comparison, found: Negotiation) -> None:
+    colour = in_colour()
+    if comparison.base is not None and comparison.part is not None:
+        title = f"{named(comparison.part)}  {comparison.part.title}".rstrip()
+        head = f"{comparison.number} {comparison.base.paragraph}".rstrip()
+        click.echo(printable(title))
+        click.echo(printable(f"    {head}  {comparison.base.text}"))
+        click.echo(f"    in force: {printable(known_as(found.base))}")
+    elif comparison.readings:
+        click.echo(f"{printable(comparison.number)} is not in {printable(known_as(found.base))}.")
+    for reading in comparison.readings:
+        _print_reading(reading, found, colour=colour)
+    if not comparison.readings:
+        click.echo(f"Nothing is proposed for {printable(comparison.number)}.")
+
+
+def _print_reading(reading: Reading, found: Negotiation, *, colour: bool) -> None:
+    who = ", ".join(reading.authors) or "not said by whom"
+    click.echo(f"\n{reading.verb.value or 'no text'}  {who}")
+    # The words first, made safe for a terminal; the signs after that, which are ours.
+    text = printable(marked(reading, _PLAIN))
+    if colour:
+        for kind, (before, after) in _PLAIN.items():
+            text = text.replace(before, _COLOUR[kind][0]).replace(after, _COLOUR[kind][1])
+    if text:
+        click.echo(f"    {text}")
+    elif reading.verb in (Verb.SUP, Verb.MOVED_AWAY):
+        click.echo("    (to be taken out)")
+    if reading.other_base:
+        click.echo("    The redline in the document starts from other words than the base has.")
+    click.echo(f"    {'; '.join(_sources(reading.sources, found))}")
+    for reasons in dict.fromkeys(each.proposal.reasons for each in reading.sources):
+        if reasons:
+            click.echo(f"    Reasons: {printable(reasons)}")
+
+
+def _sources(sources: Sequence[Sourced], found: Negotiation) -> list[str]:
+    said = []
+    for each in sources:
+        proposal = each.proposal
+        name = f"option {proposal.option}" if proposal.option else proposal.identifier
+        page = where(proposal.place, found.units[each.document.id])
+        old = " (newer revision there)" if each.newer else ""
+        symbol = each.document.symbol or each.document.name
+        said.append(printable(" ".join(filter(None, (name, "in", symbol, page))) + old))
+    return said

@@ -1,0 +1,56 @@
+"""`itrvault positions`: who proposes what on which provision, and who stands together."""
+
+from __future__ import annotations
+
+import click
+
+from itrvault.cli.common import Session, plural, print_table, printable, session_options
+from itrvault.cli.negotiation import Negotiation, read_negotiation
+from itrvault.model.document import known_as
+from itrvault.treaty.comparing import Positions, positions
+
+
+@click.command("positions")
+@click.argument("vault")
+@click.option("--base", metavar="DOCUMENT", help="The text in force (default: found by itself).")
+@session_options
+def positions_command(session: Session, vault: str, base: str | None) -> None:
+    """Show for each provision who would add, change, take out or keep it.
+
+    A proposal that a newer revision has taken the place of does not count. Options of compilations,
+    which name nobody, have no column.
+    """
+    with session.vault(vault) as opened:
+        found = read_negotiation(opened, base)
+    grid = positions(found.treaty, found.sourced, found.base.language)
+    session.emit(
+        {
+            "base": found.base.id,
+            "numbers": list(grid.numbers),
+            "authors": list(grid.authors),
+            "cells": [
+                {"number": number, "author": author, "verbs": list(verbs)}
+                for (number, author), verbs in sorted(grid.cells.items())
+            ],
+            "together": [
+                {"one": one, "other": other, "readings": count}
+                for (one, other), count in sorted(grid.together.items())
+            ],
+        },
+        lambda: _print(grid, found),
+    )
+
+
+def _print(grid: Positions, found: Negotiation) -> None:
+    rows = [
+        [number, *(_cell(grid, number, author) for author in grid.authors)]
+        for number in grid.numbers
+    ]
+    print_table(("provision", *grid.authors), rows)
+    click.echo(f"Provisions as in {printable(known_as(found.base))}.")
+    for (one, other), count in sorted(grid.together.items(), key=lambda item: (-item[1], item[0])):
+        click.echo(f"{one} and {other} propose the same for {plural(count, 'provision')}.")
+
+
+def _cell(grid: Positions, number: str, author: str) -> str:
+    return " ".join(verb.value for verb in grid.cells.get((number, author), ()))

@@ -1,0 +1,206 @@
+"""A provision in force beside everything that is proposed for it, and who proposes what.
+
+Proposals of the same words are one reading, whoever made them and in whichever papers they stand.
+The words of a reading are compared with those of the base text; where a document's own redlines
+start from other words than the base has, that is said, not passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from itrvault.model.document import Document
+from itrvault.model.proposal import Proposal, Verb, Wording
+from itrvault.model.provision import Part, PartKind, Provision, TreatyText
+from itrvault.text.word_diff import Kind, WordDiff, diff, text_of
+from itrvault.text.words import tokens
+
+_KEEPING = (Verb.NOC, Verb.NO_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A proposal and the document it stands in. `newer` is the revision that took its place."""
+
+    document: Document
+    proposal: Proposal
+    newer: Document | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """Proposals that would have a provision read the same. `text` is "" where it would go.
+
+    `diff` compares `against` (left) with it; None where one of them is missing. `against` is the
+    base text, or what a document's own redlines start from when that is in another language.
+    `other_base` says that they start from other words of the same language.
+    """
+
+    verb: Verb
+    text: str
+    sources: list[Sourced] = field(default_factory=list)
+    against: str = ""
+    diff: WordDiff | None = None
+    other_base: bool = False
+
+    @property
+    def authors(self) -> list[str]:
+        """The codes of all who propose it, each once, in order."""
+        return sorted({code for each in self.sources for code in each.proposal.authors})
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A provision of the base text (None where it is new), and its readings."""
+
+    number: str
+    part: Part | None
+    base: Provision | None
+    readings: tuple[Reading, ...]
+
+
+def compare(
+    number: str, treaty: TreatyText | None, sourced: Iterable[Sourced], language: str = ""
+) -> Comparison:
+    """What is proposed for the provision with this margin number ("31A"), the most shared first.
+
+    A proposal on a whole article counts for each provision of it. `language` is the base text's.
+    """
+    part, base = _of_base(number, treaty)
+    readings: dict[tuple[Verb, tuple[str, ...]], Reading] = {}
+    for each in sourced:
+        foreign = bool(language) and each.document.language not in ("", language)
+        for verb, text, before in _readings(number, part, each.proposal):
+            key = verb, tuple(word for word, _, _ in tokens(text))
+            reading = readings.setdefault(key, Reading(verb, text))
+            reading.sources.append(each)
+            own = before if before != text else ""
+            if foreign:
+                reading.against = reading.against or own
+            elif base is not None:
+                reading.against = base.text
+                reading.other_base |= bool(own) and not diff([base.text], [own]).same
+    for reading in readings.values():
+        if reading.against and reading.text and reading.verb not in _KEEPING:
+            reading.diff = diff([reading.against], [reading.text])
+    order = sorted(
+        readings.values(),
+        key=lambda one: (one.verb in _KEEPING, -len(one.authors), one.verb, one.authors, one.text),
+    )
+    return Comparison(number, part, base, tuple(order))
+
+
+def marked(reading: Reading, signs: Mapping[Kind, tuple[str, str]]) -> str:
+    """A reading with the words that go and come between signs, such as [-so-] and {+so+}."""
+    if reading.diff is None:
+        return reading.text
+    parts, last = [], Kind.EQUAL
+    for stretch in reading.diff.stretches:
+        gone = stretch.kind is Kind.DELETED
+        text = reading.against if gone else reading.text
+        places = stretch.left if gone else stretch.right
+        words = text_of([text], places).strip()
+        before, after = signs.get(stretch.kind, ("", ""))
+        start = places[0].start if places else 0
+        apart = text[start : start + 1].isspace() or text[max(0, start - 1) : start].isspace()
+        if stretch.kind is Kind.INSERTED and last is Kind.DELETED:
+            apart = False  # one takes the place of the other
+        last = stretch.kind
+        parts.append(f"{' ' if apart else ''}{before}{words}{after}")
+    return " ".join("".join(parts).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Who proposes what: a row a provision, a column an author.
+
+    `cells` holds the verbs an author gives for a provision. `together` says of two authors how
+    many readings they share.
+    """
+
+    numbers: tuple[str, ...]
+    authors: tuple[str, ...]
+    cells: dict[tuple[str, str], tuple[Verb, ...]]
+    together: dict[tuple[str, str], int]
+
+
+def positions(
+    treaty: TreatyText | None, sourced: Sequence[Sourced], language: str = ""
+) -> Positions:
+    """The positions in proposals that no revision has taken the place of."""
+    current = [each for each in sourced if each.newer is None]
+    numbers = {number for each in current for number in numbers_of(each.proposal, treaty)}
+    cells: dict[tuple[str, str], list[Verb]] = {}
+    together: dict[tuple[str, str], int] = {}
+    for number in numbers:
+        for reading in compare(number, treaty, current, language).readings:
+            for author in reading.authors:
+                verbs = cells.setdefault((number, author), [])
+                if reading.verb not in verbs:
+                    verbs.append(reading.verb)
+            for at, one in enumerate(reading.authors):
+                for other in reading.authors[at + 1 :]:
+                    together[one, other] = together.get((one, other), 0) + 1
+    return Positions(
+        tuple(sorted(numbers, key=in_order)),
+        tuple(sorted({author for _, author in cells})),
+        {key: tuple(verbs) for key, verbs in cells.items()},
+        together,
+    )
+
+
+def numbers_of(proposal: Proposal, treaty: TreatyText | None) -> list[str]:
+    """The margin numbers a proposal touches; those of a whole article of the base text, too."""
+    numbers = [one.target.number for one in proposal.wordings if one.target.number]
+    if not numbers and proposal.target.number:
+        numbers = [proposal.target.number]
+    if not numbers and treaty is not None and not proposal.doubt:
+        numbers = [
+            provision.number
+            for part, provision in treaty.provisions()
+            if provision.number and _is(part, proposal)
+        ]
+    return list(dict.fromkeys(numbers))
+
+
+def in_order(number: str) -> tuple[int, str]:
+    """To sort margin numbers: 31, 31A, 32."""
+    found = re.match(r"(\d+)(.*)", number)
+    return (int(found[1]), found[2]) if found is not None else (0, number)
+
+
+def _of_base(number: str, treaty: TreatyText | None) -> tuple[Part | None, Provision | None]:
+    if treaty is not None:
+        for part, provision in treaty.provisions():
+            if provision.number == number:
+                return part, provision
+    return None, None
+
+
+def _readings(number: str, part: Part | None, proposal: Proposal) -> list[tuple[Verb, str, str]]:
+    """Verb, new text and old text a proposal gives for a provision; [] when it is on others."""
+    own = [one for one in proposal.wordings if one.target.number == number]
+    if own:
+        return [(proposal.verb, _text(proposal, one), one.before) for one in own]
+    whole = not any(one.target.number for one in proposal.wordings) and not proposal.target.number
+    on_part = whole and not proposal.doubt and part is not None and _is(part, proposal)
+    if on_part or proposal.target.number == number:
+        return [(proposal.verb, "", "")]
+    return []
+
+
+def _text(proposal: Proposal, wording: Wording) -> str:
+    if proposal.verb in (Verb.SUP, Verb.MOVED_AWAY):
+        return ""
+    return wording.text
+
+
+def _is(part: Part, proposal: Proposal) -> bool:
+    target = proposal.target
+    return (
+        target.kind is part.kind
+        and target.part == part.number
+        and part.kind in (PartKind.ARTICLE, PartKind.PREAMBLE)
+    )
