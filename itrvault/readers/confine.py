@@ -29,6 +29,8 @@ LIMITS = "limited memory and no written files (rlimits)"
 PROFILE = "no network, no written files, no programs (sandbox profile)"
 PROFILE_FILES = "no network, no files of the user, no programs (sandbox profile)"
 
+INTEGRITY = "no written files (low integrity)"
+
 _MAC_PROFILE = """(version 1)(allow default)(deny network*)(deny file-write*)
 (deny process-fork)(deny process-exec)"""
 _MAC_PRIVATE = (
@@ -45,8 +47,10 @@ def confine(memory: int, folders: Sequence[str] = ()) -> tuple[str, ...]:
 
     Must be called before any thread is started. Returns the layers in force, as words.
     """
-    if sys.platform == "win32":
-        return ()  # the host puts the reader into a job object instead
+    if sys.platform == "win32":  # besides, the host puts the reader into a job object
+        from itrvault.readers import integrity
+
+        return (INTEGRITY,) if integrity.lower() else ()
     _open_measure()
     _limit_resources(memory)
     layers = [LIMITS]

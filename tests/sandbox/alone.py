@@ -25,6 +25,10 @@ def put_in_force(layer: str) -> bool:
         return True
     if layer == "profile":
         return bool(list(confine._confine_mac()))
+    if sys.platform == "win32":
+        from itrvault.readers import integrity
+
+        return integrity.lower()
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     if layer == "landlock":

@@ -45,7 +45,10 @@ MAC = {
         "start a process": [*PROGRAMS, "fork"],
     }
 }
-LAYERS = {"linux": LINUX, "darwin": MAC}.get(sys.platform, {})
+WINDOWS = {
+    "integrity": {"write a file": ["a new one", "the vault", "at its end", "remove it"]},
+}  # fmt: skip
+LAYERS = {"linux": LINUX, "darwin": MAC, "win32": WINDOWS}.get(sys.platform, {})
 
 
 @pytest.mark.skipif(not LAYERS, reason="on this system the host confines readers from outside")
