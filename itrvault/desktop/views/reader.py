@@ -145,11 +145,16 @@ class ReaderView(QWidget):
         return self.stage.drawn
 
     def show_document(self, document: str, unit: int = 0) -> None:
-        """Show a document at the beginning of a unit."""
+        """Show a document at the beginning of a unit; without one where one was in it last."""
+        kept = self.places.kept(document) if not unit else None
         self.places.leave(document, unit)
         self.hits.leave()
         self.units.set_current(None)
-        self.go(document, unit, lambda: self.goals.at_unit(unit))
+        if kept is None:
+            self.go(document, unit, lambda: self.goals.at_unit(unit))
+        else:
+            place = kept.place
+            self.go(document, place.unit, lambda: self.goals.at_been(place, None))
 
     def set_query(self, reading: Reading | None) -> None:
         """Mark the places of a query on everything that is shown; None for no query.

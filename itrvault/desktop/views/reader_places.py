@@ -19,6 +19,9 @@ from itrvault.model.document import UnitKind
 FAR = 2
 """A jump over more units than this can be taken back with Alt+Left."""
 
+MOST_KEPT = 1_000
+"""Documents in which the place is kept while the archive is open."""
+
 
 class ReaderPlaces(QObject):
     """Follows the views and tells the tool row; keeps the places that were left."""
@@ -37,6 +40,7 @@ class ReaderPlaces(QObject):
     ) -> None:
         super().__init__(parent)
         self.history = History()
+        self._kept: dict[str, Been] = {}
         self._loader = loader
         self._units = units
         self._goals = goals
@@ -74,8 +78,18 @@ class ReaderPlaces(QObject):
         """One goes to a place: keep the one where one is, when the new one is far from it."""
         far = always or document != self._document or abs(unit - self.unit) > FAR
         if self._document and far:
-            self.history.leave(self._here())
+            here = self._here()
+            self.history.leave(here)
             self._show_history()
+            if here is not None and document != self._document:
+                self._kept.pop(here.document, None)
+                self._kept[here.document] = here
+                if len(self._kept) > MOST_KEPT:
+                    self._kept.pop(next(iter(self._kept)))
+
+    def kept(self, document: str) -> Been | None:
+        """Where one was in another document when one left it."""
+        return self._kept.get(document) if document != self._document else None
 
     def go_back(self) -> None:
         """To where the last jump started."""
@@ -88,6 +102,7 @@ class ReaderPlaces(QObject):
     def forget(self) -> None:
         """Know of no place any more."""
         self.history.clear()
+        self._kept.clear()
 
     def _here(self) -> Been | None:
         place = self.place

@@ -279,3 +279,16 @@ def test_a_page_is_gone_to_by_its_label_though_it_is_not_loaded(desk: Desk) -> N
 
 def _content(desk: Desk, x: float, y: float) -> QPointF:
     return desk.reader.pages.to_content(QPointF(desk.point(0, x, y)))
+
+
+def test_the_place_in_a_document_is_kept(desk: Desk) -> None:
+    view = desk.open("pages.pdf", 1)
+    view.go_to_place(Place(1, desk.span(1, "goes on here").start))
+    before = desk.reader.places.place
+    desk.open("flow.docx")
+    desk.reader.show_document(desk.document("pages.pdf"))
+    desk.wait(lambda: desk.reader.document == desk.document("pages.pdf"))
+    desk.wait(lambda: not desk.reader.goals.under_way)
+    assert desk.reader.places.place == before
+    desk.reader.show_document(desk.document("pages.pdf"), 2)
+    desk.wait(lambda: desk.reader.unit == 2)
