@@ -59,13 +59,13 @@ def coloured_redlines(
         if len(chars) > _MOST_CHARS:
             return []
         looks = _looks(structured)
+        places = [at for start, end in zip(layout.starts, layout.ends, strict=True)
+                  for at in range(start, end)]  # fmt: skip
+        if len(places) != len(chars):
+            return []
+        return list(_Page(text, chars, places, looks, taken, links).inserted())
     except PAGE_FAILURES:
         return []  # the text of the page is worth more than its colours
-    places = [at for start, end in zip(layout.starts, layout.ends, strict=True)
-              for at in range(start, end)]  # fmt: skip
-    if len(places) != len(chars):
-        return []
-    return list(_Page(text, chars, places, looks, taken, links).inserted())
 
 
 def draws_in_colour(page: pymupdf.Page) -> bool:
