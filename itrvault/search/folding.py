@@ -95,3 +95,17 @@ def fold_character(char: str) -> str:
     """One character of a script written without spaces; stays one character."""
     folded = unicodedata.normalize("NFKC", char).casefold()
     return folded if len(folded) == 1 else char
+
+
+class _Characters(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        value = self[code] = fold_character(chr(code))
+        return value
+
+
+_CHARACTERS = _Characters()
+
+
+def fold_characters(text: str) -> str:
+    """Each character of a script written without spaces; as many as before."""
+    return text.translate(_CHARACTERS)

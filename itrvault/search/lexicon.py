@@ -15,10 +15,10 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
-from itertools import chain, count, repeat
+from itertools import chain, count, pairwise, repeat
 from typing import TYPE_CHECKING
 
-from itrvault.search.folding import fold_word, spoken_form
+from itrvault.search.folding import fold_characters, fold_word, spoken_form
 from itrvault.search.stems import SPELLINGS, stem_keys_of
 from itrvault.search.tokens import (
     MAX_TERM,
@@ -119,6 +119,8 @@ class Lexicon:
                     parts.append((self._note(before + word, joined), width - 1))
                 before = word
                 width += 1
+        elif is_unspaced(spelling) and PIECE.fullmatch(spelling):
+            return self._study_run(spelling)
         else:
             for match in PIECE.finditer(spelling):
                 piece = analyse(match.group())
@@ -128,7 +130,17 @@ class Lexicon:
                 width += piece.width
         if width == 1 and len(parts) == 1 and parts[0][1] == 0:
             return parts[0][0]
-        return self.pieces.add(parts, width)
+        return self.pieces.add([term for term, _ in parts], [at for _, at in parts], width)
+
+    def _study_run(self, spelling: str) -> int:
+        """The code of a run of Chinese: each character, and each with the next."""
+        chars = fold_characters("".join(spelling.split()))
+        terms = [self._terms[char] for char in chars]
+        width = len(terms)
+        if width == 1:
+            return terms[0]
+        terms += [self._terms[pair] for pair in map("".join, pairwise(chars))]
+        return self.pieces.add(terms, [*range(width), *range(width - 1)], width)
 
     def _note(self, raw: str, term: str) -> int:
         """Take in a word to be stemmed."""
@@ -194,13 +206,13 @@ class Pieces:
         self.offsets = array("i")
         self._first = array("i")  # where those of each begin
 
-    def add(self, parts: Sequence[tuple[int, int]], width: int) -> int:
-        """Take in a piece out of (term, offset), so many positions wide; its code."""
+    def add(self, terms: list[int], offsets: list[int], width: int) -> int:
+        """Take in a piece out of terms at offsets, so many positions wide; its code."""
         self._first.append(len(self.terms))
         self.widths.append(width)
-        self.counts.append(len(parts))
-        self.terms.extend(term for term, _ in parts)
-        self.offsets.extend(offset for _, offset in parts)
+        self.counts.append(len(terms))
+        self.terms.fromlist(terms)
+        self.offsets.fromlist(offsets)
         return -len(self.widths)
 
     def parts(self, code: int) -> list[tuple[int, int]]:

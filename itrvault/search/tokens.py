@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from itrvault.search.folding import fold_character, fold_word
+from itrvault.search.folding import fold_characters, fold_word
 
 _UNSPACED = (
     "\u3005-\u3007\u3040-\u3098\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
@@ -168,7 +168,7 @@ def _unglued(term: str, offset: int, start: int, end: int) -> list[Part]:
 
 def _analyse_run(raw: str) -> Piece:
     places = [place for place, char in enumerate(raw) if not char.isspace()]
-    chars = [fold_character(raw[place]) for place in places]
+    chars = fold_characters("".join(raw.split()))
     parts: list[Part] = []
     for offset, (char, place) in enumerate(zip(chars, places, strict=True)):
         parts.append(Part(char, offset, place, place + 1))

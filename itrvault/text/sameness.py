@@ -134,16 +134,21 @@ def signature(texts: Sequence[str], *, pages: bool = False) -> bytes:
 
     The same for the same words on every machine. b"" for a text with too few words.
     """
-    if pages:
-        texts = [without(*each) for each in zip(texts, running_lines(texts), strict=True)]
-    words = [word for text in texts for word in plain_words(text)]
+    words = words_of(texts, pages=pages)
     if len(words) < FEWEST_WORDS:
         return b""
-    hashes = _hashes(_paired(words))
+    hashes = _hashes(words)
     kept = sorted({value for value in hashes if value < KEPT})
     if len(kept) >= FEWEST_KEPT:
         return pack_signature(kept)
     return pack_signature(sorted(set(hashes)), short=True)
+
+
+def words_of(texts: Sequence[str], *, pages: bool = False) -> list[str]:
+    """The words that runs are made of, as they are spelt."""
+    if pages:
+        texts = [without(*each) for each in zip(texts, running_lines(texts), strict=True)]
+    return _paired([word for text in texts for word in plain_words(text)])
 
 
 def pack_signature(hashes: list[int], *, short: bool = False) -> bytes:
@@ -196,7 +201,7 @@ def _hashes(words: list[str]) -> list[int]:
     Tabulation hashing, so that nearly all is done by loops in C.
     """
     if len(_first) > _REMEMBERED:
-        for table in (_first, _second, _third):
+        for table in _TABLES:
             table.clear()
     pairs = map(
         xor, map(_first.__getitem__, words), map(_second.__getitem__, islice(words, 1, None))
@@ -207,14 +212,10 @@ def _hashes(words: list[str]) -> list[int]:
 class _Table(dict[str, int]):
     """The hash of a word at one place of a run; folds each spelling once."""
 
-    def __init__(self, place: int) -> None:
-        super().__init__()
-        self._place = place
-
     def __missing__(self, word: str) -> int:
-        at = 4 * self._place
-        value = self[word] = int.from_bytes(word_hash(word)[at : at + 4], "little")
-        return value
+        for table, value in zip(_TABLES, _PLACES.unpack(word_hash(word)), strict=True):
+            table[word] = value
+        return self[word]
 
 
 def word_hash(word: str) -> bytes:
@@ -224,7 +225,8 @@ def word_hash(word: str) -> bytes:
 
 
 _REMEMBERED = 200_000  # spellings
-_first, _second, _third = _Table(0), _Table(1), _Table(2)
+_TABLES = _first, _second, _third = _Table(), _Table(), _Table()
+_PLACES = struct.Struct("<III")
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 

@@ -22,8 +22,8 @@ from itrvault.text.sameness import (
     FEWEST_WORDS,
     KEPT,
     pack_signature,
-    signature,
     word_hash,
+    words_of,
 )
 from itrvault.text.words import UNSPACED, plain_words, unhyphened
 
@@ -70,10 +70,10 @@ class Signer:
                 waiting += known
                 continue
             if _UNSPACED.search(text):  # they make pairs, over ends of lines and pages
-                return signature(texts, pages=pages)
+                return self._sign(self._numbers(words_of(texts, pages=pages)))
             words.append(self._of(waiting))
             waiting = array("i")
-            words.append(np.array([self._words[word] for word in plain_words(text)], np.int64))
+            words.append(self._numbers(plain_words(text)))
         words.append(self._of(waiting))
         return self._sign(np.concatenate(words))
 
@@ -99,6 +99,11 @@ class Signer:
             else:
                 found += self._chunks.numbers(text[part[0] : part[1]]) or array("i")
         return found
+
+    def _numbers(self, words: list[str]) -> Numbers:
+        import numpy as np
+
+        return np.array([self._words[word] for word in words], np.int64)
 
     def _of(self, chunks: array[int]) -> Numbers:
         """The words of some chunks, one after another."""
