@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from itrvault.model.annotation import Annotation
 from itrvault.model.document import Document, Redline
@@ -23,6 +23,7 @@ from itrvault.model.report import CheckItem, CheckReport, Severity
 from itrvault.model.search import Hit, SearchResult, sort_key
 from itrvault.progress import NullProgress, Progress
 from itrvault.rights.taxonomy import codebook, load_taxonomy
+from itrvault.search.order import Order
 from itrvault.store import Store
 
 if TYPE_CHECKING:  # loaded when first used: Whoosh and the sandbox cost start-up time
@@ -187,10 +188,11 @@ class Vault:
         began: float,
     ) -> SearchResult:
         """What matches (unit row, score) as a result. `began` is a time of `perf_counter`."""
-        found = self.store.documents.places_of([row for row, _ in order])
+        rows = order.rows if isinstance(order, Order) else [row for row, _ in order]
+        found = self.store.documents.places_of(rows)
         if sort == "best" and not first and None not in found:
             # Nearly always: of a hundred thousand matches only those that are shown are touched.
-            every = tuple(place for place in found if place is not None)
+            every = tuple(cast("list[tuple[str, int]]", found))
             part = slice(offset, offset + limit)
             shown = [
                 (place, row, score)
@@ -240,7 +242,7 @@ class Vault:
         self, reading: Reading, ranked: list[tuple[tuple[str, int], int, float]]
     ) -> tuple[Hit, ...]:
         from itrvault.search.passages import asked_for
-        from itrvault.search.results import snippet
+        from itrvault.search.results import densest, snippet
 
         documents: dict[str, Document] = {}
         labels: dict[str, list[str]] = {}
@@ -261,7 +263,8 @@ class Vault:
                 own,
                 partial(self._redlines_of, key, number),
             )
-            text, marked = snippet(unit.text, places)
+            shown = densest(unit.text, places)
+            text, marked = snippet(unit.text, places, best=shown)
             hits.append(
                 Hit(
                     document=key,
@@ -282,6 +285,7 @@ class Vault:
                             for tag in passage.annotation.tags
                         )
                     ),
+                    shown=shown if spans else 0,
                 )
             )
         return tuple(hits)

@@ -58,7 +58,7 @@ COMMANDS = (
     Command("previous_document", SEARCH, str(QT_TRANSLATE_NOOP("actions", "Previous document with a hit")), ("Shift+PgUp",)),
     Command("find", SEARCH, str(QT_TRANSLATE_NOOP("actions", "Find in this document")), ("Ctrl+F",)),
     Command("save_search", SEARCH, str(QT_TRANSLATE_NOOP("actions", "Save this search...")), ("Ctrl+D",)),
-    Command("similar", SEARCH, str(QT_TRANSLATE_NOOP("actions", "Passages like this one")), ("Ctrl+Shift+L",)),
+    Command("similar", SEARCH, str(QT_TRANSLATE_NOOP("actions", "Similar passages")), ("Ctrl+Shift+L",)),
     Command("term_list", SEARCH, str(QT_TRANSLATE_NOOP("actions", "Term list...")), ("Ctrl+Shift+T",)),
     Command("library", VIEW, str(QT_TRANSLATE_NOOP("actions", "Library")), ("Ctrl+\\",)),
     Command("inspector", VIEW, str(QT_TRANSLATE_NOOP("actions", "Inspector")), ("F4",)),

@@ -122,6 +122,7 @@ class Searching(QObject):
         bar.facetWanted.connect(self._count_also)
         bar.forgetWanted.connect(self._forget)
         results.queryWanted.connect(bar.set_query)
+        results.nothing.unfilteredWanted.connect(bar.clear_filters)
         results.moreWanted.connect(self._more)
         results.orderChanged.connect(self._order_changed)
         results.placeWanted.connect(self._show_place)
@@ -244,6 +245,7 @@ class Searching(QObject):
         self._loading_more = False
         self._fresh = self._fresh or answer.fresh
         self._bar.show_result(answer.result, new=len(self._fresh))
+        self._results.nothing.filtered = bool(self._bar.apart())
         self._results.show_result(answer.result, answer.better, stay=same, fresh=self._fresh)
         self._reader.set_order(self._results.reading_order(answer.result.order))
         self._reader.set_query(answer.reading)
@@ -258,7 +260,7 @@ class Searching(QObject):
             self._first_wanted = False
             self.remember()
             self._results.go_first()
-        elif self._reader.document and not same:
+        elif self._reader.document and not same and not self._fresh:
             self._results.go_to(self._reader.document, self._reader.unit)
         self.answered.emit()
 
@@ -388,7 +390,7 @@ class Searching(QObject):
     def _show_place(self, document: str, unit: int, hit: Hit | None) -> None:
         if hit is not None:
             self.remember()
-            self._reader.show_hit(document, unit)
+            self._reader.show_hit(document, unit, hit.shown if self._like is not None else 0)
         else:
             self._reader.show_document(document, unit)
 

@@ -39,6 +39,8 @@ class Hit:
     snippet_spans: tuple[Span, ...]
     spans: tuple[Span, ...]
     tags: tuple[str, ...] = ()
+    shown: int = 0
+    """Which of `spans` the snippet begins with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,15 @@ def spans(
     return MarkedText(text, reading.node, reading.forms, redlines).spans()
 
 
-def snippet(text: str, marks: Sequence[Span], width: int = SNIPPET) -> tuple[str, tuple[Span, ...]]:
+def snippet(
+    text: str, marks: Sequence[Span], width: int = SNIPPET, *, best: int = -1
+) -> tuple[str, tuple[Span, ...]]:
     """The stretch of the text with most of the marks, white space folded; the marks inside it.
 
     Without marks, the beginning. Begins and ends between words; a mark is never cut, unless it
-    alone is longer than the snippet.
+    alone is longer than the snippet. `best` is what `densest` says, where it is known.
     """
-    start, end = _window(text, marks, width)
+    start, end = _window(text, marks, width, best)
     pieces: list[str] = []
     places: list[int] = []  # where each code point of the stretch went
     length = 0
@@ -56,17 +58,25 @@ def snippet(text: str, marks: Sequence[Span], width: int = SNIPPET) -> tuple[str
     return "".join(pieces), tuple(span for span in inside if span.end <= length)
 
 
-def _window(text: str, marks: Sequence[Span], width: int) -> tuple[int, int]:
-    if not marks:
-        return _settle(text, 0, min(len(text), width), 0, 0)
-    starts, ends = [mark.start for mark in marks], [mark.end for mark in marks]
+def densest(text: str, marks: Sequence[Span], width: int = SNIPPET) -> int:
+    """Which of the marks begins the stretch that holds most of them; 0 for none."""
+    ends = [mark.end for mark in marks]
     best, best_value = 0, (-1, -1)
-    for first, start in enumerate(starts):
-        last = bisect_right(ends, start + width) - 1
+    for first, mark in enumerate(marks):
+        last = bisect_right(ends, mark.start + width) - 1
         covered = {text[m.start : m.end].casefold() for m in marks[first : last + 1]}
         value = (len(covered), last - first)
         if value > best_value:
             best, best_value = first, value
+    return best
+
+
+def _window(text: str, marks: Sequence[Span], width: int, best: int = -1) -> tuple[int, int]:
+    if not marks:
+        return _settle(text, 0, min(len(text), width), 0, 0)
+    starts, ends = [mark.start for mark in marks], [mark.end for mark in marks]
+    if best < 0:
+        best = densest(text, marks, width)
     first_start = starts[best]
     last = max(best, bisect_right(ends, first_start + width) - 1)
     first_end = min(ends[last], first_start + width)

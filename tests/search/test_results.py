@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from itrvault.model.geometry import Span
-from itrvault.search.results import SNIPPET, snippet, spans
+from itrvault.search.results import SNIPPET, densest, snippet, spans
 from tests.search.archive import index_of
 
 TEXT = st.text(alphabet="ab \n\t国حé.", max_size=120)
@@ -72,3 +74,14 @@ def test_right_to_left_and_chinese_keep_their_marks() -> None:
         index = index_of((language, text))
         shown, inside = snippet(text, spans(index.parse(query), text), 60)
         assert [shown[span.start : span.end] for span in inside][: len(expected)] == expected
+
+
+def test_the_snippet_begins_where_the_marks_stand_closest():
+    text = "one " * 100 + "two three one two " + "four " * 100
+    marks = [Span(m.start(), m.end()) for m in re.finditer("one|two|three", text)]
+    best = densest(text, marks)
+    assert text[marks[best].start :].startswith(("one", "two"))
+    shown, inside = snippet(text, marks, best=best)
+    assert (shown, inside) == snippet(text, marks)
+    assert {shown[span.start : span.end] for span in inside} == {"one", "two", "three"}
+    assert densest("", ()) == 0

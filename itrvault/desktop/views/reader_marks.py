@@ -96,7 +96,7 @@ class ReaderMarks(QObject):
         menu.addAction(self.tr("Copy with citation") + "\tCtrl+Shift+C").triggered.connect(cited)
         if selected:
             menu.addSeparator()
-            like = menu.addAction(self.tr("Passages like this one") + "\tCtrl+Shift+L")
+            like = menu.addAction(self.tr("Similar passages") + "\tCtrl+Shift+L")
             like.triggered.connect(self.likeWanted)
         return menu
 

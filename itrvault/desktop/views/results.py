@@ -342,9 +342,7 @@ class ResultsView(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(
-            self.tr("Passages like this one"), partial(self.similarWanted.emit, row_there.hit)
-        )
+        menu.addAction(self.tr("Similar passages"), partial(self.similarWanted.emit, row_there.hit))
         menu.popup(self.list.viewport().mapToGlobal(where))
 
     def _announce(self, index: QModelIndex) -> None:

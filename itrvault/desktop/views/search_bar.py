@@ -165,15 +165,15 @@ class SearchBar(QFrame):
 
     def show_alike(self, quoted: str, result: SearchResult) -> None:
         """Passages like one are shown: which words they were looked for by."""
-        found = self.tr("nothing is like it")
+        found = self.tr("nothing is similar")
         if result.total:
             found = self.tr("{places} in {documents}  ·  {time} ms").format(
                 places=self.tr("%n place(s)", "", result.total),
                 documents=self.tr("%n document(s)", "", result.documents),
                 time=number_words(max(1, round(result.took_ms))),
             )
-        words = result.read_as or quoted
-        self._say(self.tr("like a passage, by: {words}").format(words=words) + f"  ·  {found}")
+        words = self.tr("similar by: {words}").format(words=result.read_as or quoted)
+        self._say(f"{found}  ·  {words}")
         self._save.setEnabled(False)
 
     def show_odd(self, error: QueryError) -> None:

@@ -23,7 +23,7 @@ class LikeStrip(QFrame):
         back = button(self.tr("Back to the search"), self.backWanted.emit, "link")
         self.setLayout(
             column(
-                row(words_label(self.tr("PASSAGES LIKE"), "section"), None, back),
+                row(words_label(self.tr("SIMILAR TO"), "section"), None, back),
                 self._words, self._place, margins=(12, 4, 8, 6), spacing=2,
             )
         )  # fmt: skip

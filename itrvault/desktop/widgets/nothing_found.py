@@ -17,11 +17,14 @@ class NothingFound(QWidget):
 
     queryWanted = Signal(str)
     failuresWanted = Signal()
+    unfilteredWanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
         self._failures = 0
+        self.filtered = False
+        """Whether filters narrowed what was searched."""
         self._body: QWidget | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +60,9 @@ class NothingFound(QWidget):
                 self.tr("Read as: {words}").format(words=result.read_as), "secondary", wrap=True
             )
         )
+        if self.filtered:
+            clear = button(self.tr("Search without the filters"), self.unfilteredWanted.emit)
+            box.addLayout(row(clear, None))
         if better:
             mean = words_label(self.tr("Did you mean"), "")
             correct = button(better.replace("&", "&&"), partial(self.queryWanted.emit, better))

@@ -1,4 +1,4 @@
-"""The bar above a selection: eight colours, tag, note, risk, copy with citation, its like.
+"""The bar above a selection: eight colours, tag, note, risk, copy with citation, similar.
 
 It floats over the page but never over the selection, stays inside the view, and never takes the
 focus: the keys go on working while it is there.
@@ -65,7 +65,7 @@ class SelectionBar(QFrame):
             self.citationWanted,
         )  # fmt: skip
         self.like = self._button(
-            self.tr("Its like"), self.tr("Passages like this one  (Ctrl+Shift+L)"), self.likeWanted
+            self.tr("Similar"), self.tr("Similar passages  (Ctrl+Shift+L)"), self.likeWanted
         )
         for each in (self.tag, self.note, self.risk, self.copy, self.like):
             box.addWidget(each)

@@ -108,6 +108,16 @@ def test_articles_are_counted_when_somebody_looks(qtbot, space, bar):
     chip.panel.hide()
 
 
+def test_nothing_behind_a_filter_offers_the_search_without_it(qtbot, space, bar):
+    whole = space.searching.result.total
+    _choose(qtbot, space, "notes", "has:risk")
+    assert space.searching.result.total == 0
+    assert space.results.nothing.isVisible()
+    with qtbot.waitSignal(space.searching.answered):
+        space.results.nothing.unfilteredWanted.emit()
+    assert space.searching.result.total == whole
+
+
 def test_without_a_query_the_whole_archive_is_counted(qtbot, space):
     qtbot.waitUntil(lambda: bool(space.bar.chips["class"].choices))
     counts = sum(choice.count for choice in space.bar.chips["class"].choices)
