@@ -117,7 +117,9 @@ class Gatherer:
                 used[chunks[spoken == places[name]]] = True
             keys, terms = self._lexicon.stems(name, np.flatnonzero(used))
             found.append(keys >> 1 << 33 | ranks[terms] << 1 | keys & 1)
-        keys, terms = self._lexicon.stems(SPELLINGS, np.unique(chunks))
+        every = np.zeros(len(codes), np.bool_)
+        every[chunks] = True
+        keys, terms = self._lexicon.stems(SPELLINGS, np.flatnonzero(every))
         found.append(keys >> 1 << 33 | ranks[terms] << 1 | keys & 1)
         pairs = np.unique(np.concatenate(found))
         keys, forms = pairs >> 33, (pairs >> 1 & 0xFFFFFFFF).tolist()

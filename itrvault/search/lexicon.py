@@ -176,9 +176,13 @@ class Lexicon:
     def _stem(self, language: str, words: list[int]) -> tuple[list[int], list[int]]:
         spelt, terms, of_words, numbers = self._spelt, self.terms, self._spelt_terms, self._keys
         if language == SPELLINGS:
-            written = ((terms[of_words[word]], spelt[word]) for word in words)
-            every = [_spelling_key(term, raw) for term, raw in written]
-            keys, counts = [key for key in every if key], [int(bool(key)) for key in every]
+            keys, counts = [], [0] * len(words)
+            for place, word in enumerate(words):
+                # Most words are in ASCII, and written as their terms are.
+                raw = spelt[word]
+                if not raw.isascii() and (key := _spelling_key(terms[of_words[word]], raw)):
+                    keys.append(key)
+                    counts[place] = 1
         else:
             keys, counts = stem_keys_of(language, [spelt[word] for word in words])
         own = chain.from_iterable(map(repeat, (terms[of_words[word]] for word in words), counts))
@@ -190,8 +194,6 @@ class Lexicon:
 
 def _spelling_key(term: str, raw: str) -> str:
     """The key of a word that is not written as its term is, "" of one that is."""
-    if raw.isascii():
-        return ""
     spelling = spoken_form(raw)[:MAX_TERM]
     return f"{term} {spelling}" if spelling != split_wide(term)[0] else ""
 
