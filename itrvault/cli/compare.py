@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import click
 
 from itrvault.cli.common import Session, printable, session_options
-from itrvault.cli.negotiation import Negotiation, read_negotiation
 from itrvault.cli.provisions import named, where, where_json
 from itrvault.cli.redlines import in_colour
+from itrvault.cli.versions import meant
 from itrvault.model.document import known_as
 from itrvault.model.proposal import Verb
+from itrvault.negotiation import Negotiation, read_negotiation
 from itrvault.text.word_diff import Kind
-from itrvault.treaty.comparing import Comparison, Reading, Sourced, compare, marked
+from itrvault.treaty.comparing import Comparison, Reading, Sourced, marked
 
 _PLAIN = {Kind.DELETED: ("[-", "-]"), Kind.INSERTED: ("{+", "+}")}
 _COLOUR = {Kind.DELETED: ("\x1b[31;9m", "\x1b[0m"), Kind.INSERTED: ("\x1b[32;4m", "\x1b[0m")}
@@ -30,19 +31,19 @@ def compare_command(session: Session, vault: str, number: str, base: str | None)
     Proposals of the same words stand together. Against the base text: [-what goes-] {+what comes+}.
     """
     with session.vault(vault) as opened:
-        found = read_negotiation(opened, base)
-    comparison = compare(number.upper(), found.treaty, found.sourced, found.base.language)
+        found = read_negotiation(opened, meant(opened, base).id if base else "")
+    comparison = found.compare(number.upper())
     session.emit(_json(comparison, found), lambda: _print(comparison, found))
 
 
 def _json(comparison: Comparison, found: Negotiation) -> dict[str, object]:
     base = comparison.base
     return {
-        "base": found.base.id,
+        "base": found.in_force.id,
         "number": comparison.number,
         "part": named(comparison.part) if comparison.part else "",
         "text": base.text if base else "",
-        "place": where_json(base.place, found.units[found.base.id]) if base else None,
+        "place": where_json(base.place, found.names[found.in_force.id]) if base else None,
         "readings": [
             {
                 "verb": reading.verb,
@@ -65,7 +66,7 @@ def _source_json(each: Sourced, found: Negotiation) -> dict[str, object]:
         "option": each.proposal.option,
         "newer": each.newer.id if each.newer else "",
         "reasons": each.proposal.reasons,
-        "place": where_json(each.proposal.place, found.units[each.document.id]),
+        "place": where_json(each.proposal.place, found.names[each.document.id]),
     }
 
 
@@ -76,9 +77,11 @@ def _print(comparison: Comparison, found: Negotiation) -> None:
         head = f"{comparison.number} {comparison.base.paragraph}".rstrip()
         click.echo(printable(title))
         click.echo(printable(f"    {head}  {comparison.base.text}"))
-        click.echo(f"    in force: {printable(known_as(found.base))}")
+        click.echo(f"    in force: {printable(known_as(found.in_force))}")
     elif comparison.readings:
-        click.echo(f"{printable(comparison.number)} is not in {printable(known_as(found.base))}.")
+        click.echo(
+            f"{printable(comparison.number)} is not in {printable(known_as(found.in_force))}."
+        )
     for reading in comparison.readings:
         _print_reading(reading, found, colour=colour)
     if not comparison.readings:
@@ -110,7 +113,7 @@ def _sources(sources: Sequence[Sourced], found: Negotiation) -> list[str]:
     for each in sources:
         proposal = each.proposal
         name = f"option {proposal.option}" if proposal.option else proposal.identifier
-        page = where(proposal.place, found.units[each.document.id])
+        page = where(proposal.place, found.names[each.document.id])
         old = " (newer revision there)" if each.newer else ""
         symbol = each.document.symbol or each.document.name
         said.append(printable(" ".join(filter(None, (name, "in", symbol, page))) + old))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from itrvault.cli.common import Session, plural, print_table, printable, session_options
-from itrvault.cli.negotiation import Negotiation, read_negotiation
+from itrvault.cli.versions import meant
 from itrvault.model.document import known_as
-from itrvault.treaty.comparing import Positions, positions
+from itrvault.negotiation import Negotiation, read_negotiation
+from itrvault.treaty.comparing import Positions
 
 
 @click.command("positions")
@@ -21,11 +22,11 @@ def positions_command(session: Session, vault: str, base: str | None) -> None:
     which name nobody, have no column.
     """
     with session.vault(vault) as opened:
-        found = read_negotiation(opened, base)
-    grid = positions(found.treaty, found.sourced, found.base.language)
+        found = read_negotiation(opened, meant(opened, base).id if base else "")
+    grid = found.positions
     session.emit(
         {
-            "base": found.base.id,
+            "base": found.in_force.id,
             "numbers": list(grid.numbers),
             "authors": list(grid.authors),
             "cells": [
@@ -47,7 +48,7 @@ def _print(grid: Positions, found: Negotiation) -> None:
         for number in grid.numbers
     ]
     print_table(("provision", *grid.authors), rows)
-    click.echo(f"Provisions as in {printable(known_as(found.base))}.")
+    click.echo(f"Provisions as in {printable(known_as(found.in_force))}.")
     for (one, other), count in sorted(grid.together.items(), key=lambda item: (-item[1], item[0])):
         click.echo(f"{one} and {other} propose the same for {plural(count, 'provision')}.")
 

@@ -12,6 +12,7 @@ from itrvault.cli.common import Session, plural, printable, session_options
 from itrvault.cli.versions import meant
 from itrvault.model.document import Document, Unit, UnitKind, known_as
 from itrvault.model.provision import Part, PartKind, Place, Provision, TreatyText
+from itrvault.negotiation import UnitName
 from itrvault.treaty.provisions import find_provisions
 
 
@@ -108,7 +109,7 @@ def _print(
         click.echo(f"Not found in the document: {numbers} (perhaps taken out by a conference).")
 
 
-def where_json(place: Place, units: Sequence[Unit]) -> dict[str, object]:
+def where_json(place: Place, units: Sequence[Unit | UnitName]) -> dict[str, object]:
     """Give a place as `show --json` counts: units from 0, code points of their text."""
     return {
         "unit": place.unit, "label": units[place.unit].label, "start": place.start,
@@ -116,7 +117,7 @@ def where_json(place: Place, units: Sequence[Unit]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def where(place: Place, units: Sequence[Unit]) -> str:
+def where(place: Place, units: Sequence[Unit | UnitName]) -> str:
     """The pages; a section is named after what stands in it, which is said anyway."""
     if units[place.unit].kind is not UnitKind.PAGE:
         return ""

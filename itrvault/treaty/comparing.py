@@ -92,24 +92,34 @@ def compare(
     return Comparison(number, part, base, tuple(order))
 
 
-def marked(reading: Reading, signs: Mapping[Kind, tuple[str, str]]) -> str:
-    """A reading with the words that go and come between signs, such as [-so-] and {+so+}."""
+def redline(reading: Reading) -> list[tuple[Kind, str]]:
+    """The words of a reading, and those of the base that go, in order; blanks are words of both."""
     if reading.diff is None:
-        return reading.text
-    parts, last = [], Kind.EQUAL
+        return [(Kind.EQUAL, " ".join(reading.text.split()))] if reading.text else []
+    parts: list[tuple[Kind, str]] = []
+    last = Kind.EQUAL
     for stretch in reading.diff.stretches:
         gone = stretch.kind is Kind.DELETED
         text = reading.against if gone else reading.text
         places = stretch.left if gone else stretch.right
-        words = text_of([text], places).strip()
-        before, after = signs.get(stretch.kind, ("", ""))
         start = places[0].start if places else 0
         apart = text[start : start + 1].isspace() or text[max(0, start - 1) : start].isspace()
         if stretch.kind is Kind.INSERTED and last is Kind.DELETED:
             apart = False  # one takes the place of the other
         last = stretch.kind
-        parts.append(f"{' ' if apart else ''}{before}{words}{after}")
-    return " ".join("".join(parts).split())
+        if apart and parts:
+            parts.append((Kind.EQUAL, " "))
+        parts.append((stretch.kind, " ".join(text_of([text], places).split())))
+    return parts
+
+
+def marked(reading: Reading, signs: Mapping[Kind, tuple[str, str]]) -> str:
+    """A reading with the words that go and come between signs, such as [-so-] and {+so+}."""
+    parts = []
+    for kind, words in redline(reading):
+        before, after = signs.get(kind, ("", ""))
+        parts.append(f"{before}{words}{after}")
+    return "".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
