@@ -40,6 +40,11 @@ IN_WORDS = {
     "--pages", metavar="LIST",
     help="Such as 3-5,8, by number from 1: read these, in doubt or not.",
 )  # fmt: skip
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Also what was read before, by an earlier version or without the right language.",
+)
 @click.option("--list", "listing", is_flag=True, help="Only list the doubtful pages, and why.")
 @click.option(
     "--use",
@@ -56,6 +61,7 @@ def ocr_command(
     documents: tuple[str, ...],
     language: str,
     pages: str | None,
+    again: bool,
     listing: bool,
     use: str | None,
     tessdata: str,
@@ -68,6 +74,8 @@ def ocr_command(
     """
     if pages is not None and not documents:
         raise click.UsageError("--pages needs a document.")
+    if again and (pages is not None or listing or use is not None):
+        raise click.UsageError("--again reads; leave --pages, --list and --use out.")
     if use is not None and not documents:
         raise click.UsageError("--use needs a document.")
     numbers = None if pages is None else parse_pages(pages)
@@ -83,7 +91,8 @@ def ocr_command(
         progress = TerminalProgress(quiet=session.as_json)
         try:
             report = recognise(
-                opened, [each.id for each in found] or None, numbers=numbers, languages=language,
+                opened, [each.id for each in found] or None, numbers=numbers, again=again,
+                languages=language,
                 folder=tessdata or Settings.load().tessdata, passwords=passwords, jobs=jobs,
                 progress=progress, cancel=cancel,
             )  # fmt: skip

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
-import re
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -23,6 +22,7 @@ from itrvault.errors import (
     LanguageDataMissing,
     ReaderFailed,
 )
+from itrvault.ingest.better import is_better
 from itrvault.ingest.tongues import Group, Tongues, parse_languages
 from itrvault.model.document import Doubt, Fact, FactSource, TextSource, Unit, UnitKind
 from itrvault.model.geometry import Layout, PageLayout
@@ -33,7 +33,6 @@ from itrvault.sandbox.pages import PageSource
 from itrvault.sandbox.tessdata import LanguageData, find_language_data, how_to_install
 from itrvault.search.builder import build_segment
 from itrvault.store import Store
-from itrvault.text.legible import legibility
 from itrvault.treaty.identity import read_facts
 from itrvault.vault import Vault
 
@@ -43,13 +42,6 @@ PAGE_SECONDS = 240.0
 
 COMMIT_SECONDS = 5.0
 _SHARE = 0.1  # of the time that may go into writing the index of a long document again and again
-_LEAST_LEGIBLE, _LEGIBLE = 0.3, 0.5
-"""What is read must look so much like words; more when it is itself in doubt."""
-
-_FEW = 20
-_SHORT_WORD = re.compile(r"[(\"'«]?(?:[^\W\d_]{2,}|\d+|[^\W\d_]{1,3}\d+)[.,:;!?)\"'»]?")
-"""A word or a number as it stands on a cover, a stamp or a sign."""
-
 _LOOK = 0.1
 
 
@@ -89,6 +81,7 @@ def recognise(
     documents: Iterable[str] | None = None,
     *,
     numbers: Collection[int] | None = None,
+    again: bool = False,
     languages: str = "",
     folder: str = "",
     passwords: Sequence[str] = (),
@@ -100,6 +93,8 @@ def recognise(
 
     `numbers` (from 0) asks for those pages of the documents whether in doubt or not, again if they
     were read before; then what is read is kept, and used only where the text in use is doubted.
+    `again` asks for all that was read by OCR before (by an earlier version of the program, or when
+    there was no language data for it), besides what is in doubt.
     `languages` is "rus+eng" or "ru+en"; "" goes by what each document is in. `folder` holds
     language data of the user's own. `passwords` are tried on protected files, one after another;
     pages of those that none opens are left as they are. Raises LanguageDataMissing when there is
@@ -111,7 +106,7 @@ def recognise(
         lacking = [name for name in group if name not in data.languages] or list(group) or ["eng"]
         raise LanguageDataMissing(languages=", ".join(lacking), how=how_to_install(lacking))
     listener = progress or NullProgress()
-    pages = _asked(vault, documents, numbers)
+    pages = _asked(vault, documents, numbers, again=again)
     if not pages:
         return RecogniseReport()
     vault.ensure_index(listener)
@@ -137,14 +132,28 @@ def use_text(
 
 
 def _asked(
-    vault: Vault, documents: Iterable[str] | None, numbers: Collection[int] | None
+    vault: Vault,
+    documents: Iterable[str] | None,
+    numbers: Collection[int] | None,
+    *,
+    again: bool = False,
 ) -> list[tuple[str, int]]:
     """The pages to be read, document after document."""
     store = vault.store
-    if numbers is None:
+    if numbers is None and not again:
         return store.readings.pending(documents)
+    ids = list(documents if documents is not None else (each.id for each in store.documents.all()))
+    if numbers is None:
+        waiting = set(store.readings.pending(ids))
+        waiting |= {
+            (key, reading.unit)
+            for key in ids
+            for reading in store.readings.of(key)
+            if reading.source is TextSource.OCR
+        }
+        order = {key: place for place, key in enumerate(ids)}
+        return sorted(waiting, key=lambda page: (order[page[0]], page[1]))
     wanted = sorted(set(numbers))
-    ids = documents if documents is not None else (each.id for each in store.documents.all())
     return [
         (key, number)
         for key in ids
@@ -433,7 +442,7 @@ class _Run:
                         continue
                     store.readings.use(document, {result.number: _other(store, document, now)})
                     now = store.documents.unit(document, result.number)
-                    better = True
+                    better = bool(unit.text.strip())
                 else:
                     better = is_better(unit, now)
                 name = "+".join(result.group)
@@ -452,34 +461,6 @@ class _Run:
 
 class _Gone(Exception):
     """The document is no longer in the vault."""
-
-
-def is_better(read: Unit, now: Unit) -> bool:
-    """Whether what was read by OCR should be used rather than the text in use.
-
-    Never in place of a text that nobody doubts; else when it is much more like words, in place of
-    a text that lies also when it is sound itself, on a picture also when it says much more. A word
-    or a number may be all there is on a picture.
-    """
-    if now.doubt is Doubt.NONE or not read.text.strip():
-        return False
-    if now.doubt is Doubt.IMAGE and not now.text.strip() and _is_short(read.text):
-        return True
-    merit = legibility(read.text)
-    if merit < (_LEAST_LEGIBLE if read.doubt is Doubt.NONE else _LEGIBLE):
-        return False
-    if merit > 0.2 + legibility(now.text):
-        return True
-    if now.doubt in (Doubt.IMAGE, Doubt.UNREAD):
-        return len(now.text.strip()) < 12 or len(read.text) > 1.5 * len(now.text)
-    return read.doubt is Doubt.NONE
-
-
-def _is_short(text: str) -> bool:
-    """Whether a text is a few words, with nothing among them that is none."""
-    words = text.split()
-    letters = sum(map(len, words))
-    return 3 <= letters <= _FEW and all(_SHORT_WORD.fullmatch(word) for word in words)
 
 
 def _renew(vault: Vault, document: str) -> None:

@@ -54,6 +54,8 @@ def test_reading_and_switching(itrvault, archive: Path):
     ] == [1]
     assert itrvault("search", archive, "Zubrowka", "--json").json["total"] == 1
     assert "No page is in doubt" in itrvault("ocr", archive).out
+    assert itrvault("ocr", archive, "--again", "--json").json["read"] == 3
+    assert itrvault("ocr", archive, "--again", "--list").code == 2
 
 
 @needs_english

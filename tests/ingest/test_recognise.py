@@ -13,7 +13,8 @@ import pytest
 from itrvault.errors import Cancelled, LanguageDataMissing, NoSuchUnit
 from itrvault.ingest import recognise as module
 from itrvault.ingest import run_import
-from itrvault.ingest.recognise import is_better, recognise, use_text
+from itrvault.ingest.better import is_better
+from itrvault.ingest.recognise import recognise, use_text
 from itrvault.ingest.tongues import Tongues, parse_languages
 from itrvault.model.document import Doubt, TextSource, Unit, UnitKind
 from itrvault.model.geometry import PageLayout
@@ -135,6 +136,23 @@ def test_pages_can_be_asked_for_again(vault: Vault):
     assert (again.read, again.used) == (2, 1)  # the typed page keeps its text
     assert vault.store.documents.unit(scan, 2).source is TextSource.FILE
     assert vault.store.readings.unit(scan, 2, TextSource.OCR) is not None
+    check(vault)
+
+
+@needs_english
+def test_all_that_was_read_before_can_be_read_again(vault: Vault):
+    scan, liar = named(vault, "scan.pdf").id, named(vault, "liar.pdf").id
+    recognise(vault, jobs=1)
+    # As an earlier version may have left it: nonsense in use.
+    nonsense = replace(unit("9P0)D Hdd uleW ave"), source=TextSource.OCR, number=1)
+    use_text(vault, scan, {1: TextSource.FILE})
+    vault.store.readings.add(scan, nonsense, "ocr/1 eng")
+    use_text(vault, scan, {1: TextSource.OCR})
+    assert vault.search("Sylvania").total == 0
+    report = recognise(vault, again=True, jobs=1)
+    assert (report.read, report.used) == (3, 3)
+    assert vault.search("Sylvania").total == 1
+    assert recognise(vault, [liar], again=True, jobs=1).read == 1
     check(vault)
 
 
