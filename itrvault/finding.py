@@ -23,6 +23,7 @@ from itrvault.model.search import (
     SearchResult,
     TellingTerm,
 )
+from itrvault.progress import CancelToken
 from itrvault.text.stretches import sentence_at
 from itrvault.vault import Vault
 
@@ -64,17 +65,22 @@ def facets(
 
 
 def telling_terms(
-    vault: Vault, query: str, *, any_word: bool = False, limit: int = 12
+    vault: Vault,
+    query: str,
+    *,
+    any_word: bool = False,
+    limit: int = 12,
+    cancel: CancelToken | None = None,
 ) -> tuple[TellingTerm, ...]:
     """The words that set the result of a query apart from the archive, the most telling first.
 
-    Raises QueryError.
+    Raises QueryError, Cancelled.
     """
     vault.ensure_index()
     with vault.store.snapshot():
         found = vault.index.search(query, any_word=any_word)
         rows = [row for row, _ in found.order]
-        return vault.index.telling(found.reading, rows, _texts(vault), limit=limit)
+        return vault.index.telling(found.reading, rows, _texts(vault), limit=limit, cancel=cancel)
 
 
 def better_query(vault: Vault, query: str, *, any_word: bool = False) -> str:

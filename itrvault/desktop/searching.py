@@ -26,6 +26,7 @@ from itrvault.errors import KnownError, QueryError
 from itrvault.finding import Alike, Source
 from itrvault.model.journal import Change, Changed
 from itrvault.model.search import FACETS, Hit, SavedSearch, SearchResult, TellingTerm
+from itrvault.progress import CancelToken
 from itrvault.vault import Vault
 
 if TYPE_CHECKING:
@@ -114,11 +115,13 @@ class Searching(QObject):
         self._loading_more = False
         self._first_wanted = False
         self._wanted: tuple[str, int] | None = None
+        self._closer = CancelToken()
         self._rest = Debounce(REST_MS, self._look_closer, self)
         self.result: SearchResult | None = None
         self.counted = ""
         """The query whose counts the filters show."""
         bar.searched.connect(self.search)
+        bar.field.textEdited.connect(self._look_away)
         bar.facetWanted.connect(self._count_also)
         bar.forgetWanted.connect(self._forget)
         results.queryWanted.connect(bar.set_query)
@@ -145,6 +148,7 @@ class Searching(QObject):
         if query != self._query:
             self._saved, self._fresh = None, NONE_NEW
         self._query = query
+        self._look_away()
         self._leave_passage()
         self._first_wanted = False
         self._wanted = None
@@ -295,6 +299,11 @@ class Searching(QObject):
 
     # -- beside the answer -------------------------------------------------------------------
 
+    def _look_away(self) -> None:
+        """Somebody types: what is looked at closely leaves the processor to the next answer."""
+        self._rest.cancel()
+        self._closer.cancel()
+
     def _look_closer(self) -> None:
         """Counts first, they are quick; each answer only if the query is still that one."""
         query = self._query.strip()
@@ -302,8 +311,11 @@ class Searching(QObject):
         if not query or self.result is None or self._like is not None:
             return
         vault = self._context.vault
+        cancel = self._closer = CancelToken()
         if self.result.total:
-            asked = self._context.query(self, lambda: finding.telling_terms(vault, query))
+            asked = self._context.query(
+                self, lambda: finding.telling_terms(vault, query, cancel=cancel)
+            )
             asked.lane("telling").success(partial(self._show_telling, query)).failure(_pass).run()
             better = self._context.query(self, lambda: finding.better_query(vault, query))
             better.lane("better").success(partial(self._show_better, query)).failure(_pass).run()

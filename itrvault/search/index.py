@@ -29,6 +29,7 @@ from itrvault.search.fields import Facts, NoFacts
 from itrvault.search.folding import fold_word
 from itrvault.search.matching import Matcher
 from itrvault.search.merging import merge
+from itrvault.search.order import Order
 from itrvault.search.query import Word, leaves, positives
 from itrvault.search.ranking import rank
 from itrvault.search.reading import Reading, read
@@ -61,7 +62,7 @@ class Found:
     """The answer of the index. `order` is (unit row, score) of every match, best first."""
 
     reading: Reading
-    order: tuple[tuple[int, float], ...]
+    order: Order
     took_ms: float
 
     @property
@@ -69,7 +70,7 @@ class Found:
         """Matching units."""
         return len(self.order)
 
-    def page(self, limit: int, offset: int = 0) -> tuple[tuple[int, float], ...]:
+    def page(self, limit: int, offset: int = 0) -> list[tuple[int, float]]:
         """The matches from `offset` on, at most `limit`."""
         return self.order[offset : offset + limit]
 
@@ -207,15 +208,15 @@ class Index:
         """Every matching unit in order of rank. Raises `QueryError`."""
         began = time.perf_counter()
 
-        def work(snapshot: Snapshot) -> tuple[Reading, list[tuple[int, float]]]:
+        def work(snapshot: Snapshot) -> tuple[Reading, Order]:
             reading = read(query, snapshot, any_of=any_word)
             node, tests = sought(reading.node, reading.forms, self._facts, snapshot, self._texts)
             matcher = Matcher(snapshot.lookup, reading.forms, tests)
             rows, scores = rank(snapshot, reading.node, matcher, matcher.matches(node))
-            return reading, list(zip(rows.tolist(), scores.tolist(), strict=True))
+            return reading, Order(rows.tolist(), scores.tolist())
 
         reading, order = self._retrying(work)
-        return Found(reading, tuple(order), 1000 * (time.perf_counter() - began))
+        return Found(reading, order, 1000 * (time.perf_counter() - began))
 
     def occurrences(self, query: str, *, any_word: bool = False) -> tuple[Reading, dict[int, int]]:
         """Unit row of every match, and in how many places its words and phrases stand there.
@@ -283,14 +284,22 @@ class Index:
         return FacetCounter(self._facts)
 
     def telling(
-        self, reading: Reading, rows: Sequence[int], texts: Texts, *, limit: int = 12
+        self,
+        reading: Reading,
+        rows: Sequence[int],
+        texts: Texts,
+        *,
+        limit: int = 12,
+        cancel: CancelToken | None = None,
     ) -> tuple[TellingTerm, ...]:
         """The words that set a result (unit rows, best first) apart: see `telling.py`."""
         from itrvault.search.telling import telling_terms
 
         own = {term for terms in reading.forms.values() for term in terms}
         return self._retrying(
-            lambda snapshot: telling_terms(snapshot, rows, texts, leave_out=own, limit=limit)
+            lambda snapshot: telling_terms(
+                snapshot, rows, texts, leave_out=own, limit=limit, cancel=cancel
+            )
         )
 
     def similar(

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from itrvault.model.search import IndexUnit, TellingTerm
+from itrvault.progress import CancelToken
 from itrvault.search.occurrences import Lookup
 from itrvault.search.smallwords import is_small
 from itrvault.search.snapshot import Snapshot
@@ -53,8 +54,9 @@ def telling_terms(
     *,
     leave_out: Iterable[str] = (),
     limit: int = 12,
+    cancel: CancelToken | None = None,
 ) -> tuple[TellingTerm, ...]:
-    """The most telling words first.
+    """The most telling words first. Raises `Cancelled`.
 
     `rows` are the unit rows of the result, best first; `texts` fetches some of them; `leave_out`
     are terms that are no news (the query's own, in all their forms).
@@ -68,8 +70,9 @@ def telling_terms(
     own = set(leave_out)
     own_keys = _keys(own, backgrounds)
     scored = []
-    candidates = _candidates(texts(_sample(rows)), own)
-    counts = _count(lookup, list(candidates), result)
+    token = cancel or CancelToken()
+    candidates = _candidates(texts(_sample(rows)), own, token)
+    counts = _count(lookup, list(candidates), result, token)
     for (language, term), spelling in candidates.items():
         here = backgrounds.get(language)
         if here is None or stem_keys(language, spelling) & own_keys.get(language, frozenset()):
@@ -91,11 +94,14 @@ def _sample(rows: Sequence[int]) -> list[int]:
     return [*best, *(rest[int(number * step)] for number in range(SAMPLE - len(best)))]
 
 
-def _candidates(units: Iterable[IndexUnit], own: set[str]) -> dict[tuple[str, str], str]:
+def _candidates(
+    units: Iterable[IndexUnit], own: set[str], cancel: CancelToken
+) -> dict[tuple[str, str], str]:
     """(language, term) to its commonest spelling, of the words most units of the sample have."""
     holders: Counter[tuple[str, str]] = Counter()
     spellings: dict[tuple[str, str], Counter[str]] = {}
     for unit in units:
+        cancel.check()
         seen: set[str] = set()
         for term, raw in _words(unit.text):
             if term in own or is_small(term, unit.language):
@@ -149,7 +155,7 @@ def _backgrounds(
 
 
 def _count(
-    lookup: Lookup, words: Sequence[tuple[str, str]], result: Mask
+    lookup: Lookup, words: Sequence[tuple[str, str]], result: Mask, cancel: CancelToken
 ) -> dict[tuple[str, str], tuple[int, int]]:
     """In how many units of its language each (language, term) stands: in the result, in all."""
     columns = lookup.columns
@@ -160,6 +166,7 @@ def _count(
     for word in words:
         languages.setdefault(word[1].encode(), []).append(word)
     for first, reader in zip(columns.first, lookup.readers, strict=True):
+        cancel.check()
         for term, postings in zip(terms, reader.terms.many(terms), strict=True):
             if postings is None:
                 continue

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itrvault import finding
-from itrvault.errors import NoSuchSearch, NoSuchUnit
+from itrvault.errors import Cancelled, NoSuchSearch, NoSuchUnit
 from itrvault.ingest.run import run_import
 from itrvault.model.search import SORTS, sort_key
+from itrvault.progress import CancelToken
 from itrvault.search.similar import Passage, likeness
 from itrvault.store.looked import pack, unpack
 from itrvault.vault import Vault
@@ -252,3 +253,10 @@ def test_places_that_are_wanted_first_come_first(vault):
         result = vault.search("services", limit=1000, sort=sort, first=wanted)
         assert set(result.order[:2]) == wanted
         assert [place for place in plain if place not in wanted] == list(result.order[2:])
+
+
+def test_looking_closer_stops_when_it_is_told_to(vault):
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        finding.telling_terms(vault, "services", cancel=token)
