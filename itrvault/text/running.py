@@ -35,12 +35,12 @@ def running_lines(pages: Sequence[str]) -> list[list[Span]]:
     found: list[list[Span]] = [[] for _ in pages]
     if len(pages) < OFTEN:
         return found
-    edges = [_edges(page) for page in pages]
+    enough = max(OFTEN, SHARE * len(pages))
+    edges = _repeated([_edges(page) for page in pages], enough)
     kinds = [[(line, list(_kinds(line[0], n))) for line in edge] for n, edge in enumerate(edges)]
     counts: Counter[str] = Counter()
     for lines in kinds:
         counts.update({kind for _, each in lines for kind in each})
-    enough = max(OFTEN, SHARE * len(pages))
     seen: defaultdict[str, int] = defaultdict(int)
     for number, lines in enumerate(kinds):
         for (_, start, end), each in lines:
@@ -80,6 +80,18 @@ def _edges(page: str) -> list[Line]:
         bottom += _line(page, start, end)
         end = start - 1
     return top + bottom[::-1]
+
+
+def _repeated(edges: list[list[Line]], enough: float) -> list[list[Line]]:
+    """Only the lines that stand on pages enough when all numbers are taken for one."""
+    shapes = [[_NUMBER.sub("0", line) for line, _, _ in edge] for edge in edges]
+    often: Counter[str] = Counter()
+    for each in shapes:
+        often.update(set(each))
+    return [
+        [line for line, shape in zip(edge, each, strict=True) if often[shape] >= enough]
+        for edge, each in zip(edges, shapes, strict=True)
+    ]
 
 
 def _line(page: str, start: int, end: int) -> list[Line]:
