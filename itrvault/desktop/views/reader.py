@@ -19,10 +19,10 @@ from itrvault.desktop.context import VaultContext
 from itrvault.desktop.theme import Theme
 from itrvault.desktop.views.family_strip import FamilyStrip
 from itrvault.desktop.views.lock_strip import LockStrip
+from itrvault.desktop.views.reader_commands import ReaderCommands
 from itrvault.desktop.views.reader_find import Finder
 from itrvault.desktop.views.reader_goals import Goals
 from itrvault.desktop.views.reader_hits import HitStepper
-from itrvault.desktop.views.reader_keys import command_of
 from itrvault.desktop.views.reader_links import LinkFollower
 from itrvault.desktop.views.reader_loader import Opened, ReaderLoader
 from itrvault.desktop.views.reader_marks import ReaderMarks
@@ -44,7 +44,7 @@ from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import SelectionView
 from itrvault.errors import KnownError
-from itrvault.model.annotation import COLOURS, Annotation
+from itrvault.model.annotation import Annotation
 from itrvault.model.document import UnitKind
 from itrvault.model.geometry import Span
 
@@ -101,6 +101,7 @@ class ReaderView(QWidget):
         )
         self.showing = ReaderShowing(context, self.stage, self.panel, self.tools)
         self.walk = HitWalk(self, self.hits)
+        self.commands = ReaderCommands(self)
         self._connect()
         # The first reader process takes most of a second to start; it need not wait for a page.
         self.drawer.prepare(lambda: context.vault.sandbox.warm_up())
@@ -328,15 +329,7 @@ class ReaderView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys the pages did not take."""
-        name = command_of(event)
-        action = self._commands().get(name)
-        if name in COLOURS:
-            self.marks.mark_selection(name)
-        elif action is not None:
-            action()
-        elif name == "escape" and self._escape():
-            pass
-        else:
+        if not self.commands.take(event):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -347,59 +340,7 @@ class ReaderView(QWidget):
 
     def run(self, name: str) -> None:
         """One of the reader's own commands, by its name in the table of actions."""
-        self._commands()[name]()
-
-    def _commands(self) -> dict[str, Callable[[], object]]:
-        marks, showing = self.marks, self.showing
-        return {
-            "highlight": marks.mark_selection,
-            "annotate": partial(marks.mark_selection, wish="note"),
-            "note": partial(marks.mark_selection, wish="note"),
-            "risk": partial(marks.mark_selection, wish="risk"),
-            "tag": partial(marks.mark_selection, wish="tag"),
-            "quick_tag": marks.quick_tag,
-            "remove": marks.remove_mark,
-            "overlaps": marks.cycle_marks,
-            "copy": marks.copy,
-            "copy_citation": partial(marks.copy, cited=True),
-            "next_hit": self.next_hit,
-            "previous_hit": self.previous_hit,
-            "back": self.places.go_back,
-            "forward": self.places.go_forward,
-            "go_to_page": self.go_to_page,
-            "zoom_in": partial(showing.zoom, "in"),
-            "zoom_out": partial(showing.zoom, "out"),
-            "zoom_reset": partial(showing.zoom, "reset"),
-            "page_or_text": lambda: self.set_text(self.view is self.pages),
-            "both": lambda: self.set_mode(Mode.PAGE if self.stage.mode is Mode.BOTH else Mode.BOTH),
-            "find": lambda: self.finder.open(self.selection),
-            "panel": showing.toggle_panel,
-            "single": showing.toggle_single,
-            "turn_right": partial(showing.turn, 1),
-            "turn_left": partial(showing.turn, -1),
-            "night": showing.toggle_night,
-            "beside": self.besideWanted.emit,
-        }
-
-    def _stop_finding(self) -> None:
-        self.finder.close()
-        self.view.setFocus()
-
-    def _escape(self) -> bool:
-        """Close the field, then the bar, then stop finding, deselect, let go of the mark."""
-        if self.marks.popup.isVisible():
-            self.marks.popup.close_popup()
-        elif self.marks.bar.isVisible():
-            self.marks.bar.hide()
-        elif self.finder.active:
-            self._stop_finding()
-        elif self.selection.caret is not None:
-            self.view.set_browsing(False)
-        elif self.units.selected:
-            self.marks.choose("")
-        else:
-            return False
-        return True
+        self.commands.run(name)
 
     # -- making --------------------------------------------------------------------------------
 
@@ -415,7 +356,8 @@ class ReaderView(QWidget):
         self.panel.show_place(unit)
 
     def _show_hit_counts(self) -> None:
-        self.panel.show_hits(self.hits.counts_in(self.document))
+        if self.panel.isVisible():
+            self.panel.show_hits(self.hits.counts_in(self.document))
 
     def _connect(self) -> None:
         self.loader.opened.connect(self._take_document)
@@ -424,6 +366,7 @@ class ReaderView(QWidget):
         self.loader.readingsFound.connect(self.source.know)
         self.loader.labelsFound.connect(self._show_labels)
         self.hits.changed.connect(self._show_hit_counts)
+        self.panel.appeared.connect(self._show_hit_counts)
         self.places.changed.connect(self._show_unit)
         self.units.arrived.connect(lambda _number: self.goals.try_again())
         self.units.arrived.connect(self.places.name)
@@ -444,7 +387,7 @@ class ReaderView(QWidget):
         self.tools.zoomWanted.connect(self.showing.zoom)
         self.tools.view_menu.wanted.connect(self.run)
         self.tools.panelWanted.connect(self.showing.toggle_panel)
-        self.find_bar.closed.connect(self._stop_finding)
+        self.find_bar.closed.connect(self.commands.stop_finding)
         self.panel.pageWanted.connect(self.places.jump)
         self.panel.entryWanted.connect(self.links.follow_entry)
         self.stage.zoomed.connect(self.marks.follow_scroll)

@@ -218,10 +218,11 @@ class Marker(QObject):
 
         self._context.query(self, lambda: words(vault, passage)).success(take).run()
 
-    def look_at_tags(self, take: Callable[[list[Tag]], None]) -> None:
-        """The codebook, for the tag field."""
+    def look_at_tags(self, take: Callable[[list[Tag]], None], *, lane: str = "") -> None:
+        """The codebook, for the tag field; of several looks in a lane only the latest is taken."""
         vault = self._context.vault
-        self._context.query(self, lambda: list(vault.store.tags.all())).success(take).run()
+        query = self._context.query(self, lambda: list(vault.store.tags.all()))
+        (query.lane(lane) if lane else query).success(take).run()
 
     def _write(self, work: Callable[[Writer], T], take: Callable[[T], None] | None = None) -> None:
         if not self.writable:

@@ -209,15 +209,16 @@ class ReaderMarks(QObject):
         self.marker.look_at_tags(take)
 
     def _refresh_popup(self) -> None:
-        note = self._loader.annotation(self.popup.annotation)
-        if self.popup.isVisible() and note is not None:
-            chosen = note.tags
+        if not self.popup.isVisible():
+            return
 
-            def take(tags: list[Tag]) -> None:
-                if self.popup.annotation == note.id:
-                    self.popup.show_tags(tags, chosen)
+        def take(tags: list[Tag]) -> None:
+            note = self._loader.annotation(self.popup.annotation)
+            if note is not None:
+                self.popup.show_tags(tags, note.tags)
 
-            self.marker.look_at_tags(take)
+        # The latest look only: one before it may be answered after it, and lacks a tag since made.
+        self.marker.look_at_tags(take, lane="refresh")
 
     def settle(self) -> None:
         """The selection is made: show the bar beside it, or none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QToolButton, QVBoxLayout
 
 from itrvault.desktop.context import VaultContext
@@ -29,6 +30,7 @@ class ReaderPanel(QFrame):
 
     pageWanted = Signal(int)
     entryWanted = Signal(object)  # OutlineEntry
+    appeared = Signal()
 
     def __init__(self, context: VaultContext, drawer: PageDrawer) -> None:
         super().__init__()
@@ -91,6 +93,11 @@ class ReaderPanel(QFrame):
         """Paint in other colours."""
         self.thumbnails.theme = theme
         self.thumbnails.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What nobody saw was not kept up."""
+        super().showEvent(event)
+        self.appeared.emit()
 
     def take_focus(self) -> None:
         """Give the keys to what is shown."""
