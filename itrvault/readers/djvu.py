@@ -23,8 +23,11 @@ NAME = "djvu/1 djvu-rs"
 MEDIA_TYPE = "image/vnd.djvu"
 CAN_SKIP = True
 
-DOTS = 300
-"""Dots an inch that pages are drawn with, at most: OCR wants no more."""
+DOTS = ((100, 300), (400, 200))
+"""Up to so many pages: dots an inch that they are drawn with, at most. OCR wants no more than 300,
+and a whole book is drawn before its first page is shown."""
+
+_FEWEST_DOTS = 150
 
 PIXELS = 250_000_000
 """A page of more is refused before it is unpacked, as a picture is."""
@@ -86,8 +89,9 @@ def as_pdf(data: bytes) -> bytes:
             raise ReaderOverLimit(
                 reason=f"a picture of more than {PIXELS // 1_000_000:,} million dots"
             )
-        dots = max(page.dpi for page in pages)
-        return bytes(document.to_pdf(dpi=max(72, min(dots, DOTS)), ccitt_g4=True))
+        most = next((dots for count, dots in DOTS if len(pages) <= count), _FEWEST_DOTS)
+        dots = min(most, max(page.dpi for page in pages))
+        return bytes(document.to_pdf(dpi=max(72, dots), ccitt_g4=True))
     except _library().Error as error:
         raise FileDamaged(reason="its pages cannot be unpacked") from error
 

@@ -14,7 +14,7 @@ _DOCUMENT_PARTS = (b"[Content_Types].xml", b"META-INF/manifest.xml", b"META-INF/
 
 _KNOWN_DOCUMENTS = (
     b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<?xml", b"\xff\xfe", b"\xfe\xff",
-    b"\xef\xbb\xbf",
+    b"\xef\xbb\xbf", b"AT&TFORM",
 )  # fmt: skip
 
 

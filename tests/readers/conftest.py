@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 for _name in (
+    "djvus",
     "flows",
     "messages",
     "packs",

@@ -10,8 +10,10 @@ import lzma
 import tarfile
 import zipfile
 from email.message import EmailMessage
+from importlib.util import find_spec
 
 import pymupdf
+from djvus import made as djvu
 from docx import Document
 from messages import attached, message, written
 from packs import SEVENZIP
@@ -168,7 +170,9 @@ def samples() -> dict[str, tuple[str, bytes]]:
     cell = f'<table:table table:name="S"><table:table-row><table:table-cell>{flat}'
     sheet = cell + "</table:table-cell></table:table-row></table:table>"
     web = Written().response("http://x.example/", PAGE)
-    return {
+    # There is no build of its library for every Python.
+    books = {"djvu": ("djvu", djvu([WORDS]))} if find_spec("djvu_rs") else {}
+    return books | {
         "pdf": ("pdf", pdf()), "docx": ("docx", docx()), "doc": ("doc", doc()),
         "odt": ("odf", _odf("text", flat)), "fodt": ("odf", _odf("text", flat, flat=True)),
         "ods": ("odf", _odf("spreadsheet", sheet)),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import struct
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 djvu_rs = pytest.importorskip("djvu_rs", reason="there is no build of djvu-rs for this Python")
+
+from djvus import blank, made  # noqa: E402
 
 from itrvault.errors import FileDamaged, ReaderFailed, ReaderOverLimit  # noqa: E402
 from itrvault.model.document import Doubt, Unit  # noqa: E402
@@ -19,31 +20,6 @@ from itrvault.readers.base import Metadata, ReadContext  # noqa: E402
 from itrvault.readers.pages import Pages  # noqa: E402
 from itrvault.sandbox.host import Sandbox  # noqa: E402
 from itrvault.text.places import rects_of  # noqa: E402
-
-LINES = ["Members shall ensure the security", "of international networks."]
-
-
-def blank(width: int = 850, height: int = 1100, dots: int = 100) -> bytes:
-    """A page without anything on it: the head of a page and no more."""
-    info = struct.pack(">HHBBHBB", width, height, 26, 0, 0, 22, 0)
-    info = info[:6] + struct.pack("<H", dots) + info[8:]
-    chunk = b"INFO" + struct.pack(">I", len(info)) + info
-    return b"AT&TFORM" + struct.pack(">I", len(chunk) + 4) + b"DJVU" + chunk
-
-
-def made() -> bytes:
-    """A page with two lines of text and metadata."""
-    editor = djvu_rs.Editor.from_bytes(blank())
-    zones = [
-        {"kind": "Line", "text": line, "children": [],
-         "rect": {"x": 100, "y": 100 + 40 * at, "width": 600, "height": 30}}
-        for at, line in enumerate(LINES)
-    ]  # fmt: skip
-    page = {"kind": "Page", "text": "\n".join(LINES), "children": zones,
-            "rect": {"x": 0, "y": 0, "width": 850, "height": 1100}}  # fmt: skip
-    editor.set_page_text_layer(0, {"text": "\n".join(LINES), "zones": [page]})
-    editor.set_metadata({"title": "A specimen", "author": "Nobody"})
-    return bytes(editor.to_bytes())
 
 
 def read(data: bytes) -> list[object]:
