@@ -19,8 +19,8 @@ from itrvault.text.repair import repair
 from itrvault.treaty.identity import read_facts
 
 GROUP_TEXT = 2_500_000
-"""Code points of a group. A segment of this size takes a core about a second to build. Fewer and
-larger segments are quicker to search and need no merging afterwards."""
+"""Code points of a group. A segment of this size takes a core half a second to build. Fewer and larger
+segments are quicker to search and need no merging afterwards."""
 
 LEAST_TEXT = 400_000
 """Code points of a group toward the end of an import."""
@@ -98,8 +98,8 @@ class Building:
     def _enough(self) -> float:
         """Code points of the group that is being gathered.
 
-        Less toward the end: a group is built in less than half the time in which as much is read,
-        so a group of twice what is still to come is done when the reading is, and no core waits
+        Less toward the end: a group is built in a third of the time in which as much is read, so
+        a group of twice what is still to come is done when the reading is, and no core waits
         for another that builds the last.
         """
         left = self._pace.left_per_done

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import pickle
 import threading
 
 import pytest
@@ -9,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itrvault.errors import Cancelled
-from itrvault.ingest import workers
-from itrvault.ingest.digest import Texts, digest
+from itrvault.ingest import child, workers
+from itrvault.ingest.digest import Digester, Texts, digest
 from itrvault.ingest.pace import Pace
 from itrvault.ingest.work import Claims, Known, Scales, Shelf, Sighting, Told, Work
 from itrvault.ingest.workers import Worker
@@ -166,3 +168,28 @@ def test_waiting_for_a_worker_process_can_be_cancelled(monkeypatch):
             worker.digest([Texts(1, 1, ("some words here",))], token)
     finally:
         worker.close()
+
+
+def test_messages_between_processes_come_whole_or_not_at_all():
+    stream = io.BytesIO()
+    child.send(stream, ["some", "words"])
+    child.send(stream, None)
+    whole = stream.getvalue()
+    stream.seek(0)
+    assert pickle.loads(child.receive(stream)) == ["some", "words"]
+    assert pickle.loads(child.receive(stream)) is None
+    for length in (0, 3, 8, 12):
+        with pytest.raises(EOFError):
+            child.receive(io.BytesIO(whole[:length]))
+
+
+def test_a_digester_that_forgets_makes_the_same(monkeypatch):
+    documents = [Texts(1, 1, ("The members shall ensure telecommunication, 3.4.",) * 9)]
+    digester = Digester()
+    first = digester.digest(documents)
+    monkeypatch.setattr("itrvault.ingest.digest._REMEMBERED", 0)
+    again = digester.digest(documents)
+    assert (again.languages, again.signatures) == (first.languages, first.signatures)
+    assert again.segment is not None
+    assert first.segment is not None
+    assert again.segment.files == first.segment.files
