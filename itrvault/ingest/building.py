@@ -19,8 +19,8 @@ from itrvault.text.repair import repair
 from itrvault.treaty.identity import read_facts
 
 GROUP_TEXT = 2_500_000
-"""Code points of a group. A segment of this size takes a core half a second to build. Fewer and larger
-segments are quicker to search and need no merging afterwards."""
+"""Code points of a group. A segment of this size takes a core half a second to build. Fewer and
+larger segments are quicker to search and need no merging afterwards."""
 
 LEAST_TEXT = 400_000
 """Code points of a group toward the end of an import."""
