@@ -40,6 +40,9 @@ def resolve(node: Node, facts: Facts, snapshot: Snapshot) -> dict[FieldTest, Mas
         rows = {row for row, value in asked(field.source) if meets(value)}
         own = columns.rows if field.on_units else columns.document_rows
         found = np.isin(own, np.fromiter(rows, np.int64, len(rows)))
+        if test.field == "author":  # who wrote it, or who marked a passage of it
+            coded = {row for row, value in facts.unit_values("coder") if meets(value)}
+            found |= np.isin(columns.rows, np.fromiter(coded, np.int64, len(coded)))
         spoken = columns.spoken.get(fold_value(test.value)) if test.field == "lang" else None
         met[test] = found if spoken is None else found | spoken
     return met

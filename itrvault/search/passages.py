@@ -32,7 +32,7 @@ class Passage:
             yield from self.tags
         elif field == "note" and self.annotation.note:
             yield self.annotation.note
-        elif field == "coder" and self.annotation.author:
+        elif field in ("coder", "author") and self.annotation.author:
             yield self.annotation.author
         elif field == "has":
             yield "highlight"
@@ -84,7 +84,7 @@ def _wanted(node: Node) -> Iterator[FieldTest]:
                 yield from _wanted(part)
         case Required(part=part):
             yield from _wanted(part)
-        case FieldTest(field="tag" | "note" | "coder" | "has"):
+        case FieldTest(field="tag" | "note" | "coder" | "author" | "has"):
             yield node
         case _:
             return

@@ -10,6 +10,7 @@ FACTS = Known(
     {
         "title": [(0, "Propositions sur les droits"), (1, "Security of networks")],
         "subject": [(0, "Проект поправок")],
+        "author": [(2, "Anna Blume")],
         "name": [(0, "drafts.zip"), (1, "notes of Networks.pdf")],
         "symbol": [(0, "WCIT12/27-E"), (1, "WCIT12/4(Rev.1)-F"), (2, "WCIT12/DT/28-E")],
         "proponent": [(0, "Aurelia"), (1, "Norland"), (2, "Zanthe")],
@@ -39,6 +40,8 @@ FACTS = Known(
         ('note:"these draft"', {0}),
         ("note:rights", set()),
         ("coder:anna", {0}),
+        ("author:anna", {0, 4, 5}),
+        ("author:boris", {2}),
         ("annotator:boris", {2}),
         ("name:draft", set()),
         ("name:networks", {2, 3}),
