@@ -17,7 +17,7 @@ from itrvault.search.records import Records, pack_all
 from itrvault.search.stems import SPELLINGS
 from itrvault.search.streams import placed, streams
 from itrvault.search.tokens import PIECE
-from itrvault.text.rows import ranges
+from itrvault.text.rows import distinct, ranges
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,7 +121,7 @@ class Gatherer:
         every[chunks] = True
         keys, terms = self._lexicon.stems(SPELLINGS, np.flatnonzero(every))
         found.append(keys >> 1 << 33 | ranks[terms] << 1 | keys & 1)
-        pairs = np.unique(np.concatenate(found))
+        pairs = distinct(np.concatenate(found))
         keys, forms = pairs >> 33, (pairs >> 1 & 0xFFFFFFFF).tolist()
         firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))[: len(keys)]
         ends = np.append(firsts[1:], len(keys))

@@ -40,7 +40,7 @@ class Rows:
             return numbers, numbers
         self._firsts = _with_room(self._firsts, int(numbers.max()) + 1)
         self._counts = _with_room(self._counts, len(self._firsts))
-        new = np.unique(numbers[self._firsts[numbers] < 0])
+        new = distinct(numbers[self._firsts[numbers] < 0])
         if len(new):
             self._add(new)
         firsts, counts = self._firsts[numbers], self._counts[numbers]
@@ -65,6 +65,17 @@ def _with_room(numbers: Numbers, length: int) -> Numbers:
     if length <= len(numbers):
         return numbers
     return np.concatenate((numbers, np.full(length, -1, np.int64)))
+
+
+def distinct(numbers: Numbers) -> Numbers:
+    """The different numbers, sorted: what `np.unique` gives, which takes several times as long."""
+    import numpy as np
+
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    found: Numbers = ordered[first]
+    return found
 
 
 def ranges(firsts: Numbers, counts: Numbers) -> Numbers:

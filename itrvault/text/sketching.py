@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from itrvault.model.geometry import Span
 from itrvault.text.chunks import Chunks, cut
-from itrvault.text.rows import Rows
+from itrvault.text.rows import Rows, distinct
 from itrvault.text.running import running_lines, without
 from itrvault.text.sameness import (
     FEWEST_KEPT,
@@ -137,10 +137,10 @@ class Signer:
             self._hashes = np.concatenate((self._hashes, new))
         first, second, third = self._hashes.T
         runs = first[words[:-2]] ^ second[words[1:-1]] ^ third[words[2:]]
-        kept = np.unique(runs[runs < KEPT])
+        kept = distinct(runs[runs < KEPT])
         if len(kept) >= FEWEST_KEPT:
             return pack_signature(kept.tolist())
-        return pack_signature(np.unique(runs).tolist(), short=True)
+        return pack_signature(distinct(runs).tolist(), short=True)
 
 
 def _may_join(text: str, edge: int) -> bool:
