@@ -12,6 +12,8 @@ Files of a segment: `.terms` (sorted terms, their frequencies and offsets), `.po
 from __future__ import annotations
 
 import json
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -31,6 +33,9 @@ FIELD = "text"
 SCHEMA = Schema(text=TEXT(), row=NUMERIC(), document=NUMERIC(), language=ID())
 """What a segment holds, in Whoosh's words; only `text` is indexed, the rest are columns."""
 
+_RECENT = 64
+"""Terms whose postings are kept: a query asks for a word alone, for telling its language, and then
+for all its forms together."""
 _NEAR = 16 << 10
 """Bytes between two postings that are read along, rather than asking twice."""
 
@@ -166,6 +171,8 @@ class VaultTerms(base.TermsReader):  # type: ignore[misc]
         name = segment.make_filename(POSTS)
         self._length = storage.file_length(name)
         self._posts = storage.open_file(name)
+        self._lock = threading.Lock()
+        self._recent: OrderedDict[int, Postings] = OrderedDict()
 
     def postings(self, index: int) -> Postings:
         """The occurrences of the term with this index in `keys`."""
@@ -184,13 +191,22 @@ class VaultTerms(base.TermsReader):  # type: ignore[misc]
         indexes = self.keys.find_many(terms)
         found: dict[int, Postings] = {}
         run: list[int] = []
-        for index in sorted(set(indexes) - {-1}):
+        with self._lock:
+            for index in set(indexes) - {-1}:
+                if index in self._recent:
+                    self._recent.move_to_end(index)
+                    found[index] = self._recent[index]
+        for index in sorted(set(indexes) - {-1} - set(found)):
             if run and self._offsets[index] > self._offsets[run[-1] + 1] + _NEAR:
                 self._read_run(run, found)
                 run = []
             run.append(index)
         if run:
             self._read_run(run, found)
+        with self._lock:
+            self._recent.update(found)
+            while len(self._recent) > _RECENT:
+                self._recent.popitem(last=False)
         return [found.get(index) for index in indexes]
 
     def _read_run(self, run: Sequence[int], found: dict[int, Postings]) -> None:

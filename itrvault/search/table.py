@@ -12,6 +12,7 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from struct import Struct
 
@@ -19,6 +20,7 @@ from itrvault.search.damage import IndexDamaged
 
 _HEAD = Struct("<4sII")
 _MAGIC = b"ITRt"
+_BLOCK = 64
 
 
 def pack_numbers(typecode: str, numbers: array[int]) -> bytes:
@@ -71,25 +73,38 @@ class Keys(Sequence[bytes]):
             raise IndexError(index)
         return self.text[(self._ends[index - 1] if index else 0) + 1 : self._ends[index]]
 
+    @cached_property
+    def _signposts(self) -> list[bytes]:
+        """Every `_BLOCK`th key: where in the table a key must be is told by these at once."""
+        return [self[place] for place in range(0, len(self._ends), _BLOCK)]
+
     def place(self, key: bytes) -> int:
         """Where the key is or would be inserted."""
-        return bisect_left(self, key)
+        block = max(0, bisect_left(self._signposts, key) - 1) * _BLOCK
+        return bisect_left(self, key, block, min(block + _BLOCK, len(self._ends)))
 
     def find(self, key: bytes) -> int:
         """The index of the key, -1 when it is not there."""
-        place = self.place(key)
-        return place if place < len(self._ends) and self[place] == key else -1
+        block = (bisect_right(self._signposts, key) - 1) * _BLOCK
+        if block < 0:
+            return -1
+        last = min(block + _BLOCK, len(self._ends))
+        start, end = self._ends[block - 1] if block else 0, self._ends[last - 1]
+        line = b"\n%b\n" % key
+        if (at := self.text.find(line, start, end + 1)) >= 0:
+            return bisect_right(self._ends, at, block, last)
+        return last - 1 if self.text.endswith(line[:-1], start, end) else -1
 
     def find_many(self, keys: Sequence[bytes]) -> list[int]:
-        """The index of each of these keys, which ascend; -1 where it is not there."""
+        """The index of each of these keys; -1 where it is not there."""
         found: list[int] = []
-        count, place = len(self._ends), 0
+        after = 0
         for key in keys:
-            if not (place < count and self[place] == key):  # of neighbours the next one is at hand
-                place = bisect_left(self, key, min(place, count))
-            there = place < count and self[place] == key
-            found.append(place if there else -1)
-            place += there
+            index = after  # of neighbours the next one is at hand
+            if not (index < len(self._ends) and self[index] == key):
+                index = self.find(key)
+            found.append(index)
+            after = index + 1
         return found
 
     def matching(self, pattern: re.Pattern[bytes], prefix: bytes, literal: bytes) -> Iterator[int]:

@@ -6,7 +6,6 @@ are read once, and again when documents have come or gone.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,12 +39,20 @@ class UnitPlaces:
     def of(self, rows: Iterable[int]) -> list[tuple[str, int] | None]:
         """(document id, unit number) of each row, None for a row that is not there."""
         known = self._current()
-        firsts, ids, counts = known.firsts, known.ids, known.counts
-        found: list[tuple[str, int] | None] = []
-        for row in rows:
-            at = bisect_right(firsts, row) - 1
-            there = at >= 0 and row - firsts[at] < counts[at]
-            found.append((ids[at], row - firsts[at]) if there else None)
+        wanted = list(rows)
+        if not known.ids:
+            return [None] * len(wanted)
+        import numpy as np  # not at the start of the window
+
+        firsts, asked = np.array(known.firsts), np.array(wanted, np.int64)
+        at = np.maximum(np.searchsorted(firsts, asked, side="right") - 1, 0)
+        numbers = asked - firsts[at]
+        missing = np.flatnonzero((numbers < 0) | (numbers >= np.array(known.counts)[at]))
+        found: list[tuple[str, int] | None] = list(
+            zip(map(known.ids.__getitem__, at.tolist()), numbers.tolist(), strict=True)
+        )
+        for place in missing.tolist():
+            found[place] = None
         return found
 
     def _current(self) -> _Map:
