@@ -17,8 +17,9 @@ from itrvault.desktop.context import VaultContext
 from itrvault.desktop.theme import TOOLBAR
 from itrvault.desktop.views.reader import ReaderView
 from itrvault.desktop.views.reader_lock import ScrollLock
-from itrvault.desktop.widgets.document_field import DocumentField
-from itrvault.desktop.widgets.parts import row
+from itrvault.desktop.widgets.document_field import DocumentField, document_words
+from itrvault.desktop.widgets.elided import ElidedLabel
+from itrvault.desktop.widgets.parts import column, row
 from itrvault.model.document import Document
 
 if TYPE_CHECKING:
@@ -49,11 +50,20 @@ class ReaderPair(QWidget):
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
         reader.setMinimumWidth(LEAST)
-        self.split.addWidget(reader)
+        self.name = ElidedLabel()
+        self._head = QFrame()
+        self._head.setProperty("role", "bar")
+        self._head.setFixedHeight(TOOLBAR)
+        self._head.setLayout(row(self.name, margins=(14, 0, 14, 0)))
+        self._head.hide()
+        first = QWidget()
+        first.setLayout(column(self._head, reader, spacing=0))
+        self.split.addWidget(first)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.split)
         reader.besideWanted.connect(self.toggle)
+        reader.placeChanged.connect(self._follow_first)
         reader.queryChanged.connect(self._take_query)
         reader.orderChanged.connect(self._take_order)
         catalogue.documentsChanged.connect(self._know_documents)
@@ -88,6 +98,7 @@ class ReaderPair(QWidget):
         if other is None:
             return
         self.other, self.lock = None, None
+        self._head.hide()
         other.clear()
         self._side.setParent(None)
         other.setParent(None)
@@ -114,8 +125,15 @@ class ReaderPair(QWidget):
         other.placeChanged.connect(self._follow_other)
         other.set_query(self.reader.loader.reading)
         self._know_documents()
+        self._follow_first(self.reader.document, 0)
+        self._head.show()  # as high as the one beside it, so that the pages stand level
         self.reader.tools.view_menu.show_state(beside=True)
         self.opened.emit()
+
+    def _follow_first(self, document: str, _unit: int) -> None:
+        shown = self._catalogue.by_id.get(document)
+        if self.other is not None:
+            self.name.setText(document_words(shown) if shown is not None else "")
 
     def _follow_other(self, document: str, _unit: int) -> None:
         if document != self.field.document:

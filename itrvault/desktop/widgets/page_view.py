@@ -228,6 +228,10 @@ class PageView(ZoomingView):
 
     # -- links -----------------------------------------------------------------------------------
 
+    def links_of(self, number: int) -> tuple[PageLink, ...]:
+        """The links of a page; none while they are not known."""
+        return self._links.get(number, ())
+
     def link_at(self, point: QPointF) -> PageLink | None:
         """The link under a point; of several over each other the last one drawn."""
         if not self.sheets:
