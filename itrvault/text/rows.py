@@ -10,13 +10,14 @@ the rows of those that nobody asked for before, as `take` gives them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
 
     Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
+Whole = TypeVar("Whole", bound="np.integer[Any]")
 Fill = Callable[[list[int]], tuple[list[int], list[int]]]
 
 
@@ -34,8 +35,6 @@ class Rows:
 
     def take(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
         """The values of these rows, one row after another, and how many each row has."""
-        import numpy as np
-
         if not len(numbers):
             return numbers, numbers
         self._firsts = _with_room(self._firsts, int(numbers.max()) + 1)
@@ -67,14 +66,16 @@ def _with_room(numbers: Numbers, length: int) -> Numbers:
     return np.concatenate((numbers, np.full(length, -1, np.int64)))
 
 
-def distinct(numbers: Numbers) -> Numbers:
+def distinct(
+    numbers: np.ndarray[tuple[int], np.dtype[Whole]],
+) -> np.ndarray[tuple[int], np.dtype[Whole]]:
     """The different numbers, sorted: what `np.unique` gives, which takes several times as long."""
     import numpy as np
 
     ordered = np.sort(numbers)
     first = np.ones(len(ordered), np.bool_)
     first[1:] = ordered[1:] != ordered[:-1]
-    found: Numbers = ordered[first]
+    found: np.ndarray[tuple[int], np.dtype[Whole]] = ordered[first]
     return found
 
 
