@@ -12,6 +12,7 @@ import pymupdf
 from itrvault.model.document import Doubt, TextSource, Unit, UnitKind
 from itrvault.model.geometry import PageLayout
 from itrvault.readers.ocr import UNSPACED, Recognised, Word
+from itrvault.readers.ocr_redlines import redlines_of
 from itrvault.readers.pdf_text import sane_size
 from itrvault.sandbox.records import clean_text
 from itrvault.text.judge import judge
@@ -44,9 +45,11 @@ def as_unit(number: int, label: str, page: Any, found: Recognised) -> Unit:
         before = word
     text = "".join(pieces)
     language = detect_language(text)
+    layout = PageLayout(width, height, starts, ends, lines, boxes)
+    redlines = redlines_of(page, found, text, layout)
     return Unit(
-        number, UnitKind.PAGE, label, text, PageLayout(width, height, starts, ends, lines, boxes),
-        language, source=TextSource.OCR, doubt=judge(text, language).doubt if text else Doubt.IMAGE,
+        number, UnitKind.PAGE, label, text, layout, language, redlines, TextSource.OCR,
+        judge(text, language).doubt if text else Doubt.IMAGE,
     )  # fmt: skip
 
 
