@@ -66,22 +66,25 @@ def stem_keys(language: str, raw: str) -> frozenset[str]:
 def stem_keys_of(language: str, raws: Sequence[str]) -> tuple[list[str], list[int]]:
     """`stem_keys` of many words, one after another, and how many keys each word has.
 
-    Quick for words in small ASCII letters: spoken and folded they are still the same.
+    The words are in small letters as far as ASCII goes: then those in ASCII alone are the same
+    when they are spoken and folded, and nearly all have one key.
     """
     if not has_stemmer(language):
         return [], [0] * len(raws)
     stems = _stemmer(language).stemWords(raws)
-    relatives = _relatives(language)
+    special = {"", *_relatives(language)}
     endings = PLAINER_ENDINGS.get(language, ())
-    by_itself = [
-        number
-        for number, (raw, stem) in enumerate(zip(raws, stems, strict=True))
-        if not (raw.isascii() and raw.islower() and stem.isascii() and stem)
-        or stem in relatives
-        or raw.endswith(endings)
-        or len(raw) > _LONGEST
-        or language == "ar"
-    ]
+    if language == "ar":
+        by_itself = list(range(len(raws)))
+    else:
+        by_itself = [
+            number
+            for number, (raw, stem) in enumerate(zip(raws, stems, strict=True))
+            if not (raw.isascii() and stem.isascii()) or stem in special or len(raw) > _LONGEST
+        ]
+        if endings:
+            more = (number for number, raw in enumerate(raws) if raw.endswith(endings))
+            by_itself = sorted({*by_itself, *more})
     keys: list[str] = []
     counts = [1] * len(raws)
     done = 0
