@@ -172,11 +172,14 @@ def similar(vault: Vault, source: Source | str, *, limit: int = 50, offset: int 
 # -- saved searches ----------------------------------------------------------------------------
 
 
-def saved_state(vault: Vault, search: SavedSearch) -> SavedState:
-    """What a saved search finds now, and what of it is new since it was last looked at."""
+def saved_state(vault: Vault, search: SavedSearch, rows: Sequence[int] | None = None) -> SavedState:
+    """What a saved search finds now, and what of it is new since it was last looked at.
+
+    `rows` is what its query finds, where that is known.
+    """
     with vault.store.snapshot():
         try:
-            rows = vault.index.matching(search.query)[1]
+            rows = vault.index.matching(search.query)[1] if rows is None else rows
         except QueryError as error:
             return SavedState(search, error=error.message)
         places = vault.store.documents.units_by_row(rows)
@@ -200,15 +203,16 @@ def saved_states(vault: Vault) -> tuple[SavedState, ...]:
         return tuple(saved_state(vault, search) for search in vault.store.searches.all())
 
 
-def look_at(vault: Vault, reference: str) -> Change:
+def look_at(vault: Vault, reference: str, rows: Sequence[int] | None = None) -> Change:
     """Take note that a saved search was looked at: what it finds now is not new any more.
 
-    Raises NoSuchSearch, QueryError, VaultReadOnly.
+    `rows` are the unit rows that were shown, if not all that it finds by now. Raises NoSuchSearch,
+    QueryError, VaultReadOnly.
     """
     vault.ensure_index()
     with vault.store.transaction():
         search = vault.store.searches.get(reference)
-        rows = vault.index.matching(search.query)[1]
+        rows = vault.index.matching(search.query)[1] if rows is None else rows
         return vault.store.searches.look(search.id, rows)
 
 

@@ -130,9 +130,9 @@ class Writer:
         """Forget it; undo brings it back."""
         return self.vault.store.searches.remove(search, author=self.author)
 
-    def look_at_search(self, search: str) -> Change:
-        """What a saved search finds now is not new any more. No step of undo."""
-        return finding.look_at(self.vault, search)
+    def look_at_search(self, search: str, rows: Sequence[int] | None = None) -> Change:
+        """What a saved search finds now, or these units, is not new any more. No step of undo."""
+        return finding.look_at(self.vault, search, rows)
 
     def remember_query(self, query: str) -> None:
         """Put a query first in the history. No step of undo."""

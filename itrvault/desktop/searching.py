@@ -51,13 +51,14 @@ Places = frozenset[tuple[str, int]]
 class Answer:
     """What one search brings. `better` is a query that would find something, "" for none.
 
-    `fresh` are the places that are new in a saved search.
+    `fresh` are the places that are new in a saved search, `rows` the units it found.
     """
 
     result: SearchResult
     reading: Reading
     better: str = ""
     fresh: Places = NONE_NEW
+    rows: tuple[int, ...] = ()
 
 
 def ask(
@@ -67,12 +68,16 @@ def ask(
 
     `fresh` is what is known to be new.
     """
+    rows: tuple[int, ...] = ()
     if saved is not None:
-        fresh = frozenset(finding.saved_state(vault, saved).new)
+        vault.ensure_index()
+        # Before the search: what comes in between is shown, and is still new the next time.
+        rows = tuple(vault.index.matching(query)[1])
+        fresh = frozenset(finding.saved_state(vault, saved, rows).new)
     result = vault.search(query, limit=limit, sort=sort, first=fresh)
     reading = vault.index.parse(query)
     better = "" if result.total else vault.index.did_you_mean(reading)
-    return Answer(result, reading, better, fresh)
+    return Answer(result, reading, better, fresh, rows)
 
 
 def count(
@@ -157,7 +162,7 @@ class Searching(QObject):
             self._clear()
             return
         vault, sort = self._context.vault, self._results.answer_sort
-        saved = self._saved if not self._fresh else None
+        saved = self._saved
         work = partial(ask, vault, query, places, sort, saved, self._fresh)
         asked = self._context.query(self, work).lane("search")
         asked.success(self._show).failure(self._refuse).run()
@@ -255,7 +260,7 @@ class Searching(QObject):
         self._reader.set_query(answer.reading)
         self._rest.poke()
         if self._saved is not None and answer.result.query == self._saved.query:
-            self._note_looked(self._saved)
+            self._note_looked(self._saved, answer.rows)
         if self._wanted is not None:
             self._reader.show_hit(*self._wanted)
             self._results.go_to(*self._wanted)
@@ -363,11 +368,12 @@ class Searching(QObject):
         if not self._context.vault.store.read_only:
             self._context.op(self, self._context.writer.forget_queries).run()
 
-    def _note_looked(self, saved: SavedSearch) -> None:
+    def _note_looked(self, saved: SavedSearch, rows: Sequence[int]) -> None:
         self._saved = None
         if not self._context.vault.store.read_only:
             writer = self._context.writer
-            self._context.op(self, lambda: writer.look_at_search(saved.id)).failure(_pass).run()
+            op = self._context.op(self, lambda: writer.look_at_search(saved.id, rows))
+            op.failure(_pass).run()
 
     # -- more of the same --------------------------------------------------------------------
 

@@ -153,6 +153,8 @@ class Workspace(QWidget):
             "split": _as_text(self.split.saveState()),
             "panes": _as_text(self.library.splitter.saveState()),
             "notes": _as_text(self.inspector.split.saveState()),
+            "families": "1" if self.results.families.isChecked() else "",
+            "telling": "" if self.results.telling.folded else "1",
             "library": "1"
             if self.library in self._folded or self.library.isVisibleTo(self)
             else "",
@@ -167,6 +169,9 @@ class Workspace(QWidget):
         ):  # fmt: skip
             if stored.get(key):
                 splitter.restoreState(QByteArray.fromBase64(stored[key].encode("ascii")))
+        self.results.families.setChecked(bool(stored.get("families")))
+        if not stored.get("telling", "1"):
+            self.results.telling.toggle()
         if "library" in stored:
             self.library.setVisible(bool(stored["library"]))
             self.inspector.setVisible(bool(stored["inspector"]))

@@ -217,3 +217,30 @@ def test_a_selected_passage_leads_to_its_like(qtbot, desk, space):
     alike = space.searching.result
     assert alike.query == text[start : start + 60]
     assert (reader.document, reader.unit) not in alike.order
+
+
+def test_what_comes_between_showing_and_noting_stays_new(qtbot, space, tmp_path):
+    from itrvault import finding
+    from itrvault.desktop.searching import ask
+
+    vault = space.context.vault
+    saved = vault.store.searches.save("Traffic", "traffic")
+    answer = ask(vault, "traffic", 24, "best", saved, frozenset())
+    path = tmp_path / "between.txt"
+    path.write_text("It came in between, about traffic.\n")
+    run_import(vault, [str(path)])
+    space.context.writer.look_at_search(saved.id, answer.rows)
+    (state,) = finding.saved_states(vault)
+    assert len(state.new) == 1
+    qtbot.waitUntil(lambda: not space.context.tasks.busy)
+
+
+def test_families_and_folded_words_are_remembered(qtbot, space):
+    space.results.families.setChecked(True)
+    space.results.telling.toggle()
+    stored = space.remember()
+    space.results.families.setChecked(False)
+    space.results.telling.toggle()
+    space.recall(stored)
+    assert space.results.families.isChecked()
+    assert space.results.telling.folded
