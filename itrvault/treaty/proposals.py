@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from itrvault.model.document import RedlineKind, Unit
 from itrvault.model.proposal import Proposal, ProposalDoubt, Target, Verb, Wording
 from itrvault.model.provision import PartKind, Place
-from itrvault.text.running import running_lines
+from itrvault.treaty.furniture import without_furniture
 from itrvault.treaty.partheads import Head, read_head
-from itrvault.treaty.provision_reader import Line, lines_of
+from itrvault.treaty.provision_reader import Line
 
 _VERB = r"(?P<verb>\(\s*(?:ADD|MOD|SUP|NOC)\s*\)|(?:ADD|MOD|SUP|NOC)\b\s?\*?)"
 _IDENTIFIER = (
@@ -49,11 +49,6 @@ _PROVISION = re.compile(
     r"\s*(?:(?P<letter>[a-zа-я]{1,2})\)\s*)?(?P<text>.*)$",
     re.DOTALL,
 )
-_FURNITURE = re.compile(
-    r"^[-–]\s*\d{1,4}\s*[-–]$|^[A-Z]:\\|^(?:\d+/)?(?:CWG-)?WCIT-?12/\S*$|^_{3,}$|^\*{3,}$"
-)
-_EDGE = 3
-"""Lines at the top and the bottom of a page that may be the same as on the page before."""
 _CODES = re.compile(r"[A-Z]+")
 _SPACES = re.compile(r"\s+")
 
@@ -61,25 +56,6 @@ _SPACES = re.compile(r"\s+")
 def find_proposals(units: Sequence[Unit]) -> list[Proposal]:
     """Every proposal in the units, in their order; [] for documents that hold none."""
     return list(_Finder(units).find())
-
-
-def _without_furniture(units: Sequence[Unit]) -> Iterator[Line]:
-    """The lines without page numbers, symbols and what else stands at the edge of every page."""
-    running = running_lines([unit.text for unit in units])
-    passed_over = {
-        (unit.number, span.start)
-        for unit, spans in zip(units, running, strict=True)
-        for span in spans
-    }
-    edges: dict[int, set[str]] = {}
-    for unit in units:
-        lines = [line.strip() for line in unit.text.split("\n") if line.strip()]
-        edges[unit.number] = {*lines[:_EDGE], *lines[-_EDGE:]}
-    for line in lines_of(units):
-        repeated = line.text in edges[line.unit] and line.text in edges.get(line.unit - 1, ())
-        if (line.unit, line.start) in passed_over or repeated or _FURNITURE.match(line.text):
-            continue
-        yield line
 
 
 @dataclass(slots=True)
@@ -104,7 +80,7 @@ class _Open:
 class _Finder:
     def __init__(self, units: Sequence[Unit]) -> None:
         self._units = {unit.number: unit for unit in units}
-        self._lines = list(_without_furniture(units))
+        self._lines = list(without_furniture(units))
         self._part: Head | None = None
         self._margin: Target | None = None  # of the row of a compilation
         self._open: _Open | None = None
