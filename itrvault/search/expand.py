@@ -11,13 +11,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from itrvault.search.codec import VaultReader
+from itrvault.search.han import other_characters
 from itrvault.search.query import Fuzzy, Leaf, Pattern, Word
 from itrvault.search.smallwords import is_small
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.stems import has_stemmer, stem_keys
 from itrvault.search.streams import SIGNS
 from itrvault.search.table import Keys
-from itrvault.search.tokens import split_wide, wide_term
+from itrvault.search.tokens import is_unspaced, split_wide, wide_term
 from itrvault.search.translit import other_spellings
 from itrvault.search.verbatim import is_spelt, may_be_written
 
@@ -71,6 +72,8 @@ def _expand(leaf: Leaf, snapshot: Snapshot) -> Expansion:
         case Word():
             groups = _inflected_forms(leaf, snapshot)
             found = {leaf.term, wide_term(leaf.term, 2)}.union(*groups.values())
+            if is_unspaced(leaf.term) and not leaf.spelt:
+                found.update(other_characters(leaf.term))
             if leaf.any_script:
                 found.update(other_spellings(leaf.term, snapshot))
             terms = tuple(sorted(term for term in found if snapshot.holds(term)))

@@ -158,7 +158,7 @@ def _plain_parts(text: str, base: int, *, exact: bool) -> list[Leaf | Gap]:
         raw, start = match.group(), base + match.start()
         found = analyse(raw)
         if is_unspaced(raw):
-            parts += _run(found.parts, start)
+            parts += _run(found.parts, start, exact=exact)
             continue
         taken = -1
         for part in found.parts:
@@ -178,13 +178,16 @@ def _spelt(raw: str, *, exact: bool) -> str:
     return spoken_form(raw)[:MAX_TERM] if exact else ""
 
 
-def _run(parts: tuple[Part, ...], base: int) -> list[Leaf | Gap]:
-    """Chinese: the pairs of neighbours, one after another; a single character stands for itself."""
+def _run(parts: tuple[Part, ...], base: int, *, exact: bool) -> list[Leaf | Gap]:
+    """Chinese: the pairs of neighbours, one after another; a single character stands for itself.
+
+    `exact`: as they are written, traditional or simplified.
+    """
     pairs = [part for part in parts if len(part.term) == 2]
     chosen = pairs or parts
     return [
         Word(part.term, part.term, base + part.start, base + part.end, True,
-             2 if pairs and part is pairs[-1] else 1)
+             2 if pairs and part is pairs[-1] else 1, spelt=part.term if exact else "")
         for part in chosen
     ]  # fmt: skip
 
