@@ -92,6 +92,7 @@ class ReaderTools(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._yielding: tuple[tuple[QWidget, ...], ...] = (
             (self.smaller, self.larger), (self.count,), (self.back, self.forward), (self.before,),
+            (self.zoom,),
         )  # fmt: skip
         self._hit_words = ("", "")
         self.show_nothing()
@@ -263,6 +264,7 @@ class ReaderTools(QFrame):
         made.setAccessibleName(self.tr("View"))
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         made.setMenu(self.view_menu)
+        made.setMinimumWidth(made.sizeHint().width())
         return made
 
     def _redline_button(self) -> QToolButton:

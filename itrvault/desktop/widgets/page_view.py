@@ -73,6 +73,7 @@ class PageView(ZoomingView):
         self, sizes: Sequence[tuple[float, float]], source: Callable[[], PageSource]
     ) -> None:
         """Show a document whose pages have these sizes in points; `source` opens its pages."""
+        self._hover(None)
         self._texts.clear()
         self._links.clear()
         self.sheets = Sheets(tuple(sizes))
@@ -97,6 +98,7 @@ class PageView(ZoomingView):
 
     def close_pages(self) -> None:
         """Show nothing and keep nothing."""
+        self._hover(None)
         self.sheets = Sheets()
         self._texts.clear()
         self._links.clear()
@@ -250,10 +252,7 @@ class PageView(ZoomingView):
     def cursor_at(self, point: QPointF) -> Qt.CursorShape:
         """A hand over what leads somewhere."""
         link = self.link_at(point)
-        if link is not self._hovered:
-            self._hovered = link
-            self.linkHovered.emit(link)
-            self.viewport().update()
+        self._hover(link)
         return super().cursor_at(point) if link is None else Qt.CursorShape.PointingHandCursor
 
     def click(self, point: QPointF) -> None:
@@ -272,10 +271,18 @@ class PageView(ZoomingView):
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the mouse any more."""
         super().leaveEvent(event)
-        if self._hovered is not None:
-            self._hovered = None
-            self.linkHovered.emit(None)
+        self._hover(None)
+
+    def _hover(self, link: PageLink | None) -> None:
+        if link is not self._hovered:
+            self._hovered = link
+            self.linkHovered.emit(link)
             self.viewport().update()
+
+    def _after_scroll(self) -> None:
+        """What was under the mouse is not there any more."""
+        self._hover(None)
+        super()._after_scroll()
 
     # -- drawing ---------------------------------------------------------------------------------
 

@@ -208,6 +208,7 @@ def test_a_link_inside_is_followed_and_there_is_a_way_back(desk: Desk) -> None:
     assert view.tip_at(_content(desk, 100, 310)) == "page 3"
     desk.bot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     desk.wait(lambda: desk.reader.unit == 2)
+    assert desk.reader.links.words == ""  # the link is not under the mouse any more
     desk.bot.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     desk.wait(lambda: desk.reader.unit == 0)
 
