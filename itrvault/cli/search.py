@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from itrvault.cli.common import Session, TerminalProgress, plural, printable, session_options
+from itrvault.cli.grouping import BY, groups_json, groups_of, show_groups
 from itrvault.cli.term_list import ListOptions, run_list
 from itrvault.errors import VaultInUse, VaultReadOnly
 from itrvault.model.geometry import Span
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--sort", type=click.Choice(SORTS), default="best", show_default=True, help="Order of hits."
 )
+@click.option("--group", type=click.Choice(BY), help="Count the whole result by this instead.")
 @click.option("--explain", is_flag=True, help="Say how the query was read, and its scores.")
 @click.option("--batch", metavar="FILE", help="Run every line of FILE as a query; see below.")
 @click.option("--csv", metavar="OUT", help="Write the table of --batch to OUT.")
@@ -52,6 +54,7 @@ def search_command(
     any_word: bool,
     limit: int,
     sort: str,
+    group: str | None,
     explain: bool,
     batch: str | None,
     csv: str | None,
@@ -91,6 +94,7 @@ def search_command(
     with session.vault(vault) as opened:
         result = opened.search(query, any_word=any_word, limit=limit, sort=sort)
         newer = _newer(opened, result)
+        groups = groups_of(opened, result, group) if group else []
         words: tuple[WordReading, ...] = ()
         if explain:
             words = opened.index.explain(opened.index.parse(query, any_word=any_word))
@@ -98,10 +102,16 @@ def search_command(
     if explain:
         answer["words"] = [_word_json(word) for word in words]
 
+    if group:
+        answer["groups"] = groups_json(groups)
+
     def print_answer() -> None:
         for word in words:
             click.echo(_explained(word), err=True)
-        show(result, newer, explain=explain)
+        if group and groups:
+            show_groups(groups)
+        else:
+            show(result, newer, explain=explain)
 
     session.emit(answer, print_answer)
     return 0

@@ -73,3 +73,16 @@ def test_the_history_is_listed_and_forgotten(itrvault, specimens):
         vault.store.searches.remember("services")
     assert itrvault("searches", specimens, "--history", "--json").json == ["services", "traffic"]
     assert itrvault("searches", specimens, "--forget", "--json").json == []
+
+
+def test_a_result_is_counted_by_document_and_by_family(itrvault, specimens):
+    plain = itrvault("search", specimens, "services", "--json").json
+    by_document = itrvault("search", specimens, "services", "--group", "document", "--json").json
+    by_family = itrvault("search", specimens, "services", "--group", "family", "--json").json
+    for grouped in (by_document, by_family):
+        assert sum(group["places"] for group in grouped["groups"]) == plain["total"]
+    assert len(by_document["groups"]) == plain["documents"]
+    assert len(by_family["groups"]) < len(by_document["groups"])
+    several = [group for group in by_family["groups"] if len(group["documents"]) > 1]
+    said = itrvault("search", specimens, "services", "--group", "family")
+    assert f"{several[0]['places']:6}  {several[0]['name']} in " in said.out
