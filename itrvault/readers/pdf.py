@@ -126,7 +126,7 @@ class _Reading:
         self._annotated: list[int] = []
 
     def records(self) -> Iterator[Record]:
-        finder = RedlineFinder(self._document)
+        finder = RedlineFinder(self._document, shades=not self._context.careful)
         for number in range(self._count):
             if self._context.careful or number < base.ALWAYS_SAID:
                 yield base.At(number)
@@ -141,6 +141,7 @@ class _Reading:
             raise FileDamaged(reason="none of its pages could be read")
         yield from self._metadata()
         yield from self._marks
+        yield from finder.shaded
         for sentence in self._warnings():
             yield base.Warning(sentence)
         yield from attached_files(self._document, self._annotated)

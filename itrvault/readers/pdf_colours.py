@@ -1,7 +1,7 @@
 """Coloured words of a PDF page, where they stand for insertions (see `colour_changes`).
 
 To know the colour of each letter costs several times the text, so the instructions of the page are
-looked at first, and nothing is done for a page that draws in black only.
+looked at first (`draws_in_colour`): nothing need be done for a page that draws in black only.
 """
 
 from __future__ import annotations
@@ -47,12 +47,10 @@ def coloured_redlines(
 ) -> list[Redline]:
     """The stretches of a page's text that its colours say are inserted.
 
-    For pages of documents that mark changes. `taken` are the redlines of the page that are known,
-    `links` the boxes of its links, which are coloured anyway.
+    For pages that draw in colour, of documents that mark changes. `taken` are the redlines of the
+    page that are known, `links` the boxes of its links, which are coloured anyway.
     """
     try:
-        if not draws_in_colour(page):
-            return []
         if found.by_rule:
             found = read_page(page, structured)
         chars = characters(found, structured)
@@ -70,7 +68,11 @@ def coloured_redlines(
 
 def draws_in_colour(page: pymupdf.Page) -> bool:
     """Whether the page's instructions set a colour, or it shows forms, which may."""
-    content = page.read_contents()
+    try:
+        content = page.read_contents()
+        forms = _FORM.search(content) is not None and len(page.get_xobjects()) > 0
+    except PAGE_FAILURES:
+        return False
     if len(content) > _PLOT:
         return False
     for found in _COLOURED.finditer(content):
@@ -78,7 +80,7 @@ def draws_in_colour(page: pymupdf.Page) -> bool:
         red, green, blue = parts[:3] if parts[0] is not None else parts[3:]
         if not red == green == blue:
             return True
-    return _FORM.search(content) is not None and len(page.get_xobjects()) > 0
+    return forms
 
 
 def _looks(structured: pymupdf.TextPage) -> dict[Box, Look]:

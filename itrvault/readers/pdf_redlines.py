@@ -26,8 +26,9 @@ from pymupdf import mupdf
 
 from itrvault.model.document import ForeignMark, MarkKind, Redline, RedlineKind, Unit
 from itrvault.model.geometry import PageLayout
-from itrvault.readers.pdf_colours import coloured_redlines
+from itrvault.readers.pdf_colours import coloured_redlines, draws_in_colour
 from itrvault.readers.pdf_letters import PageText, characters, read_page
+from itrvault.readers.pdf_shades import shaded_marks
 from itrvault.readers.pdf_strokes import Stroke, text_and_strokes
 from itrvault.readers.pdf_text import PAGE_FAILURES, Char, Columns, compose
 
@@ -56,8 +57,11 @@ class RedlineFinder:
     not looked at by character, which costs as much as their text, but again once something does.
     """
 
-    def __init__(self, document: pymupdf.Document) -> None:
+    def __init__(self, document: pymupdf.Document, *, shades: bool = True) -> None:
         self._document = document
+        self._shades = shades
+        self.shaded: list[ForeignMark] = []
+        """Words with a colour behind them, on the pages so far that mark changes."""
         self._marks_changes = False
         self._pages = self._proposing = 0
         self._held: list[tuple[Unit, tuple[Redline, ...] | None]] = []
@@ -91,10 +95,12 @@ class RedlineFinder:
         )
         if any(mark.kind is RedlineKind.DELETED for mark in redlines) or _VERBS.search(text):
             self._proposing += 1
-        if self._proposing * _SELDOM >= self._pages:
+        if self._proposing * _SELDOM >= self._pages and draws_in_colour(page):
             redlines += coloured_redlines(
                 page, structured, found, text, layout, taken=redlines, links=_links(page)
             )
+            if self._shades:
+                self.shaded += shaded_marks(page, text, layout)
         self._found = tuple(sorted(redlines, key=lambda redline: (redline.start, redline.end)))
 
     def settle(self, unit: Unit) -> Iterator[Unit]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itrvault.model.document import RedlineKind, Unit
+from itrvault.model.document import ForeignMark, RedlineKind, Unit
 from itrvault.readers import pdf
 from itrvault.readers.base import ReadContext
 from itrvault.readers.colour_changes import Stretch, inserting_colours
@@ -128,3 +128,41 @@ def test_a_colour_never_found_beside_black_words_inserts_nothing(stretches: list
     found = inserting_colours(stretches)
     assert found <= {each.colour for each in stretches if each.beside and each.text.strip()}
     assert inserting_colours(reversed(stretches)) == found
+
+
+YELLOW, GREEN_PEN, DARK = (1, 1, 0), (0.6, 0.95, 0.6), (0, 0, 0.4)
+
+
+def highlighted(document: pymupdf.Document) -> list[tuple[str, str]]:
+    records = list(pdf.read(document.tobytes(), ReadContext("a.pdf")))
+    texts = {record.number: record.text for record in records if isinstance(record, Unit)}
+    return [
+        (texts[mark.unit][mark.start : mark.end], mark.colour)
+        for mark in records
+        if isinstance(mark, ForeignMark)
+    ]
+
+
+def shaded(
+    words: str, colour: tuple[float, float, float], grow: float = 0.0, heading: str = "MOD"
+) -> pymupdf.Document:
+    """The lines in black with a bar behind some words, higher and wider by `grow` points."""
+    document = made([[(text, BLACK) for text, _ in line] for line in BODY], heading)
+    page = document[0]
+    (rect,) = page.search_for(words)
+    bar = pymupdf.Rect(rect.x0 - grow, rect.y0 - grow, rect.x1 + grow, rect.y1 + grow)
+    page.draw_rect(bar, color=None, fill=colour, overlay=False)
+    return document
+
+
+def test_words_with_a_colour_behind_them_are_highlights():
+    assert highlighted(shaded("endeavour to", YELLOW)) == [("endeavour to", "yellow")]
+    words = "nothing in these Regulations"
+    assert highlighted(shaded(words, GREEN_PEN)) == [(words, "green")]
+
+
+def test_cells_headings_and_grey_bars_are_none():
+    assert highlighted(shaded("endeavour to", YELLOW, grow=12)) == []
+    assert highlighted(shaded("endeavour to", DARK)) == []
+    assert highlighted(shaded("endeavour to", (0.9, 0.9, 0.9))) == []
+    assert highlighted(shaded("endeavour to", YELLOW, heading="A study")) == []
