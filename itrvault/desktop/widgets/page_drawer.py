@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from itrvault.desktop.widgets.page_cache import CACHE_BYTES, PictureCache, Wish
-from itrvault.errors import KnownError
+from itrvault.errors import KnownError, ReaderCrashed, ReaderTimedOut
 from itrvault.model.outline import OutlineEntry, PageLink
 from itrvault.progress import CancelToken
 
@@ -209,7 +209,7 @@ class PageDrawer(QObject):
         self,
         look: Callable[[PageSource, CancelToken], T],
         take: Callable[[T], None],
-        refuse: Callable[[str], None] | None = None,
+        refuse: Callable[[KnownError], None] | None = None,
     ) -> None:
         """Ask the source something on the thread; the answer is taken on the thread of Qt."""
 
@@ -227,7 +227,7 @@ class PageDrawer(QObject):
         self,
         work: Callable[[CancelToken], T],
         take: Callable[[T], None],
-        refuse: Callable[[str], None],
+        refuse: Callable[[KnownError], None],
     ) -> None:
         generation, cancel = self._generation, self._cancel
         self._busy = True
@@ -236,7 +236,7 @@ class PageDrawer(QObject):
             try:
                 deliver = partial(take, work(cancel))
             except KnownError as error:
-                deliver = partial(refuse, error.message)
+                deliver = partial(refuse, error)
             except Exception as error:  # a bug: carried to the main thread and raised there
                 deliver = partial(_raise, error)
             self._answered.emit(_Answer(generation, deliver))
@@ -276,13 +276,13 @@ class PageDrawer(QObject):
     def _tell_outline(self, entries: tuple[OutlineEntry, ...]) -> None:
         self.outlineArrived.emit(entries)
 
-    def _give_up_leads(self, _reason: str) -> None:
+    def _give_up_leads(self, error: KnownError) -> None:
         """A file that has the reader hang or fall over is not asked for links once more."""
-        self._leads_fail = True
+        self._leads_fail |= isinstance(error, ReaderTimedOut | ReaderCrashed)
 
-    def _refuse(self, page: int, reason: str) -> None:
-        self.failures[page] = reason
-        self.failed.emit(page, reason)
+    def _refuse(self, page: int, error: KnownError) -> None:
+        self.failures[page] = error.message
+        self.failed.emit(page, error.message)
 
 
 def _raise(error: Exception) -> None:
