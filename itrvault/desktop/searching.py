@@ -126,7 +126,7 @@ class Searching(QObject):
         self.counted = ""
         """The query whose counts the filters show."""
         bar.searched.connect(self.search)
-        bar.field.textEdited.connect(self._look_away)
+        bar.field.textEdited.connect(self.look_away)
         bar.facetWanted.connect(self._count_also)
         bar.forgetWanted.connect(self._forget)
         results.queryWanted.connect(bar.set_query)
@@ -153,7 +153,7 @@ class Searching(QObject):
         if query != self._query:
             self._saved, self._fresh = None, NONE_NEW
         self._query = query
-        self._look_away()
+        self.look_away()
         self._leave_passage()
         self._first_wanted = False
         self._wanted = None
@@ -304,7 +304,7 @@ class Searching(QObject):
 
     # -- beside the answer -------------------------------------------------------------------
 
-    def _look_away(self) -> None:
+    def look_away(self) -> None:
         """Somebody types: what is looked at closely leaves the processor to the next answer."""
         self._rest.cancel()
         self._closer.cancel()

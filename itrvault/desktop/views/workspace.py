@@ -72,6 +72,7 @@ class Workspace(QWidget):
     def shut(self) -> None:
         """Write what is being typed, then show nothing any more."""
         self.inspector.editor.write()
+        self.searching.look_away()
         self.pair.close_second()
         self.reader.clear()
 
