@@ -64,6 +64,7 @@ COMMANDS = (
     Command("inspector", VIEW, str(QT_TRANSLATE_NOOP("actions", "Inspector")), ("F4",)),
     Command("results", VIEW, str(QT_TRANSLATE_NOOP("actions", "Search and read")), ("Ctrl+1",)),
     Command("excerpts", VIEW, str(QT_TRANSLATE_NOOP("actions", "Excerpts")), ("Ctrl+2",)),
+    Command("compare", VIEW, str(QT_TRANSLATE_NOOP("actions", "Compare")), ("Ctrl+3",)),
     Command("theme", VIEW, str(QT_TRANSLATE_NOOP("actions", "Light or dark")), ("F8",)),
     Command("panel", READ, str(QT_TRANSLATE_NOOP("actions", "Pages and outline")), ("F9",)),
     Command("single", READ, str(QT_TRANSLATE_NOOP("actions", "One page at a time")), ("Ctrl+Shift+P",)),

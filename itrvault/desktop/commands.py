@@ -51,7 +51,7 @@ class Commands(QObject):
             "save_search": self.save_search, "similar": workspace.find_similar,
             "term_list": self.term_list, "library": workspace.toggle_library,
             "inspector": workspace.toggle_inspector, "results": workspace.go_reading,
-            "excerpts": workspace.go_excerpts,
+            "excerpts": workspace.go_excerpts, "compare": workspace.go_compare,
             **{name: partial(workspace.run_reading, name) for name in READING},
         }  # fmt: skip
         workspace.importWanted.connect(self.import_files)

@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>CompareView</name>
+    <message numerus="yes">
+        <source>%n reading(s)</source>
+        <translation>
+            <numerusform>%n reading</numerusform>
+            <numerusform>%n readings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DifferencesDialog</name>
     <message numerus="yes">
         <source>%n repeated running head(s) and page numbers are passed over.</source>
@@ -214,12 +224,32 @@
     </message>
 </context>
 <context>
+    <name>PositionsPage</name>
+    <message numerus="yes">
+        <source>{one} and {other}: %n provision(s)</source>
+        <translation>
+            <numerusform>{one} and {other}: %n provision</numerusform>
+            <numerusform>{one} and {other}: %n provisions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PreferencesDialog</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
         <translation>
             <numerusform>%n minute</numerusform>
             <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProposalCards</name>
+    <message numerus="yes">
+        <source>The filters leave none of the %n reading(s) here.</source>
+        <translation>
+            <numerusform>The filters leave none of the %n reading here.</numerusform>
+            <numerusform>The filters leave none of the %n readings here.</numerusform>
         </translation>
     </message>
 </context>

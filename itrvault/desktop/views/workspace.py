@@ -11,6 +11,7 @@ from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.library import Node
 from itrvault.desktop.searching import Searching
+from itrvault.desktop.views.compare import CompareView
 from itrvault.desktop.views.excerpts import ExcerptsView
 from itrvault.desktop.views.inspector import Inspector
 from itrvault.desktop.views.library import LibraryView
@@ -57,6 +58,7 @@ class Workspace(QWidget):
         self.pair = ReaderPair(context, self.catalogue, self.reader)
         self.inspector = Inspector(context, self.catalogue)
         self.excerpts = ExcerptsView(context, self.catalogue)
+        self.compare = CompareView(context)
         self.searching = Searching(
             context, self.catalogue, self.bar, self.results, self.reader, self
         )
@@ -64,7 +66,7 @@ class Workspace(QWidget):
         self.split = QSplitter()
         self.outer = QSplitter()
         self.centre = QStackedWidget()
-        self.read_tab, self.excerpts_tab = self._tabs()
+        self.read_tab, self.excerpts_tab, self.compare_tab = self._tabs()
         self._arrange(menu)
         self._connect()
         self.catalogue.load()
@@ -73,6 +75,7 @@ class Workspace(QWidget):
         """Write what is being typed, then show nothing any more."""
         self.inspector.editor.write()
         self.searching.look_away()
+        self.compare.shut()
         self.pair.close_second()
         self.reader.clear()
 
@@ -89,6 +92,7 @@ class Workspace(QWidget):
             self.split.addWidget(pane)
         self.centre.addWidget(self.split)
         self.centre.addWidget(self.excerpts)
+        self.centre.addWidget(self.compare)
         self.outer.addWidget(self.library)
         self.outer.addWidget(self.centre)
         for splitter, wide in ((self.outer, 1), (self.split, 1)):
@@ -112,7 +116,8 @@ class Workspace(QWidget):
         importing.setEnabled(not self.context.vault.store.read_only)
         exporting = button(self.tr("Export"), lambda: self.exportWanted.emit(None))
         top = row(
-            menu, name, badge, self.field, self.read_tab, self.excerpts_tab, importing, exporting,
+            menu, name, badge, self.field, self.read_tab, self.excerpts_tab, self.compare_tab,
+            importing, exporting,
             margins=(8, 8, 12, 4), spacing=8,
         )  # fmt: skip
         top.setStretch(1, 1)
@@ -126,12 +131,13 @@ class Workspace(QWidget):
         box.setStretch(2, 1)
         self.setLayout(box)
 
-    def _tabs(self) -> tuple[QToolButton, QToolButton]:
+    def _tabs(self) -> tuple[QToolButton, QToolButton, QToolButton]:
         group = QButtonGroup(self)
         made = []
         for text, show in (
             (self.tr("Search and read"), self.show_reading),
             (self.tr("Excerpts"), self.show_excerpts),
+            (self.tr("Compare"), self.show_compare),
         ):
             tab = QToolButton()
             tab.setText(text)
@@ -141,7 +147,7 @@ class Workspace(QWidget):
             group.addButton(tab)
             made.append(tab)
         made[0].setChecked(True)
-        return made[0], made[1]
+        return made[0], made[1], made[2]
 
     def first_layout(self, width: int) -> None:
         """How the panes stand when nothing was remembered."""
@@ -191,6 +197,12 @@ class Workspace(QWidget):
         self.excerpts_tab.setChecked(True)
         self.bar.hide()
 
+    def show_compare(self) -> None:
+        """The treaty in force beside what is proposed on it."""
+        self.centre.setCurrentWidget(self.compare)
+        self.compare_tab.setChecked(True)
+        self.bar.hide()
+
     def focus_search(self) -> None:
         """Put the cursor into the search field and select what is there."""
         self.field.setFocus()
@@ -210,6 +222,11 @@ class Workspace(QWidget):
         """Show the table of excerpts and give it the keys."""
         self.show_excerpts()
         self.excerpts.table.setFocus()
+
+    def go_compare(self) -> None:
+        """Show the comparison and give its provisions the keys."""
+        self.show_compare()
+        self.compare.tree.setFocus()
 
     def toggle_library(self) -> None:
         """Fold the library away or bring it back."""
@@ -270,6 +287,7 @@ class Workspace(QWidget):
         self.inspector.noteWanted.connect(self._go_to_note)
         self.inspector.documentWanted.connect(self.open_document)
         self.excerpts.placeWanted.connect(lambda _, annotation: self.open_annotation(annotation))
+        self.compare.placeWanted.connect(self.open_words)
         self.excerpts.exportWanted.connect(lambda ids: self.exportWanted.emit(tuple(ids)))
         self.catalogue.documentsChanged.connect(self._know_documents)
         self.catalogue.journalChanged.connect(self._tell_journal)

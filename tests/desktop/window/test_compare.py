@@ -1,0 +1,334 @@
+"""The text in force beside what is proposed: from the tab to the cards and back to the page."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextCursor
+
+from itrvault.desktop.models.compare_tree import COUNT, MARKS, SUBJECT
+from itrvault.desktop.theme import DARK
+from itrvault.ingest.run import run_import
+from itrvault.paths import resources
+from itrvault.vault import Vault
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+SPECIMENS = resources() / "specimens" / "documents"
+TREATY = SPECIMENS / "treaty" / "Regulations (Port Aurel 1988).pdf"
+PAPERS = (
+    "S12-WCIT12-C-0901!!MSW-E.docx", "S12-WCIT12-C-0901!R1!PDF-E.pdf",
+    "S12-WCIT12-C-0904!!PDF-E.pdf", "S12-WCIT12-C-0906!!MSW-A.docx",
+    "S12-WCIT12-C-0907!!PDF-C.pdf",
+)  # fmt: skip
+OTHER_TREATY = """Preamble
+1 Every country orders its own networks.
+Article 1
+Routes
+2 1.1 Administrations agree on routes.
+"""
+
+
+@pytest.fixture(scope="session")
+def _negotiated(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("negotiated") / "archive.itrvault"
+    with Vault.create(path) as vault:
+        run_import(vault, [TREATY, *(SPECIMENS / "conference" / name for name in PAPERS)])
+    return path
+
+
+@pytest.fixture
+def archive(_negotiated, tmp_path) -> Path:
+    """The treaty and five papers of the specimens."""
+    return Path(shutil.copyfile(_negotiated, tmp_path / "archive.itrvault"))
+
+
+@pytest.fixture
+def space(qtbot, window, archive):
+    """The window with the archive open and loaded."""
+    window.open_path(archive)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: bool(window.workspace.catalogue.snapshot.documents))
+    qtbot.waitUntil(lambda: not window.workspace.context.tasks.busy)
+    return window.workspace
+
+
+@pytest.fixture
+def view(qtbot, window, space):
+    """The comparison, opened by its keys and read."""
+    window.actions_by_name["compare"].trigger()
+    qtbot.waitUntil(lambda: space.compare.compared is not None)
+    return space.compare
+
+
+def subject(view, number: str):
+    """What stands for a provision."""
+    return next(
+        each for one in view.found.sections for each in one.subjects if each.number == number
+    )
+
+
+def go(qtbot, view, number: str) -> None:
+    """Choose a provision in the tree, as a click does."""
+    view.tree.setFocus()
+    view.tree.setCurrentIndex(view.tree_model.find(subject(view, number)))
+    qtbot.waitUntil(lambda: view.compared.subject.number == number)
+
+
+def heads(view) -> list[tuple[str, tuple[str, ...]]]:
+    return [(card.verb.value, card.authors) for card in view.cards.cards]
+
+
+def find(text, words: str) -> QTextCursor:
+    """Where words stand in a text that is shown."""
+    found = text.document().find(words)
+    assert not found.isNull(), words
+    return found
+
+
+def test_the_tab_opens_at_the_first_provision_somebody_proposes_on(view, space):
+    assert space.centre.currentWidget() is view
+    assert space.compare_tab.isChecked()
+    assert view.tree.hasFocus()
+    assert view.tree.currentIndex().data(SUBJECT).number == "1"
+    assert view.bases.currentText() == TREATY.name
+    assert not view.bases.isEnabled()  # there is only one
+    assert view.strip.isHidden()
+    assert "sovereign right" in view.in_force.toPlainText()
+
+
+def test_articles_and_provisions_with_their_counts(view):
+    model = view.tree_model
+    by_number = {}
+    for number in range(model.rowCount()):
+        top = model.index(number, 0)
+        for child in range(model.rowCount(top)):
+            index = model.index(child, 0, top)
+            by_number[index.data(SUBJECT).number] = (
+                top.data(),
+                index.data(COUNT),
+                index.data(MARKS),
+            )
+    assert len([key for key in by_number if key.isdigit()]) == 64
+    # Counted are those that stand: AUR/901/4 once, though its first version is there, too.
+    assert by_number["30"] == ("Article 3  International network", "4", "")
+    assert by_number["41A"] == ("Article 5A", "3", "new")
+    assert by_number["64"][1] == ""
+    assert by_number["41B"] == ("Article 5A", "", "new")  # only the first version proposed it
+
+
+def test_cards_with_verbs_redlines_and_reasons(qtbot, view):
+    go(qtbot, view, "30")
+    assert heads(view) == [
+        ("MOD", ("AUR",)), ("MOD", ("LTG",)), ("MOD", ("QMR",)), ("NOC", ("NLN",)),
+        ("MOD", ("AUR",)),
+    ]  # fmt: skip
+    gone = find(view.cards, "Until they agree").charFormat()
+    assert gone.fontStrikeOut()
+    assert gone.foreground().color() == view.cards.theme.colour("deleted")
+    come = find(view.cards, "A Member State has the right").charFormat()
+    assert come.fontUnderline()
+    assert come.foreground().color() == view.cards.theme.colour("inserted")
+    shown = view.cards.toPlainText()
+    assert "MOD   AUR   Republic of Aurelia" in shown
+    assert "NOC   NLN   Kingdom of Norland" in shown
+    assert "Reasons\nThe right to set routing rules is no longer proposed." in shown
+    assert view.count.text() == "5 readings"
+    assert "30  3.3" in view.in_force.toPlainText()
+
+
+def test_what_a_revision_replaced_is_shown_as_such(qtbot, view):
+    go(qtbot, view, "30")
+    shown = view.cards.toPlainText()
+    head = shown.index("Replaced: a newer revision took the place of these papers")
+    assert shown.index("AUR/901/4 in WCIT12/901(Rev.1)-E, p. 1") < head
+    assert shown.index("AUR/901/4 in WCIT12/901-E") > head
+    assert "Rev.1 is newer" in shown[head:]
+    assert [card.stands for card in view.cards.cards] == [True, True, True, True, False]
+
+
+def test_arabic_runs_from_the_right_and_chinese_is_whole(qtbot, view):
+    go(qtbot, view, "30")
+    arabic = find(view.cards, "ويحق لكل دولة عضو")
+    assert arabic.blockFormat().layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert arabic.charFormat().fontUnderline()
+    before = find(view.cards, "تتفق الإدارات")
+    assert not before.charFormat().fontUnderline()
+    assert "Against the text in force as this document gives it." in view.cards.toPlainText()
+    chinese = find(view.cards, "成员国有权知晓其业务流量所经过的")
+    assert chinese.charFormat().fontUnderline()
+    assert chinese.blockFormat().layoutDirection() == Qt.LayoutDirection.LeftToRight
+
+
+def test_what_is_taken_out_is_struck_whole(qtbot, view):
+    go(qtbot, view, "31")
+    assert heads(view)[-1] == ("SUP", ("AUR",))
+    whole = find(view.cards, "Quality should be kept as high as is practicable")
+    assert whole.charFormat().fontStrikeOut()
+
+
+def test_a_click_on_a_source_shows_the_passage_on_its_page(qtbot, view, space):
+    go(qtbot, view, "30")
+    link = find(view.cards, "AUR/901/4 in WCIT12/901(Rev.1)-E")
+    at = view.cards.cursorRect(link).center() - QPoint(20, 0)
+    qtbot.mouseClick(view.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    vault = space.context.vault
+    document = vault.store.documents.get("WCIT12/901(Rev.1)-E")
+    qtbot.waitUntil(lambda: space.reader.document == document.id)
+    qtbot.waitUntil(lambda: not space.reader.selection.empty)
+    assert space.centre.currentWidget() is space.split
+    chosen = space.reader.selection
+    text = vault.store.documents.text(document.id, chosen.first.unit)
+    marked = text[chosen.first.offset : chosen.last.offset]
+    assert marked.startswith("MOD")
+    assert "right to know" in " ".join(marked.split())
+
+
+def test_from_the_text_in_force_to_its_page(qtbot, view, space):
+    go(qtbot, view, "30")
+    assert len(view.in_force.links) == 1
+    view.in_force.setFocus()
+    qtbot.keyClick(view.in_force, Qt.Key.Key_Tab)
+    qtbot.keyClick(view.in_force, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not space.reader.selection.empty)
+    chosen = space.reader.selection
+    text = space.reader.units.text(chosen.first.unit).text
+    assert "Administrations agree" in text[chosen.first.offset : chosen.last.offset]
+
+
+def test_filters_by_verb_and_by_proponent(qtbot, view):
+    go(qtbot, view, "30")
+    index = view.tree_model.find(subject(view, "30"))
+    view.verb.setCurrentIndex(view.verb.findData("NOC"))
+    assert heads(view) == [("NOC", ("NLN",))]
+    assert index.data(COUNT) == "1"
+    assert view.count.text() == "1 of 5 readings"
+    view.author.setCurrentIndex(view.author.findData("AUR"))
+    assert heads(view) == []
+    assert "The filters leave none of the 5 readings here." in view.cards.toPlainText()
+    view.proposed.setChecked(True)
+    numbers = []
+    for number in range(view.tree_model.rowCount()):
+        top = view.tree_model.index(number, 0)
+        numbers += [
+            view.tree_model.index(child, 0, top).data(SUBJECT).number
+            for child in range(view.tree_model.rowCount(top))
+        ]
+    assert numbers == ["6", "31"]
+    qtbot.waitUntil(lambda: view.compared.subject.number == "6")
+    view.verb.setCurrentIndex(0)
+    view.author.setCurrentIndex(0)
+    assert view.kept.open
+
+
+def test_positions_and_from_a_cell_to_the_comparison(qtbot, view):
+    view.by_proponent.click()
+    model, grid = view.positions.model, view.positions.model.grid
+    assert grid.authors == ("AUR", "LTG", "NLN", "QMR")
+    row = [each.number for each in grid.subjects].index("30")
+    verbs = [tuple(model.verbs(model.index(row, column))) for column in range(4)]
+    assert verbs == [("MOD",), ("MOD",), ("NOC",), ("MOD",)]
+    assert "Article 3" in [
+        model.headerData(n, Qt.Orientation.Vertical) for n in range(len(grid.subjects))
+    ]
+    cell = model.index(row, 3)
+    view.positions.table.scrollTo(cell)
+    at = view.positions.table.visualRect(cell).center()
+    qtbot.mouseClick(view.positions.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: view.compared.subject.number == "30")
+    assert view.pages.currentWidget() is view.splitter
+    qtbot.waitUntil(lambda: view.cards.verticalScrollBar().value() > 0)
+    assert view.tree.currentIndex().data(SUBJECT).number == "30"
+
+
+def test_an_empty_cell_leads_nowhere(qtbot, view):
+    view.by_proponent.click()
+    model = view.positions.model
+    first_row = [model.index(0, column) for column in range(model.columnCount())]
+    empty = next(index for index in first_row if not model.verbs(index))
+    view.positions.table.clicked.emit(empty)
+    assert view.pages.currentWidget() is view.positions
+
+
+def test_a_provision_nothing_is_proposed_for(qtbot, view):
+    go(qtbot, view, "64")
+    assert view.cards.toPlainText().strip() == "Nothing is proposed for this provision."
+    assert view.count.text() == ""
+
+
+def test_without_a_text_in_force_proposals_are_shown_all_the_same(qtbot, view, space):
+    vault = space.context.vault
+    treaty = vault.store.documents.get(TREATY.name)
+    vault.store.documents.set_fact(treaty.id, "class", "other")
+    qtbot.waitUntil(lambda: view.strip.isVisible())
+    assert view.notice.text().startswith("No text in force is known here")
+    assert view.found.base is None
+    go(qtbot, view, "30")
+    assert "is not in the text in force" in view.in_force.toPlainText()
+    # Who wants "Article 3" unchanged cannot be known to mean 30.
+    assert [authors for _, authors in heads(view)] == [("AUR",), ("LTG",), ("QMR",), ("AUR",)]
+    vault.store.journal.undo()
+    qtbot.waitUntil(lambda: view.strip.isHidden())
+    assert view.found.base is not None
+    qtbot.waitUntil(lambda: "Administrations agree" in view.in_force.toPlainText())
+
+
+def test_another_text_in_force_can_be_chosen(qtbot, view, space, tmp_path):
+    vault = space.context.vault
+    (tmp_path / "draft.txt").write_text(OTHER_TREATY, "utf-8")
+    key = run_import(vault, [tmp_path / "draft.txt"], jobs=1).rows[0].document
+    vault.store.documents.set_fact(key, "class", "treaty")
+    qtbot.waitUntil(lambda: view.bases.count() == 2)
+    assert view.bases.isEnabled()
+    assert view.bases.currentText() == TREATY.name
+    view.bases.setCurrentIndex(view.bases.findData(key))
+    qtbot.waitUntil(lambda: view.found.base.id == key)
+    assert view.bases.currentText() == "draft.txt"
+    go(qtbot, view, "2")
+    assert "Administrations agree on routes." in view.in_force.toPlainText()
+    vault.store.documents.remove(key)
+    qtbot.waitUntil(lambda: view.found.base.id != key)
+    assert view.bases.count() == 1
+
+
+def test_another_theme_and_the_lock(qtbot, window, view):
+    go(qtbot, view, "30")
+    view._context.themeChanged.emit(DARK)
+    assert len(view.cards.cards) == 5
+    window.lock()
+    qtbot.waitUntil(lambda: window.workspace is None)
+    assert window.pages.currentWidget() is window.unlock
+
+
+class TestWithoutATreaty:
+    """Archives that hold nothing to compare."""
+
+    @pytest.fixture
+    def archive(self, tmp_path) -> Path:
+        path = tmp_path / "letters.itrvault"
+        with Vault.create(path) as vault:
+            run_import(vault, [SPECIMENS / "analyses" / "open-letter.txt"], jobs=1)
+        return path
+
+    @pytest.fixture
+    def told(self, qtbot, window, space):
+        window.actions_by_name["compare"].trigger()
+        qtbot.waitUntil(lambda: space.compare.found is not None)
+        return space.compare
+
+    def test_it_says_what_to_import(self, told):
+        assert told.pages.currentWidget() is told.message
+        assert told.message.text().startswith("There is no treaty here")
+        assert told.bar.isHidden()
+        assert told.strip.isHidden()
+
+    def test_with_a_treaty_that_nobody_wants_to_change(self, qtbot, space, told):
+        run_import(space.context.vault, [TREATY], jobs=1)
+        qtbot.waitUntil(lambda: told.pages.currentWidget() is told.splitter)
+        assert told.notice.text().startswith("Nothing is proposed yet")
+        assert told.strip.isVisible()
+        qtbot.waitUntil(lambda: told.compared is not None)
+        assert not told.verb.isEnabled()
