@@ -1,0 +1,204 @@
+"""A plain searcher: reads every text, one after another, with the same rules and the same scoring.
+
+Slow on purpose, and without an index: what the fast one does is compared with it. What a word
+stands for and how a query is read is taken from the `Reading` both are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import log
+
+from itrvault.model.search import IndexUnit
+from itrvault.search import query as ast
+from itrvault.search import ranking
+from itrvault.search.fields import FIELDS, Facts, fold_value, matcher
+from itrvault.search.marking import same_words
+from itrvault.search.near import ordered_windows, windows
+from itrvault.search.query import (
+    And,
+    Either,
+    FieldTest,
+    Fuzzy,
+    Gap,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Positional,
+    Required,
+    Start,
+    Word,
+    leaves,
+    positives,
+)  # fmt: skip
+from itrvault.search.reading import Reading
+from itrvault.search.smallwords import subject_words
+from itrvault.search.streams import START, plain_word, tokens_of
+from itrvault.search.tokens import is_unspaced, split_wide
+
+Place = tuple[int, int]
+
+
+class Page:
+    """One unit, cut into words: the places of each term."""
+
+    def __init__(self, unit: IndexUnit) -> None:
+        self.unit = unit
+        self.length = 0
+        self.terms: dict[str, list[Place]] = {}
+        for token in tokens_of(unit.text, unit.redlines):
+            width = split_wide(token.term)[1]
+            self.terms.setdefault(token.term, []).append((token.position, token.position + width))
+            self.length = max(self.length, token.position + 1)
+
+
+class PlainSearcher:
+    """All units, those of `removed` documents too: they count in the statistics until a merge."""
+
+    def __init__(
+        self, units: Sequence[IndexUnit], facts: Facts, removed: Sequence[int] = ()
+    ) -> None:
+        self.pages = [Page(unit) for unit in units]
+        self.facts = facts
+        self.removed = set(removed)
+        self.average = sum(page.length for page in self.pages) / max(1, len(self.pages)) or 1.0
+        self.count = sum(page.unit.document_row not in self.removed for page in self.pages)
+        self.languages = sorted({page.unit.language for page in self.pages} - {""})
+
+    def search(self, reading: Reading) -> list[tuple[int, float]]:
+        """(unit row, score) of every match, best first."""
+        self._forms: Mapping[Leaf, tuple[str, ...]] = reading.forms
+        found = [
+            page
+            for page in self.pages
+            if page.unit.document_row not in self.removed and self._meets(reading.node, page)
+        ]
+        scored = subject_words(positives(reading.node), self.languages)
+        weights = {part: self._weight(part) for part in scored}
+        scores = {page.unit.row: self._score(page, scored, weights) for page in found}
+        order = sorted(found, key=lambda page: (-scores[page.unit.row], page.unit.row))
+        if len(scored) > 1:
+            for page in order[: ranking.NEAREST]:
+                bonus = self._bonus(page, scored, weights)
+                scores[page.unit.row] += ranking.PROXIMITY * bonus
+            order.sort(key=lambda page: (-scores[page.unit.row], page.unit.row))
+        return [(page.unit.row, scores[page.unit.row]) for page in order]
+
+    # -- matching ----------------------------------------------------------------------------
+
+    def _meets(self, node: Node, page: Page) -> bool:
+        match node:
+            case And(parts=parts):
+                return all(self._meets(part, page) for part in parts)
+            case Or(parts=parts):
+                return any(self._meets(part, page) for part in parts)
+            case Not(part=part):
+                return not self._meets(part, page)
+            case Required(part=part):
+                return self._meets(part, page)
+            case FieldTest():
+                return self._is_so(node, page)
+            case _:
+                return bool(self._places(node, page))
+
+    def _is_so(self, test: FieldTest, page: Page) -> bool:
+        field, meets = FIELDS[test.field], matcher(test)
+        asked = self.facts.unit_values if field.on_units else self.facts.document_values
+        own = page.unit.row if field.on_units else page.unit.document_row
+        spoken = test.field == "lang" and fold_value(test.value) == page.unit.language
+        return spoken or any(row == own and meets(value) for row, value in asked(field.source))
+
+    def _places(self, node: Positional, page: Page) -> list[Place]:
+        match node:
+            case Word() | Pattern() | Fuzzy():
+                return sorted(
+                    (start, max(end, start + node.width))
+                    for term in self._forms.get(node, ())
+                    for start, end in page.terms.get(term, ())
+                )
+            case Start():
+                return [(0, 0), *((start, start) for start, _ in page.terms.get(START, ()))]
+            case Either(parts=some):
+                return sorted(place for part in some for place in self._places(part, page))
+            case ast.Sequence(parts=parts):
+                return self._phrase(parts, page)
+            case Near(parts=some):
+                found = [(same_words(part, self._forms), self._places(part, page)) for part in some]
+                if node.ordered:
+                    return ordered_windows([places for _, places in found], node.distance)
+                return windows(found, node.distance)
+
+    def _phrase(self, parts: Sequence[Leaf | Gap], page: Page) -> list[Place]:
+        """Of those that end together the shortest."""
+        running = [(start, start) for start in range(page.length)]
+        for part in parts:
+            if isinstance(part, Gap):
+                running = [(start, end + 1) for start, end in running]
+                continue
+            here = self._places(part, page)
+            running = [(start, last) for start, end in running for at, last in here if at == end]
+        shortest: dict[int, int] = {}
+        for start, end in running:
+            if end <= page.length:
+                shortest[end] = max(start, shortest.get(end, 0))
+        return sorted((start, end) for end, start in shortest.items())
+
+    # -- scoring -----------------------------------------------------------------------------
+
+    def _rarity(self, terms: Sequence[str]) -> float:
+        holding = sum(any(term in page.terms for term in terms) for page in self.pages)
+        return log(1 + max(0.0, self.count - holding + 0.5) / (holding + 0.5))
+
+    def _weight(self, part: Positional) -> float:
+        inside = list(leaves(part))
+        total = 0.0
+        for leaf in inside:
+            total += self._rarity(self._forms.get(leaf, ()))
+        words = (getattr(leaf, "term", getattr(leaf, "text", "")) for leaf in inside)
+        unspaced = [is_unspaced(word) for word in words]
+        return total / 2 if len(inside) > 1 and all(unspaced) else total
+
+    def _norm(self, page: Page) -> float:
+        k1, b = ranking.K1, ranking.B
+        return k1 * (1 - b) + k1 * b / self.average * page.length
+
+    def _score(
+        self, page: Page, scored: Sequence[Positional], weights: Mapping[Positional, float]
+    ) -> float:
+        k1, norm, share = ranking.K1, self._norm(page), ranking.TYPED
+        score = 0.0
+        for part in scored:
+            count = len(self._places(part, page))
+            gain = weights[part] * (k1 + 1) * count / (count + norm)
+            forms = self._forms.get(part, ()) if isinstance(part, Word) else ()
+            typed = [form for form in forms if plain_word(form) == getattr(part, "term", None)]
+            if typed and len(typed) < len(forms):
+                count = sum(len(page.terms.get(form, ())) for form in typed)
+                own = self._rarity(typed) * (k1 + 1) * count / (count + norm)
+                gain = (1 - share) * gain + share * own
+            score += gain
+        return score
+
+    def _bonus(
+        self, page: Page, scored: Sequence[Positional], weights: Mapping[Positional, float]
+    ) -> float:
+        here = sorted(
+            (start, end, number)
+            for number, part in enumerate(scored)
+            for start, end in self._places(part, page)
+        )
+        gains = [0.0] * len(scored)
+        for (_, end, one), (start, _, other) in pairwise(here):
+            if one != other:
+                closeness = 1 / max(1, start - end + 1) ** 2
+                gains[one] += weights[scored[other]] * closeness
+                gains[other] += weights[scored[one]] * closeness
+        norm = self._norm(page)
+        bonus = 0.0
+        for part, gain in zip(scored, gains, strict=True):
+            bonus += min(1.0, weights[part]) * gain * (ranking.K1 + 1) / (gain + norm)
+        return bonus
