@@ -20,7 +20,10 @@ from itrvault.desktop.views.reader_lock import ScrollLock
 from itrvault.desktop.widgets.document_field import DocumentField, document_words
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.parts import column, row
+from itrvault.errors import NoSuchDocument
 from itrvault.model.document import Document
+from itrvault.text.landmarks import aligned
+from itrvault.vault import Vault
 
 if TYPE_CHECKING:
     from itrvault.search.reading import Reading
@@ -42,6 +45,7 @@ class ReaderPair(QWidget):
         self.reader = reader
         self.other: ReaderView | None = None
         self.lock: ScrollLock | None = None
+        self._aligned = ("", "")
         self.field = DocumentField()
         self.field.chosen.connect(self.show_beside)
         self.locked = self._lock_button()
@@ -97,7 +101,7 @@ class ReaderPair(QWidget):
         other = self.other
         if other is None:
             return
-        self.other, self.lock = None, None
+        self.other, self.lock, self._aligned = None, None, ("", "")
         self._head.hide()
         other.clear()
         self._side.setParent(None)
@@ -134,11 +138,32 @@ class ReaderPair(QWidget):
         shown = self._catalogue.by_id.get(document)
         if self.other is not None:
             self.name.setText(document_words(shown) if shown is not None else "")
+            self._align()
+
+    def _align(self) -> None:
+        """Find out what of the two belongs together, when they are other ones than before."""
+        other = self.other
+        both = (self.reader.document, other.document) if other is not None else ("", "")
+        if other is None or both == self._aligned:
+            return
+        self._aligned = both
+        vault = self._context.vault
+
+        def take(pairs: list[tuple[float, float]]) -> None:
+            if self.lock is not None and both == self._aligned:
+                self.lock.align(pairs)
+
+        if self.lock is not None:
+            self.lock.align(())
+        if all(both) and both[0] != both[1]:
+            query = self._context.query(other, lambda: look_at_both(vault, *both))
+            query.lane("align").success(take).run()
 
     def _follow_other(self, document: str, _unit: int) -> None:
         if document != self.field.document:
             self.field.show_document(document)
         self._take_order()
+        self._align()
 
     def _take_query(self, reading: Reading | None) -> None:
         if self.other is not None:
@@ -205,6 +230,14 @@ class ReaderPair(QWidget):
     def _set_lock(self, on: bool) -> None:
         if self.lock is not None:
             self.lock.set_on(on)
+
+
+def look_at_both(vault: Vault, first: str, second: str) -> list[tuple[float, float]]:
+    """What belongs together in two documents (on a reading thread); nothing if one was removed."""
+    try:
+        return aligned(vault.store.documents.texts(first), vault.store.documents.texts(second))
+    except NoSuchDocument:
+        return []
 
 
 def like_unit(here: Document, unit: int, there: Document) -> int:

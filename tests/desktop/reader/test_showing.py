@@ -72,8 +72,12 @@ def test_two_documents_keep_together(mine: int, others: int, data: st.DataObject
     there = data.draw(st.floats(0, others))
     first, second = sorted((data.draw(st.floats(0, mine)), data.draw(st.floats(0, mine))))
     lengths = mine, others
-    assert matched(here, here, there, lengths) == pytest.approx(there, abs=1e-6)
-    above, below = matched(first, here, there, lengths), matched(second, here, there, lengths)
+    marks = data.draw(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=5))
+    pairs = list(
+        zip(sorted(x * mine for x, _ in marks), sorted(y * others for _, y in marks), strict=True)
+    )
+    assert matched(here, here, there, lengths, pairs) == pytest.approx(there, abs=1e-6)
+    above, below = (matched(at, here, there, lengths, pairs) for at in (first, second))
     assert -1e-6 <= above <= below + 1e-6
     assert below <= others + 1e-6
 
