@@ -15,7 +15,8 @@ from functools import cache
 import Stemmer
 
 from itrvault.search.folding import fold_word, spoken_form
-from itrvault.search.irregular import GROUPS, PLAINER_ENDINGS, plainer
+from itrvault.search.irregular import GROUPS
+from itrvault.search.plainer import MAY_HAVE, plainer
 from itrvault.search.smallwords import is_small
 
 _SNOWBALL = {
@@ -73,7 +74,7 @@ def stem_keys_of(language: str, raws: Sequence[str]) -> tuple[list[str], list[in
         return [], [0] * len(raws)
     stems = _stemmer(language).stemWords(raws)
     special = {"", *_relatives(language)}
-    endings = PLAINER_ENDINGS.get(language, ())
+    endings = MAY_HAVE.get(language)
     if language == "ar":
         by_itself = list(range(len(raws)))
     else:
@@ -82,8 +83,8 @@ def stem_keys_of(language: str, raws: Sequence[str]) -> tuple[list[str], list[in
             for number, (raw, stem) in enumerate(zip(raws, stems, strict=True))
             if not (raw.isascii() and stem.isascii()) or stem in special or len(raw) > _LONGEST
         ]
-        if endings:
-            more = (number for number, raw in enumerate(raws) if raw.endswith(endings))
+        if endings is not None:
+            more = (number for number, raw in enumerate(raws) if endings.search(raw))
             by_itself = sorted({*by_itself, *more})
     keys: list[str] = []
     counts = [1] * len(raws)
@@ -101,14 +102,15 @@ def _regular_keys(language: str, raw: str) -> frozenset[str]:
     spoken, folded = spoken_form(raw), fold_word(raw)
     if language == "ar":
         keys = {*_arabic_keys(spoken), *_arabic_keys(folded)}  # also where ة lost its dots
-        if plain := plainer(language, folded):
-            keys.add(_stem(language, plain))
+        for plain in plainer(language, folded):
+            keys |= _arabic_keys(plain)
         return frozenset(keys)
     keys = {_stem(language, spoken)}
     if folded != spoken:
         keys.add(_stem(language, folded))
-    if not is_small(folded, language) and (plain := plainer(language, spoken)):
-        keys.add(_stem(language, plain))
+    if not is_small(folded, language):
+        found = {_stem(language, plain) for plain in plainer(language, spoken)}
+        keys.update(key for key in found if not is_small(key, language))  # "parent" is no "par"
     keys.discard("")
     return frozenset(keys)
 

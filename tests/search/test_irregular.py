@@ -13,7 +13,13 @@ PAIRS = [
     ("fr", "contenu", "contenus"), ("fr", "appliquer", "appliquent"), ("fr", "doit", "doivent"),
     ("fr", "respecte", "respectent"), ("es", "libertad", "libertades"), ("es", "voz", "voces"),
     ("ru", "использовать", "использует"), ("ru", "регулировать", "регулируются"),
-    ("ru", "должен", "должны"), ("ru", "канал", "каналы"),
+    ("ru", "должен", "должны"), ("ru", "канал", "каналы"), ("ru", "поправка", "поправок"),
+    ("ru", "рынок", "рынки"), ("ru", "конец", "конца"), ("es", "utilizar", "utilicen"),
+    ("es", "aplicar", "aplique"), ("es", "proteger", "proteja"), ("es", "establecer", "establezca"),
+    ("es", "entender", "entiende"), ("es", "acordar", "acuerdos"), ("es", "negar", "niegue"),
+    ("es", "comenzar", "comience"), ("fr", "obtenir", "obtient"), ("fr", "détenir", "détenus"),
+    ("fr", "prévoir", "prévoient"), ("fr", "négocier", "négocient"), ("fr", "actif", "actives"),
+    ("fr", "inscrire", "inscrite"), ("ar", "مواطن", "للمواطنين"), ("ar", "يتعاون", "ستتعاون"),
 ]  # fmt: skip
 
 
@@ -28,6 +34,7 @@ def test_one_form_finds_the_other(language: str, one: str, other: str) -> None:
     [
         ("fr", "mai", "mais"),
         ("fr", "argent", "argile"),
+        ("fr", "parent", "par"),
         ("en", "lead", "load"),
         ("ru", "мочь", "мощь"),
     ],
