@@ -315,10 +315,8 @@ class Index:
             if reading is None:
                 return None
             rows = similar.candidates(reading, snapshot, leave_out)
-            weights = similar.weights_of(passage, snapshot)
-            likely = [
-                (unit.row, similar.likeness(passage, weights, unit.text)) for unit in texts(rows)
-            ]
+            measure = similar.Measure(passage, reading, snapshot)
+            likely = [(unit.row, measure.of(unit.text)) for unit in texts(rows)]
             kept = [one for one in likely if one[1] >= similar.LEAST]
             place = {row: number for number, row in enumerate(rows)}
             return reading, sorted(kept, key=lambda one: (-one[1], place[one[0]]))

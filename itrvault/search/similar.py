@@ -102,29 +102,43 @@ def candidates(reading: Reading, snapshot: Snapshot, leave_out: Iterable[int] = 
     return [row for row in best if row not in gone][:CANDIDATES]
 
 
-def likeness(passage: Passage, weights: Mapping[str, float], text: str) -> float:
-    """How much of the passage stands in a text, 0 to 1.
+class Measure:
+    """How much of a passage stands in a text, 0 to 1.
 
-    Half by its words (`weights` says what each counts for), half by its runs of words.
+    Half by its words, each weighed by how rare it is in the archive, half by its runs of words. A
+    word stands there in any of its forms.
     """
-    terms = [term for term, _, _ in words_of(text)]
-    there = set(terms)
-    whole = sum(weights.values())
-    words = sum(weight for term, weight in weights.items() if term in there)
-    if not whole:
-        return 0.0
-    runs = _runs(passage.terms)
-    shared = len(runs & _runs(terms)) / len(runs) if runs else words / whole
-    return 0.5 * words / whole + 0.5 * shared
 
+    def __init__(self, passage: Passage, reading: Reading, snapshot: Snapshot) -> None:
+        self._same = {
+            form: word.term
+            for word, forms in reading.forms.items()
+            if isinstance(word, Word)
+            for form in forms
+        }
+        terms = self._told(passage.terms)
+        self._weights = {
+            term: _rarity(term, snapshot)
+            for term in dict.fromkeys(terms)
+            if not passage.says_little(term)
+        }
+        self._whole = sum(self._weights.values())
+        self._runs = _runs(terms)
 
-def weights_of(passage: Passage, snapshot: Snapshot) -> dict[str, float]:
-    """Each word of the passage and how rare it is in the archive; small words weigh nothing."""
-    return {
-        term: _rarity(term, snapshot)
-        for term in dict.fromkeys(passage.terms)
-        if not passage.says_little(term)
-    }
+    def of(self, text: str) -> float:
+        """The measure of one text."""
+        if not self._whole:
+            return 0.0
+        terms = self._told(term for term, _, _ in words_of(text))
+        there = set(terms)
+        words = sum(weight for term, weight in self._weights.items() if term in there)
+        words /= self._whole
+        shared = len(self._runs & _runs(terms)) / len(self._runs) if self._runs else words
+        return 0.5 * words + 0.5 * shared
+
+    def _told(self, terms: Iterable[str]) -> list[str]:
+        """The terms, those of the passage in one form."""
+        return [self._same.get(term, term) for term in terms]
 
 
 def _runs(terms: Sequence[str]) -> set[tuple[str, ...]]:

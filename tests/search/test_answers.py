@@ -11,9 +11,10 @@ from itrvault.errors import Cancelled, NoSuchSearch, NoSuchUnit
 from itrvault.ingest.run import run_import
 from itrvault.model.search import SORTS, sort_key
 from itrvault.progress import CancelToken
-from itrvault.search.similar import Passage, likeness
+from itrvault.search.similar import Measure, Passage, reading_of
 from itrvault.store.looked import pack, unpack
 from itrvault.vault import Vault
+from tests.search.archive import index_of
 
 
 @pytest.fixture
@@ -172,12 +173,28 @@ def test_passages_in_arabic_and_chinese_find_their_like(tmp_path):
 
 
 @given(st.text(alphabet="abc de", max_size=60), st.text(alphabet="abc de", max_size=60))
-def test_likeness_lies_between_nothing_and_the_whole(one, other):
-    passage = Passage.of(one)
-    weights = dict.fromkeys(passage.terms, 1.0)
-    assert 0 <= likeness(passage, weights, other) <= 1
-    if passage.terms:
-        assert likeness(passage, weights, f"x {one} y") == pytest.approx(1)
+def test_a_measure_lies_between_nothing_and_the_whole(one, other):
+    passage = Passage.of(one, "en")
+    index = index_of(f"x {one} y", other, "z")
+    with index.snapshot() as snapshot:
+        reading = reading_of(passage, snapshot)
+        if reading is not None:
+            measure = Measure(passage, reading, snapshot)
+            assert 0 <= measure.of(other) <= 1
+            assert measure.of(f"x {one} y") == pytest.approx(1)
+
+
+def test_another_form_of_a_word_is_the_word(tmp_path):
+    with _archive(
+        tmp_path,
+        [
+            "The routing of international traffic by member states.",
+            "Member State routes its international traffic.",
+            "The budget of the union for the coming year.",
+        ],
+    ) as vault:
+        alike = finding.similar(vault, "international traffic routed by a member state")
+        assert alike.result.total == 2
 
 
 # -- saved searches ----------------------------------------------------------------------------
