@@ -224,6 +224,16 @@
     </message>
 </context>
 <context>
+    <name>PageModel</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PositionsPage</name>
     <message numerus="yes">
         <source>{one} and {other}: %n provision(s)</source>
@@ -245,6 +255,13 @@
 </context>
 <context>
     <name>ProposalCards</name>
+    <message numerus="yes">
+        <source>Show %n more reading(s)</source>
+        <translation>
+            <numerusform>Show %n more reading</numerusform>
+            <numerusform>Show %n more readings</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>The filters leave none of the %n reading(s) here.</source>
         <translation>

@@ -57,7 +57,8 @@ class PageModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = self.tr("page {label}").format(label=label)
             hits = self.hits.get(index.row(), 0)
-            return f"{words}, {self.tr('%n place(s)', '', hits)}" if hits else words
+            found = self.tr("%n place(s)", "", hits)
+            return f"{words}, {found}" if hits else words
         return None
 
     def label(self, number: int) -> str:
