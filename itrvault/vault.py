@@ -245,14 +245,14 @@ class Vault:
         from itrvault.search.results import densest, snippet
 
         documents: dict[str, Document] = {}
-        labels: dict[str, list[str]] = {}
-        texts = self.store.documents.texts_by_row([row for _, row, _ in ranked])
+        rows = [row for _, row, _ in ranked]
+        texts = self.store.documents.texts_by_row(rows)
+        labels = self.store.documents.labels_by_row(rows)
         passages = self._passages_of({key for (key, _), _, _ in ranked})
         hits = []
         for (key, number), row, score in ranked:
             if key not in documents:
                 documents[key] = self.store.documents.get(key)
-                labels[key] = self.store.documents.labels(key)
             document, unit = documents[key], texts[row]
             spans = self.index.spans(reading, unit.text, unit.language, unit.redlines)
             own = passages.get(key, [])
@@ -272,7 +272,7 @@ class Vault:
                     title=document.title,
                     proponent=document.value("proponent"),
                     unit=number,
-                    page=labels[key][number],
+                    page=labels[row],
                     score=score,
                     snippet=text,
                     snippet_spans=marked,

@@ -72,6 +72,11 @@ class Columns:
                 mask[start : start + len(numbers)] = numbers == number
         return found
 
+    @cached_property
+    def speakers(self) -> dict[str, int]:
+        """How many units each language has."""
+        return {language: int(mask.sum()) for language, mask in self.spoken.items()}
+
     def units_at(self, addresses: Numbers) -> Numbers:
         """The units that places on the number line belong to."""
         return np.searchsorted(self.bases, addresses, side="right") - 1

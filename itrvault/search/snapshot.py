@@ -131,8 +131,7 @@ class Snapshot:
 
         Above 1 where units hold several of the terms: good for comparing, not for telling.
         """
-        spoken = self.lookup.columns.spoken.get(language)
-        everywhere = int(spoken.sum()) if spoken is not None else 0
+        everywhere = self.lookup.columns.speakers.get(language, 0)
         return sum(self._count(term, language) for term in terms) / max(1, everywhere)
 
     def _count(self, term: str, language: str) -> int:

@@ -281,6 +281,10 @@ class Documents:
         found = (units.index_unit(reading, row) for row in units.by_rows(reading, columns, rows))
         return {unit.row: unit for unit in found}
 
+    def labels_by_row(self, rows: Iterable[int]) -> dict[int, str]:
+        """Unit row to what a reader calls the page or section."""
+        return dict(units.by_rows(self._file.reading, "u.row, u.label", rows))
+
     # -- correcting ------------------------------------------------------------------------------
 
     def set_fact(self, key: str, field: str, value: str, *, author: str = "") -> Change:

@@ -80,6 +80,7 @@ def test_rows_for_the_index(store: Store, add_document) -> None:
     assert store.documents.units_by_row([5, 2, 99]) == {2: (first.id, 1), 5: (second.id, 1)}
     assert store.documents.places_of([5, 2, 99, 0]) == [(second.id, 1), (first.id, 1), None, None]
     assert store.documents.texts_by_row([4])[4] == units[3]
+    assert store.documents.labels_by_row([4, 99]) == {4: store.documents.labels(second.id)[0]}
     assert store.documents.by_rows([first.row, 99]) == {first.row: first}
 
 
