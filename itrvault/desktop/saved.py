@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from itrvault import finding
@@ -10,10 +12,16 @@ from itrvault.desktop.context import VaultContext
 from itrvault.desktop.tasks import Debounce
 from itrvault.model.journal import Change, Changed
 from itrvault.model.search import SavedState
+from itrvault.vault import Vault
 
 REST_MS = 700
 """An import announces a change with every batch; the searches are asked when it pauses."""
 WHAT = Changed.DOCUMENTS | Changed.ANNOTATIONS | Changed.TAGS | Changed.RISKS | Changed.INDEX
+
+
+def states_of(vault: Vault) -> tuple[SavedState, ...] | None:
+    """Ask all of them (on a reading thread); None while the index is being made."""
+    return None if vault.index_is_stale else finding.saved_states(vault)
 
 
 class SavedSearches(QObject):
@@ -38,8 +46,7 @@ class SavedSearches(QObject):
         if not self._catalogue.snapshot.searches:
             self._take(())
             return
-        vault = self._context.vault
-        query = self._context.query(self, lambda: finding.saved_states(vault))
+        query = self._context.query(self, partial(states_of, self._context.vault))
         query.lane("saved").success(self._take).run()
 
     def _follow_searches(self) -> None:
@@ -52,6 +59,9 @@ class SavedSearches(QObject):
         if looked or (change.what & WHAT and self._catalogue.snapshot.searches):
             self._pause.poke()
 
-    def _take(self, states: tuple[SavedState, ...]) -> None:
+    def _take(self, states: tuple[SavedState, ...] | None) -> None:
+        if states is None:
+            self._pause.poke()
+            return
         self.states = {state.search.id: state for state in states}
         self.changed.emit()

@@ -235,15 +235,16 @@ def _made(kind: _Kind, values: Values, units: Units) -> list[_Choice]:
 
 def _by_language(values: Values, units: Units) -> list[_Choice]:
     """`lang:` finds the units in a language, and those of documents in it."""
-    owned: dict[str, list[int]] = {}
-    for row, value in values:
-        for name in _names(value):
-            owned.setdefault(fold_value(name), []).append(row)
+    rows_of = _grouped(values, units.documents)
+    owned = {fold_value(name) for value in rows_of for name in _names(value)}
     choices = []
     for code in sorted({*owned, *units.spoken} - {""}):
         query = field_query("lang", code)
-        if condition(query) is not None:
-            in_documents = units.rows[np.isin(units.owners, owned.get(code, []))]
+        test = condition(query)
+        if test is not None:
+            meets = matcher(test)
+            rows = [rows for value, rows in rows_of.items() if meets(value)]
+            in_documents = units.rows[np.isin(units.owners, _together(rows))]
             spoken = units.spoken.get(code, units.rows[:0])
             choices.append(_Choice(code, query, _together([in_documents, spoken])))
     return choices

@@ -33,7 +33,8 @@ from itrvault.desktop.dialogs.term_tagging import TermTagging
 from itrvault.desktop.models.term_list import PLACE, TermMatrix, TermTree, column_name, lines_of
 from itrvault.desktop.tasks import Job
 from itrvault.desktop.widgets.parts import button, column, row, set_role, words_label
-from itrvault.errors import FileUnreadable, KnownError
+from itrvault.desktop.words import error_sentence
+from itrvault.errors import Cancelled, FileUnreadable, KnownError
 from itrvault.progress import CancelToken
 from itrvault.termlists import TermTable, run_term_list, write_csv
 from itrvault.termlists.lines import ListLine, read_list
@@ -302,7 +303,9 @@ class TermListDialog(QDialog):
 
     def _refuse(self, error: BaseException) -> None:
         self._say("")
-        if isinstance(error, KnownError):
+        if isinstance(error, Cancelled):
+            self._say(error_sentence(error))
+        elif isinstance(error, KnownError):
             show_known(error, self)
         else:
             self._context.tasks.failed.emit(error)

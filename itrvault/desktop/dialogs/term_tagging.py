@@ -170,7 +170,7 @@ class TermTagging(QFrame):
 
     def _name(self) -> None:
         count = number_words(self._places)
-        words = self.tr("Tag {count} places of the selected") if self._some else self.tr(
+        words = self.tr("Tag {count} places of those selected") if self._some else self.tr(
             "Tag all {count} places"
         )  # fmt: skip
         self.give.setText(words.format(count=count) if self._places else self.tr("Tag all places"))
