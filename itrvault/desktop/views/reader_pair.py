@@ -10,7 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
@@ -111,11 +117,19 @@ class ReaderPair(QWidget):
         self.roomWanted.emit(False)
         self.reader.view.setFocus()
 
+    def hop(self) -> None:
+        """Give the keys to the other of the two."""
+        if self.other is not None:
+            focused = self.window().focusWidget()
+            beside = focused is not None and self._side.isAncestorOf(focused)
+            (self.reader if beside else self.other).view.setFocus()
+
     # -- the second reader -------------------------------------------------------------------
 
     def _open(self) -> None:
         other = self.other = ReaderView(self._context, self)
         other.setMinimumWidth(LEAST)
+        other.drawer.cache.limit //= 2  # two readers share what one may take
         other.tools.view_menu.offer_beside(offered=False)
         other.besideWanted.connect(self.close_second)
         other.family.documentWanted.connect(lambda document, _stay: self.show_beside(document))

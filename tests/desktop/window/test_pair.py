@@ -63,6 +63,15 @@ def test_they_scroll_together_until_they_are_let_go(qtbot, space, pair):
     assert second.position - first.position == pytest.approx(apart, abs=0.15)
 
 
+def test_keys_go_from_one_to_the_other(qtbot, window, space, pair):
+    for reader in (space.reader, pair.other, space.reader):
+        window.actions_by_name["hop"].trigger()
+        assert window.focusWidget() is reader.view
+    assert pair.locked.isChecked()
+    window.actions_by_name["together"].trigger()
+    assert not pair.lock.on
+
+
 def test_a_document_is_chosen_by_a_part_of_its_name(qtbot, space, pair):
     pair.field.setFocus()
     pair.field.setText("901-E")
