@@ -40,13 +40,20 @@ def _meets(symbol: Symbol, asked: Symbol, *, exact: bool) -> bool:
     return parts == asked.parts
 
 
-def symbols_in_order(low: str, high: str) -> bool:
-    """Whether two symbols can be the ends of a range: of one series, the lower one first."""
+def of_one_series(low: str, high: str) -> bool:
+    """Whether two symbols can be the ends of a range; what are none of them are words."""
     first, last = parse_symbol(low), parse_symbol(high)
     if first is None or last is None:
-        return first is last and low.casefold() <= high.casefold()
-    same = (first.meeting, first.series) == (last.meeting, last.series)
-    return same and _number(first) <= _number(last)
+        return first is last
+    return (first.meeting, first.series) == (last.meeting, last.series)
+
+
+def symbols_in_order(low: str, high: str) -> bool:
+    """Whether the lower one of two symbols of a series comes first."""
+    first, last = parse_symbol(low), parse_symbol(high)
+    if first is None or last is None:
+        return low.casefold() <= high.casefold()
+    return _number(first) <= _number(last)
 
 
 def range_matcher(test: FieldTest) -> Callable[[str], bool]:

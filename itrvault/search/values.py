@@ -7,10 +7,10 @@ import re
 from itrvault.search.fields import FIELDS, HAS_VALUES, date_range, fold_value
 from itrvault.search.lexer import Fault, Kind, Lexeme
 from itrvault.search.query import FieldTest
-from itrvault.search.symbols import symbols_in_order
+from itrvault.search.symbols import of_one_series, symbols_in_order
 from itrvault.treaty.dates import read_date
 
-_BRACKETS = re.compile(r"[\[{]\s*(\S*)\s+(?:TO|to)\s+(\S*)\s*[\]}]\Z")
+_BRACKETS = re.compile(r"[\[{]\s*(.*?)(?<=[\s\[{])(?:TO|to)(?=[\s\]}])\s*(.*?)\s*[\]}]\Z")
 _COMPARED = re.compile(r"(>=|<=|>|<)(.+)\Z")
 _HALF = re.compile(
     r"[\[{]\s*(?P<low>[^\s()\"]*)(?:\s+(?:TO|to)(?:\s+(?P<high>[^\s()\"]*))?)?(?:\s*[\]}])?"
@@ -36,7 +36,7 @@ def read_value(field: str, lexeme: Lexeme, query: str) -> FieldTest:
     if kind == "date":
         return _read_date(field, value, lexeme, query)
     if kind == "number":
-        return _read_number(field, value, lexeme)
+        return _read_number(field, value, lexeme, query)
     if field == "has":
         known = {fold_value(one) for one in HAS_VALUES} | {f"{one}s" for one in HAS_VALUES}
         if fold_value(value) not in known:
@@ -56,11 +56,16 @@ def _read_range(field: str, value: str, lexeme: Lexeme, query: str) -> FieldTest
     """`field:[a TO b]`, in the order of the alphabet; of symbols in that of their numbers."""
     match = _BRACKETS.match(value)
     assert match is not None
-    low, high = ("" if edge in _OPEN else edge for edge in match.groups())
+    low, high = ("" if edge.strip() in _OPEN else edge.strip() for edge in match.groups())
     if not (low or high):
         raise Fault(
             "This range is open on both sides", lexeme.start, lexeme.end - lexeme.start,
             _cut(query, lexeme.start - len(field) - 1, lexeme.end),
+        )  # fmt: skip
+    if low and high and FIELDS[field].kind == "symbol" and not of_one_series(low, high):
+        raise Fault(
+            "A range of symbols counts in one series", lexeme.start, lexeme.end - lexeme.start,
+            f"{query[: lexeme.start]}[{low} TO *]{query[lexeme.end :]}",
         )  # fmt: skip
     if low and high and not in_order(field, low, high):
         raise Fault(
@@ -93,7 +98,7 @@ def _read_date(field: str, value: str, lexeme: Lexeme, query: str) -> FieldTest:
     low = high = ""
     first, last = value, value
     if match := _BRACKETS.match(value):
-        first, last = match[1], match[2]
+        first, last = match[1].strip(), match[2].strip()
     elif match := _COMPARED.match(value):
         sign, edge = match[1], _period(match[2], lexeme, query)
         if sign == ">":  # later than the last day of it
@@ -146,12 +151,19 @@ def _day_before(day: str) -> str:
     return day[:-1] + chr(ord(day[-1]) - 1) + "~"
 
 
-def _read_number(field: str, value: str, lexeme: Lexeme) -> FieldTest:
-    for pattern in (_BRACKETS, re.compile(r"(\d+|\*?)(?:-|\.\.)(\d+|\*?)\Z")):
-        if match := pattern.match(value):
-            low, high = (("" if part in _OPEN else part) for part in match.groups())
-            if (low + high).isdecimal():
-                return FieldTest(field, "", low, high, lexeme.start, lexeme.end)
+_NUMBERS = re.compile(r"(\d+|\*?)(?:-|\.\.)(\d+|\*?)\Z")
+
+
+def _read_number(field: str, value: str, lexeme: Lexeme, query: str) -> FieldTest:
+    if match := _BRACKETS.match(value) or _NUMBERS.match(value):
+        low, high = ("" if part.strip() in _OPEN else part.strip() for part in match.groups())
+        if (low + high).isdecimal():
+            return FieldTest(field, "", low, high, lexeme.start, lexeme.end)
+        if value[:1] in "[{":
+            raise Fault(
+                f"{field}: wants numbers in a range", lexeme.start, lexeme.end - lexeme.start,
+                f"{query[: lexeme.start]}[1 TO *]{query[lexeme.end :]}",
+            )  # fmt: skip
     if (match := _COMPARED.match(value)) and match[2].isdecimal():
         sign, number = match[1], int(match[2])
         low = str(number + (sign == ">")) if ">" in sign else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,13 +36,17 @@ def lines_of(lines: Iterable[str]) -> Iterator[ListLine]:
 
 
 def read_list(path: Path | str) -> Sequence[ListLine]:
-    """The queries in a file of UTF-8 or UTF-16. A line that is neither is kept, and says so.
+    """The queries in a file of UTF-8 or UTF-16 ("-": standard input). A line that is neither is
+    kept, and says so.
 
     Raises FileUnreadable.
     """
     try:
-        with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
+        if os.fspath(path) == "-":
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with open(path, "rb") as file:
+                data = file.read(LARGEST + 1)
     except OSError as error:
         raise FileUnreadable(path=os.fspath(path), reason=error.strerror or str(error)) from None
     if len(data) > LARGEST:
