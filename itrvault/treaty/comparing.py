@@ -69,6 +69,24 @@ def compare(
     A proposal on a whole article counts for each provision of it. `language` is the base text's.
     """
     part, base = _of_base(number, treaty)
+    readings = _grouped(number, part, base, sourced, language)
+    for reading in readings:
+        if reading.against and reading.text and reading.verb not in _KEEPING:
+            reading.diff = diff([reading.against], [reading.text])
+    readings.sort(
+        key=lambda one: (one.verb in _KEEPING, -len(one.authors), one.verb, one.authors, one.text),
+    )
+    return Comparison(number, part, base, tuple(readings))
+
+
+def _grouped(
+    number: str,
+    part: Part | None,
+    base: Provision | None,
+    sourced: Iterable[Sourced],
+    language: str,
+) -> list[Reading]:
+    """The readings of a provision, not compared with anything yet."""
     readings: dict[tuple[Verb, tuple[str, ...]], Reading] = {}
     for each in sourced:
         foreign = bool(language) and each.document.language not in ("", language)
@@ -82,14 +100,7 @@ def compare(
             elif base is not None:
                 reading.against = base.text
                 reading.other_base |= bool(own) and not diff([base.text], [own]).same
-    for reading in readings.values():
-        if reading.against and reading.text and reading.verb not in _KEEPING:
-            reading.diff = diff([reading.against], [reading.text])
-    order = sorted(
-        readings.values(),
-        key=lambda one: (one.verb in _KEEPING, -len(one.authors), one.verb, one.authors, one.text),
-    )
-    return Comparison(number, part, base, tuple(order))
+    return list(readings.values())
 
 
 def redline(reading: Reading) -> list[tuple[Kind, str]]:
@@ -141,11 +152,15 @@ def positions(
 ) -> Positions:
     """The positions in proposals that no revision has taken the place of."""
     current = [each for each in sourced if each.newer is None]
-    numbers = {number for each in current for number in numbers_of(each.proposal, treaty)}
     cells: dict[tuple[str, str], list[Verb]] = {}
     together: dict[tuple[str, str], int] = {}
-    for number in numbers:
-        for reading in compare(number, treaty, current, language).readings:
+    by_number: dict[str, list[Sourced]] = {}
+    for each in current:
+        for number in numbers_of(each.proposal, treaty):
+            by_number.setdefault(number, []).append(each)
+    for number, mine in by_number.items():
+        part, base = _of_base(number, treaty)
+        for reading in _grouped(number, part, base, mine, language):
             for author in reading.authors:
                 verbs = cells.setdefault((number, author), [])
                 if reading.verb not in verbs:
@@ -154,7 +169,7 @@ def positions(
                 for other in reading.authors[at + 1 :]:
                     together[one, other] = together.get((one, other), 0) + 1
     return Positions(
-        tuple(sorted(numbers, key=in_order)),
+        tuple(sorted(by_number, key=in_order)),
         tuple(sorted({author for _, author in cells})),
         {key: tuple(verbs) for key, verbs in cells.items()},
         together,

@@ -150,7 +150,7 @@ class CompareView(QWidget):
         self.splitter.setChildrenCollapsible(False)
         for number, part in enumerate((left, self.in_force, self.cards)):
             self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(number, (0, 1, 2)[number])
+            self.splitter.setStretchFactor(number, (1, 1, 2)[number])
         self.splitter.setSizes([250, 280, 500])
         self.pages = QStackedWidget()
         for page in (self.message, self.splitter, self.positions):
@@ -366,8 +366,9 @@ class CompareView(QWidget):
             text.theme = self._context.theme
         self._render()
 
-    def _show_place(self, spot: Spot) -> None:
-        self.placeWanted.emit(spot.document, spot.unit, spot.start, spot.end)
+    def _show_place(self, spot: object) -> None:
+        if isinstance(spot, Spot):
+            self.placeWanted.emit(spot.document, spot.unit, spot.start, spot.end)
 
 
 def _name(document: Document) -> str:

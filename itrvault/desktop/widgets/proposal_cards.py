@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from itrvault.desktop.families import newer_words
-from itrvault.desktop.models.compare import Card, Compared, Filter, Source
+from itrvault.desktop.models.compare import NOBODY, Card, Compared, Filter, Source
 from itrvault.desktop.models.compare_tree import number_of, part_words
 from itrvault.desktop.theme import HEADING_PX, Theme
 from itrvault.desktop.widgets.redline_text import RedlineText
@@ -56,10 +56,13 @@ class InForceText(RedlineText):
 
     def _new(self, subject: Subject) -> str:
         number = " ".join(number_of(subject).split())
-        if subject.count:
+        adding = (Verb.ADD, Verb.MOVED_HERE)
+        if any(each.proposal.verb in adding for each in subject.standing()):
             words = self.tr("{number} is not in the text in force; it is proposed to be added.")
-        else:
+        elif not subject.count:
             words = self.tr("{number} is not in the text in force; nobody proposes it any more.")
+        else:
+            words = self.tr("{number} is not in the text in force.")
         return words.format(number=number)
 
     def _not_there(self, found: Compared) -> str:
@@ -67,7 +70,7 @@ class InForceText(RedlineText):
             return self.tr(
                 "These proposals do not say what they are about. Read them on their page."
             )
-        return self.tr("This part is not in the text in force; it is proposed to be added.")
+        return self.tr("This part is not in the text in force.")
 
     def _provision(self, text: str, number: str) -> None:
         self.paragraph(text, above=10, spread=True)
@@ -93,6 +96,12 @@ class InForceText(RedlineText):
             self.small(said)
 
 
+MOST = 60
+"""Cards that are shown at first: more than anybody reads at once, and shown without a wait."""
+
+_THE_REST = object()
+
+
 class ProposalCards(RedlineText):
     """The readings that a filter keeps; those that revisions replaced come last."""
 
@@ -100,13 +109,22 @@ class ProposalCards(RedlineText):
         super().__init__(theme, "", parent)
         self.setAccessibleName(self.tr("Proposals"))
         self.cards: list[Card] = []
+        self._found: Compared | None = None
+        self.followed.connect(self._show_rest)
 
     def show_cards(self, found: Compared, kept: Filter) -> None:
         """Show them from the first."""
-        self.begin()
+        self._found = found
         self.cards = [card for card in found.cards if kept.keeps(card.verb, card.authors)]
+        self._show(MOST)
+
+    def _show(self, most: int) -> None:
+        """Show so many of them."""
+        found = self._found
+        assert found is not None
+        self.begin()
         replaced = False
-        for card in self.cards:
+        for card in self.cards[:most]:
             if not card.stands and not replaced:
                 replaced = True
                 self.off_card()
@@ -118,12 +136,25 @@ class ProposalCards(RedlineText):
             self.card()
             self.paragraph()
             self.words(self._nothing(found), "secondary")
+        rest = len(self.cards) - most
+        if rest > 0:
+            self.off_card()
+            self.paragraph(above=8)
+            self.link(self.tr("Show %n more reading(s)", "", rest), _THE_REST)
         self.end()
+
+    def _show_rest(self, meant: object) -> None:
+        if meant is _THE_REST:
+            down = self.verticalScrollBar().value()
+            self._show(len(self.cards))
+            self.verticalScrollBar().setValue(down)
 
     def show_author(self, author: str) -> None:
         """Scroll to the first card of a proponent."""
         for number, card in enumerate(self.cards):
-            if author in (card.authors or ("",)):
+            if author in (card.authors or (NOBODY,)):
+                if number >= MOST:
+                    self._show(len(self.cards))
                 self.show_card(number)
                 return
 

@@ -99,7 +99,8 @@ class RedlineText(QTextBrowser):
     def _thin(self) -> None:
         """Make the empty paragraph that Qt keeps between cards the gap between them."""
         style = QTextBlockFormat()
-        style.setLineHeight(GAP, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        height = GAP if self._cards else 1
+        style.setLineHeight(height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         plain = QTextCharFormat()
         plain.setFont(self.font())
         plain.setFontPointSize(1)

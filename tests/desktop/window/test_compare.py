@@ -332,3 +332,37 @@ class TestWithoutATreaty:
         assert told.strip.isVisible()
         qtbot.waitUntil(lambda: told.compared is not None)
         assert not told.verb.isEnabled()
+
+
+class TestManyReadings:
+    """More readings of one provision than are shown at once."""
+
+    @pytest.fixture
+    def archive(self, tmp_path) -> Path:
+        path = tmp_path / "many.itrvault"
+        papers = []
+        for number in range(1, 9):
+            lines = []
+            for each in range(1, 10):
+                lines.append(f"MOD ARB/{number}/{each}")
+                lines.append(f"2 1.1 Administrations agree on {number * 100 + each} routes.")
+            papers.append(tmp_path / f"paper {number}.txt")
+            papers[-1].write_text("\n".join(lines), "utf-8")
+        (tmp_path / "treaty.txt").write_text(OTHER_TREATY, "utf-8")
+        with Vault.create(path) as vault:
+            rows = run_import(vault, [tmp_path / "treaty.txt", *papers], jobs=1).rows
+            key = next(row.document for row in rows if row.path.endswith("treaty.txt"))
+            vault.store.documents.set_fact(key, "class", "treaty")
+        return path
+
+    def test_the_first_are_shown_and_the_rest_on_demand(self, qtbot, view):
+        go(qtbot, view, "2")
+        assert view.count.text() == "72 readings"
+        assert view.cards.toPlainText().count("MOD   ARB") == 60
+        assert view.cards.toPlainText().rstrip().endswith("Show 12 more readings")
+        view.cards.moveCursor(QTextCursor.MoveOperation.End)
+        link = find(view.cards, "Show 12 more")
+        at = view.cards.cursorRect(link).center() - QPoint(20, 0)
+        qtbot.mouseClick(view.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert view.cards.toPlainText().count("MOD   ARB") == 72
+        assert view.cards.verticalScrollBar().value() > 0
