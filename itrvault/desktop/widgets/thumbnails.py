@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from itrvault.desktop.theme import Theme
@@ -127,6 +127,14 @@ class Thumbnails(QListView):
         width, height = self.sheets.size(number)
         scale = min(WIDE / max(1.0, width), HIGH / max(1.0, height)) * self.devicePixelRatioF()
         return Wish.at(number, scale, self.sheets.sizes[number], night=self.night)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go to the page they choose."""
+        before = self.currentIndex().row()
+        super().keyPressEvent(event)
+        chosen = self.currentIndex().row()
+        if chosen not in (-1, before):
+            self.pageWanted.emit(chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer are in view."""

@@ -183,7 +183,8 @@ def test_thumbnails_lead_to_pages(desk: Desk) -> None:
     )  # fmt: skip
     desk.wait(lambda: desk.reader.unit == 1)
     desk.wait(lambda: small.currentIndex().row() == 1)
-    desk.bot.keyClick(desk.reader.view, Qt.Key.Key_F9)  # the window's key; the reader leaves it
+    desk.bot.keyClick(small, Qt.Key.Key_Down)
+    desk.wait(lambda: desk.reader.unit == 2)
     desk.reader.run("panel")
     assert desk.reader.panel.isHidden()
 
