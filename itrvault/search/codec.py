@@ -33,9 +33,9 @@ FIELD = "text"
 SCHEMA = Schema(text=TEXT(), row=NUMERIC(), document=NUMERIC(), language=ID())
 """What a segment holds, in Whoosh's words; only `text` is indexed, the rest are columns."""
 
-_RECENT = 64
-"""Terms whose postings are kept: a query asks for a word alone, for telling its language, and then
-for all its forms together."""
+_RECENT = 2 << 20
+"""Bytes of postings that are kept: a query asks for a word alone, for telling its language, and
+then for all its forms together."""
 _NEAR = 16 << 10
 """Bytes between two postings that are read along, rather than asking twice."""
 
@@ -173,6 +173,7 @@ class VaultTerms(base.TermsReader):  # type: ignore[misc]
         self._posts = storage.open_file(name)
         self._lock = threading.Lock()
         self._recent: OrderedDict[int, Postings] = OrderedDict()
+        self._recent_size = 0
 
     def postings(self, index: int) -> Postings:
         """The occurrences of the term with this index in `keys`."""
@@ -204,9 +205,12 @@ class VaultTerms(base.TermsReader):  # type: ignore[misc]
         if run:
             self._read_run(run, found)
         with self._lock:
-            self._recent.update(found)
-            while len(self._recent) > _RECENT:
-                self._recent.popitem(last=False)
+            for index, postings in found.items():
+                if index not in self._recent:
+                    self._recent[index] = postings
+                    self._recent_size += postings.size
+            while self._recent_size > _RECENT:
+                self._recent_size -= self._recent.popitem(last=False)[1].size
         return [found.get(index) for index in indexes]
 
     def _read_run(self, run: Sequence[int], found: dict[int, Postings]) -> None:

@@ -116,6 +116,11 @@ class Postings:
     def __len__(self) -> int:
         return self.frequency
 
+    @property
+    def size(self) -> int:
+        """Bytes it takes in memory."""
+        return 200 + len(self.unit_bytes) + len(self.count_bytes) + len(self._body)
+
     def position_bytes(self, occurrences: int) -> bytes:
         """The positions of all units, one after another; `occurrences` is the sum of `counts`."""
         if occurrences > MAX_POSITIONS:
