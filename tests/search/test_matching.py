@@ -249,3 +249,19 @@ def test_rows_keep_their_numbers() -> None:
     assert rows(index, "b") == {70_000}
     assert rows(index, "a") == {700, 70_000}
     assert units_of(["x"], 5)[0].row == 5
+
+
+def test_the_typed_form_ranks_before_its_other_forms() -> None:
+    index = index_of("the rights of it", "the right of it", "the righting of it", "no such word")
+    assert index.search("right").order.rows[0] == 1
+    assert index.search("rights").order.rows[0] == 0
+    assert set(index.search("rights").order.rows) == {0, 1, 2}
+
+
+def test_a_question_in_chinese_needs_only_some_of_its_signs() -> None:
+    texts = [("zh", "国际电信规则于一九八八年签署"), ("zh", "联盟的理事会"), ("zh", "签署规则的人")]
+    index = index_of(*texts)
+    assert rows(index, "电信规则何时签署") == set()
+    assert index.search("电信规则何时签署", any_word=True).order.rows == [0, 2]
+    assert rows(index, '"电信规则何时签署"', any_word=True) == set()
+    assert rows(index, '"规则的人" 理事会', any_word=True) == {1, 2}
