@@ -39,6 +39,16 @@ class Subject:
     base: Provision | None
     sourced: tuple[Sourced, ...]
 
+    def same(self, other: Subject) -> bool:
+        """Whether both are about the same, whatever is proposed on it."""
+        return self._name == other._name
+
+    @property
+    def _name(self) -> tuple[str, PartKind | None, str, str]:
+        if self.number:
+            return self.number, None, "", ""
+        return "", self.kind, self.of_part, self.part.within if self.part is not None else ""
+
     @property
     def count(self) -> int:
         """How many proposals stand: one printed twice is one, a replaced one none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from itrvault.desktop.models.compare_notes import NoteLine, Notes
 from itrvault.desktop.words import place_words
 from itrvault.model.document import Document, UnitKind
 from itrvault.model.proposal import Verb
@@ -13,6 +14,7 @@ from itrvault.negotiation import Negotiation, Subject, UnitName
 from itrvault.text.word_diff import Kind
 from itrvault.text.words import tokens
 from itrvault.treaty.comparing import Comparison, Reading, Sourced, redline
+from itrvault.vault import Vault
 
 ANY = "*"
 """The choice of a filter that keeps everything."""
@@ -72,7 +74,8 @@ class Card:
     `parts` are its words with those that go and come; () where it has none to show.
 
     `language` is that of its text when the base text is in another one. `reasons` come with the
-    identifiers of those who give them. `stands` is false when revisions replaced all of it.
+    identifiers of those who give them. `stands` is false when revisions replaced all of it. `notes`
+    are those at its passages.
     """
 
     verb: Verb
@@ -85,6 +88,7 @@ class Card:
     reasons: tuple[tuple[str, tuple[str, ...]], ...]
     sources: tuple[Source, ...]
     stands: bool
+    notes: tuple[NoteLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +99,16 @@ class Compared:
     comparison: Comparison
     base: Document | None
     base_spot: Spot | None
+    base_notes: tuple[NoteLine, ...]
     cards: tuple[Card, ...]
 
 
-def look_at_comparison(found: Negotiation, subject: Subject) -> Compared:
+def look_at_comparison(vault: Vault, found: Negotiation, subject: Subject) -> Compared:
     """Compare, and make cards of it."""
+    notes = Notes(vault)
     comparison = found.compare_subject(subject)
     names = names_of(found)
-    cards = [_card(found, names, subject, reading) for reading in comparison.readings]
+    cards = [_card(found, names, subject, reading, notes) for reading in comparison.readings]
     cards.sort(key=lambda card: not card.stands)
     place = None
     if subject.base is not None:
@@ -110,9 +116,11 @@ def look_at_comparison(found: Negotiation, subject: Subject) -> Compared:
     elif subject.part is not None:
         place = subject.part.place
     spot = None
+    base_notes: tuple[NoteLine, ...] = ()
     if place is not None and found.base is not None:
         spot = _spot(found.base.id, place, found.names[found.base.id])
-    return Compared(subject, comparison, found.base, spot, tuple(cards))
+        base_notes = notes.at([(found.base.id, place)])
+    return Compared(subject, comparison, found.base, spot, base_notes, tuple(cards))
 
 
 def verbs_of(found: Negotiation) -> list[Verb]:
@@ -153,7 +161,9 @@ def names_of(found: Negotiation) -> dict[str, str]:
     return names
 
 
-def _card(found: Negotiation, names: dict[str, str], subject: Subject, reading: Reading) -> Card:
+def _card(
+    found: Negotiation, names: dict[str, str], subject: Subject, reading: Reading, notes: Notes
+) -> Card:
     languages = {each.document.language for each in reading.sources} - {"", found.language}
     language = languages.pop() if len(languages) == 1 and found.language else ""
     return Card(
@@ -167,6 +177,7 @@ def _card(found: Negotiation, names: dict[str, str], subject: Subject, reading: 
         tuple(_reasons(reading.sources)),
         tuple(_source(found, each) for each in reading.sources),
         any(each.newer is None for each in reading.sources),
+        notes.at((each.document.id, each.proposal.place) for each in reading.sources),
     )
 
 

@@ -112,10 +112,10 @@ class CompareTree(QAbstractItemModel):
     def find(self, wanted: Subject) -> QModelIndex:
         """The row of a subject, by its name: that of another reading, too."""
         for number, row in enumerate(self._rows):
-            if not wanted.number and _same_part(row.subject, wanted):
+            if row.subject.same(wanted):
                 return self.index(number, 0)
             for child in row.children:
-                if wanted.number and child.subject.number == wanted.number:
+                if child.subject.same(wanted):
                     return self.index(child.row, 0, self.index(number, 0))
         return QModelIndex()
 
@@ -186,8 +186,3 @@ class CompareTree(QAbstractItemModel):
         row = index.internalPointer()
         assert isinstance(row, _Row)
         return row
-
-
-def _same_part(one: Subject, other: Subject) -> bool:
-    within = [each.part.within if each.part is not None else "" for each in (one, other)]
-    return (one.kind, one.of_part, within[0]) == (other.kind, other.of_part, within[1])

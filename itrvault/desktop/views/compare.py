@@ -26,6 +26,7 @@ from itrvault.desktop.models.compare import (
     look_at_comparison,
     verbs_of,
 )
+from itrvault.desktop.models.compare_notes import NoteLine
 from itrvault.desktop.models.compare_positions import Grid, look_at_positions
 from itrvault.desktop.models.compare_tree import COUNT, MARKS, MUTED, SUBJECT, CompareTree
 from itrvault.desktop.tasks import Debounce
@@ -49,7 +50,7 @@ class CompareView(QWidget):
     """Reads when it is first looked at, and again when documents changed."""
 
     placeWanted = Signal(str, int, int, int)  # document, unit, start, end
-    shownFor = Signal(object)  # Subject: its comparison is on the screen
+    annotationWanted = Signal(str)
 
     def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +60,7 @@ class CompareView(QWidget):
         self._negotiations = Negotiations(context.vault)
         self._cancel = CancelToken()
         self._stale = True
+        self._notes_stale = False
         self._base = ""
         self._author = ""  # to scroll to, once what is on its way has come
         self._wanted: Subject | None = None
@@ -130,8 +132,8 @@ class CompareView(QWidget):
         self.tree.selectionModel().currentChanged.connect(self._go)
         self.in_force = InForceText(theme)
         self.cards = ProposalCards(theme)
-        self.in_force.followed.connect(self._show_place)
-        self.cards.followed.connect(self._show_place)
+        self.in_force.followed.connect(self._show_meant)
+        self.cards.followed.connect(self._show_meant)
         self.positions = PositionsPage(self._context)
         self.positions.chosen.connect(self._choose_position)
         self.message = words_label("", "secondary", wrap=True)
@@ -195,10 +197,17 @@ class CompareView(QWidget):
             self._negotiations.forget(change.ids)
             self._stale = True
             self._pause.poke()
+        elif change.what & (Changed.ANNOTATIONS | Changed.TAGS | Changed.RISKS):
+            self._notes_stale = True
+            self._pause.poke()
 
     def _reload_if_seen(self) -> None:
-        if self._stale and self.isVisible():
+        if not self.isVisible():
+            return
+        if self._stale:
             self.reload()
+        elif self._notes_stale and self._wanted is not None:
+            self._ask(self._wanted)
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, Cancelled):
@@ -336,18 +345,22 @@ class CompareView(QWidget):
         found = self.found
         if found is None:
             return
-        query = self._context.query(self, lambda: look_at_comparison(found, subject))
+        self._notes_stale = False
+        vault = self._context.vault
+        query = self._context.query(self, lambda: look_at_comparison(vault, found, subject))
         query.lane("comparison").success(self._show).run()
 
     # -- showing -----------------------------------------------------------------------------
 
     def _show(self, compared: Compared) -> None:
-        self.compared = compared
+        before, self.compared = self.compared, compared
+        down = self.cards.verticalScrollBar().value()
         self._render()
+        if before is not None and before.subject.same(compared.subject):
+            self.cards.verticalScrollBar().setValue(down)
         if self._author:
             self.cards.show_author(self._author)
             self._author = ""
-        self.shownFor.emit(compared.subject)
 
     def _render(self) -> None:
         compared = self.compared
@@ -366,9 +379,11 @@ class CompareView(QWidget):
             text.theme = self._context.theme
         self._render()
 
-    def _show_place(self, spot: object) -> None:
-        if isinstance(spot, Spot):
-            self.placeWanted.emit(spot.document, spot.unit, spot.start, spot.end)
+    def _show_meant(self, meant: object) -> None:
+        if isinstance(meant, Spot):
+            self.placeWanted.emit(meant.document, meant.unit, meant.start, meant.end)
+        elif isinstance(meant, NoteLine):
+            self.annotationWanted.emit(meant.annotation)
 
 
 def _name(document: Document) -> str:

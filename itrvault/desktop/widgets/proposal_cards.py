@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from itrvault.desktop.families import newer_words
 from itrvault.desktop.models.compare import NOBODY, Card, Compared, Filter, Source
+from itrvault.desktop.models.compare_notes import NoteLine
 from itrvault.desktop.models.compare_tree import number_of, part_words
 from itrvault.desktop.theme import HEADING_PX, Theme
 from itrvault.desktop.widgets.redline_text import RedlineText
@@ -17,7 +20,20 @@ from itrvault.negotiation import Subject
 from itrvault.text.word_diff import Kind
 
 
-class InForceText(RedlineText):
+class ComparedText(RedlineText):
+    """What both texts say alike: what people wrote at their passages. A link to it is its line."""
+
+    def notes(self, lines: Sequence[NoteLine]) -> None:
+        """A line for each note."""
+        for number, line in enumerate(lines):
+            self.paragraph(above=2 if number else 8)
+            self.dot(line.colour)
+            self.link(one_way(line.words), line)
+            if line.judgement:
+                self.small(f"   {line.judgement}")
+
+
+class InForceText(ComparedText):
     """What the text in force says, with a link to where it says it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -48,6 +64,7 @@ class InForceText(RedlineText):
         else:
             self.paragraph(above=8)
             self.words(self._not_there(found), "secondary")
+        self.notes(found.base_notes)
         if found.base is not None and found.base_spot is not None:
             self.paragraph(above=10)
             where = [found.base.symbol or found.base.name, found.base_spot.page]
@@ -102,7 +119,7 @@ MOST = 60
 _THE_REST = object()
 
 
-class ProposalCards(RedlineText):
+class ProposalCards(ComparedText):
     """The readings that a filter keeps; those that revisions replaced come last."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -182,6 +199,7 @@ class ProposalCards(RedlineText):
                 self.small(" · " + ", ".join(givers))
             self.paragraph(text, above=1)
             self.words(text)
+        self.notes(card.notes)
         for number, source in enumerate(card.sources):
             self.paragraph(above=1 if number else 8)
             self._source(source)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QColor,
     QFont,
     QPainter,
     QPaintEvent,
@@ -27,6 +28,7 @@ from itrvault.desktop.widgets.flow_view_build import SERIF
 from itrvault.desktop.widgets.flow_view_map import shown
 from itrvault.desktop.widgets.selection_text import is_rtl
 from itrvault.desktop.widgets.verb_badge import HEIGHT, PAD, badge_font, paint_badge, verb_words
+from itrvault.model.annotation import COLOURS
 from itrvault.model.proposal import Verb
 from itrvault.text.word_diff import Kind
 
@@ -141,6 +143,12 @@ class RedlineText(QTextBrowser):
         style.setAnchorHref(f"{_SCHEME}:{len(self._links)}")
         self._links.append(meant)
         self._pen.insertText(shown(text), style)
+
+    def dot(self, colour: str) -> None:
+        """A dot in a colour of marks ("yellow"), and a blank."""
+        style = self._plain("text", TEXT_PX)
+        style.setForeground(QColor(COLOURS[colour]))
+        self._pen.insertText("●\u00a0", style)
 
     def badge(self, verb: Verb) -> None:
         """A verb's badge, which copied is its word."""

@@ -12,7 +12,9 @@ from PySide6.QtGui import QTextCursor
 from itrvault.desktop.models.compare_tree import COUNT, MARKS, SUBJECT
 from itrvault.desktop.theme import DARK
 from itrvault.ingest.run import run_import
+from itrvault.model.annotation import Stance
 from itrvault.paths import resources
+from itrvault.text.anchors import make_anchor
 from itrvault.vault import Vault
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -292,6 +294,45 @@ def test_another_text_in_force_can_be_chosen(qtbot, view, space, tmp_path):
     vault.store.documents.remove(key)
     qtbot.waitUntil(lambda: view.found.base.id != key)
     assert view.bases.count() == 1
+
+
+def annotate(space, document: str, words: str, note: str, *tags: str) -> str:
+    """Mark words of a document; the annotation's id."""
+    store = space.context.vault.store
+    key = store.documents.get(document).id
+    units = store.documents.units(key)
+    unit = next(each for each in units if words in each.text)
+    start = unit.text.index(words)
+    anchor = make_anchor(units, unit.number, start, unit.number, start + len(words))
+    return store.annotations.add(key, anchor, "red", note, list(tags), "Ana").id
+
+
+def test_notes_at_the_passages_stand_on_the_cards(qtbot, view, space):
+    go(qtbot, view, "30")
+    store = space.context.vault.store
+    tag = next(each for each in store.tags.all() if each.name == "Routing control")
+    note = annotate(
+        space, "WCIT12/901(Rev.1)-E", "A Member State has the right", "Inspects all.", tag.id
+    )
+    risk = ("privacy", 3, 2, Stance.RISK, "It opens traffic.")
+    store.risks.add(note, *risk, assessor="Ana")
+    annotate(space, "WCIT12/901(Rev.1)-E", "PROPOSALS", "Elsewhere.")
+    line = "Routing control: Inspects all.   Risk: high"
+    qtbot.waitUntil(lambda: line in view.cards.toPlainText())
+    assert "Elsewhere." not in view.cards.toPlainText()
+    assert [len(card.notes) for card in view.cards.cards] == [1, 0, 0, 0, 0]
+    link = find(view.cards, "Routing control: Inspects")
+    at = view.cards.cursorRect(link).center() - QPoint(20, 0)
+    qtbot.mouseClick(view.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: space.reader.document == store.documents.get("WCIT12/901(Rev.1)-E").id)
+    assert space.inspector.isVisible()
+    # What is written while nobody looks is there when one comes back.
+    store.annotations.update(note, note="Inspects everything.")
+    annotate(space, TREATY.name, "administration of origin", "Who is that?")
+    space.go_compare()
+    qtbot.waitUntil(lambda: "Inspects everything." in view.cards.toPlainText())
+    assert "Who is that?" in view.in_force.toPlainText()
+    assert view.compared.subject.number == "30"
 
 
 def test_another_theme_and_the_lock(qtbot, window, view):
