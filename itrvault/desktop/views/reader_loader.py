@@ -176,13 +176,16 @@ class ReaderLoader(QObject):
         self._shown += 1
         self.annotations = ()
         self.labels = ()
-        self._under_way.clear()
         self._bad.clear()
         self._known = version
+        # Those that are here are not to be asked for again while the views are made ready for them.
+        self._under_way = {loaded.number for loaded in opened.units}
         self._units.open(opened.document.unit_count)
         self.opened.emit(opened)  # before the units: what they arrive in must be there
         for loaded in opened.units:
             self._units.put(loaded.number, loaded.text, loaded.hits)
+        self._under_way.clear()
+        self._load()
         self.load_annotations()
         self.load_readings()
         self._load_labels()
@@ -207,11 +210,12 @@ class ReaderLoader(QObject):
                 return
             self._under_way.clear()
             late = version != self._version
-            if late:  # looked at for the query before: whoever asks for hits has to wait
+            fresh = [each for each in found if self._units.text(each.number) is None]
+            if late and fresh:  # looked at for the query before: who asks for hits has to wait
                 self._known = NEVER
-            for loaded in found:
+            for loaded in fresh:
                 self._units.put(loaded.number, loaded.text, () if late else loaded.hits)
-            if late:
+            if late and fresh:
                 self._find_hits()
             self._load()
 
