@@ -21,7 +21,8 @@ COMMANDS = {
     "annotations": "annotations", "assess": "assess", "tags": "tags", "undo": "undo",
     "redo": "undo", "export": "export", "carry": "carry", "merge": "merge", "check": "check",
     "versions": "versions", "diff": "diff", "provisions": "provisions", "proposals": "proposals",
-    "brackets": "brackets", "compare": "compare", "positions": "positions", "demo": "demo",
+    "brackets": "brackets", "reuse": "reuse", "compare": "compare", "positions": "positions",
+    "demo": "demo",
 }  # fmt: skip
 """Command and the file it lives in."""
 
