@@ -23,6 +23,7 @@ from itrvault.model.annotation import Tag
 from itrvault.model.document import Document
 from itrvault.model.search import Facet, SearchResult
 from itrvault.search.composing import compose
+from itrvault.text.direction import isolated
 
 EARLIER = 25
 """Queries that the menu of earlier ones lists."""
@@ -161,7 +162,10 @@ class SearchBar(QFrame):
             fresh = self.tr("{count} new, listed first").format(count=number_words(new))
             found = f"{fresh}  ·  {found}"
         notes = "".join(f"  ·  {note}" for note in result.notes)
-        self._say(self.tr("read as: {words}").format(words=result.read_as) + f"  ·  {found}{notes}")
+        self._say(
+            self.tr("read as: {words}").format(words=isolated(result.read_as))
+            + f"  ·  {found}{notes}"
+        )
 
     def show_alike(self, quoted: str, result: SearchResult) -> None:
         """Passages like one are shown: which words they were looked for by."""
