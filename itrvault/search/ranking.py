@@ -97,7 +97,7 @@ def _bonuses(
     weights: Mapping[Positional, float],
     matcher: Matcher,
 ) -> Weights:
-    """For each of the units, which ascend: how close together the words stand there."""
+    """For each of the units: how close together the words stand there."""
     wanted = matcher.mask(units)
     found = [matcher.places(part, wanted) for part in scored]
     starts = np.concatenate([one.starts for one in found])
@@ -112,7 +112,9 @@ def _bonuses(
     closeness = 1 / np.maximum(1, starts[neighbours + 1] - ends[neighbours] + 1) ** 2
     weight = np.array([weights[part] for part in scored])
     # Both words of every pair gain, each by the weight of the other.
-    line = np.searchsorted(units, where[neighbours]) * len(scored)
+    place = np.zeros(matcher.columns.count, np.int64)
+    place[units] = np.arange(len(units))
+    line = place[where[neighbours]] * len(scored)
     gainers = np.stack((line + one, line + other), axis=1).ravel()
     gains = np.stack((weight[other] * closeness, weight[one] * closeness), axis=1).ravel()
     total = np.bincount(gainers, gains, len(units) * len(scored)).reshape(len(units), len(scored))

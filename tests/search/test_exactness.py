@@ -11,10 +11,11 @@ from itrvault.model.document import Redline, RedlineKind
 from itrvault.model.search import IndexUnit
 from itrvault.search import matching, occurrences, ranking
 from itrvault.search.blobs import MemoryFiles
+from itrvault.search.builder import build_segment
 from itrvault.search.index import Index
 from itrvault.search.marking import _among
 from itrvault.search.tokens import tokenise
-from tests.search.archive import Known, fill
+from tests.search.archive import Known
 from tests.search.plain import PlainSearcher
 
 WORDS = [
@@ -22,17 +23,26 @@ WORDS = [
     "not", "network", "own-network", "net-work", "routing", "3.4", "31A", "rights2", "leaked",
 ]  # fmt: skip
 SIGNS = "国际电信规则"
-WORD = st.sampled_from(WORDS)
+WORD = st.one_of(st.sampled_from(WORDS[:6]), st.sampled_from(WORDS))
 RUN = st.text(alphabet=SIGNS, min_size=1, max_size=4)
 CLASSES = ("leaked", "treaty", "analysis")
-TEXTS = st.lists(st.one_of(WORD, WORD, WORD, RUN), max_size=30).map(" ".join)
+CHUNKS = st.one_of(WORD, WORD, WORD, RUN)
+TEXTS = st.one_of(st.lists(CHUNKS, max_size=4), st.lists(CHUNKS, min_size=12, max_size=40)).map(
+    " ".join
+)
 
 
 @st.composite
 def units(draw: st.DrawFn) -> list[IndexUnit]:
     """Up to a dozen units, three to a document, a few with redlines."""
     found = []
-    for number, text in enumerate(draw(st.lists(TEXTS, min_size=1, max_size=12))):
+    for number, text in enumerate(
+        draw(
+            st.one_of(
+                st.lists(TEXTS, min_size=1, max_size=3), st.lists(TEXTS, min_size=6, max_size=14)
+            )
+        )
+    ):
         redlines = ()
         if text and draw(st.integers(0, 4)) == 0:
             start = draw(st.integers(0, len(text) - 1))
@@ -72,7 +82,9 @@ def clauses(depth: int) -> st.SearchStrategy[str]:
     return st.one_of(kinds)
 
 
-QUERY = st.lists(clauses(1), min_size=1, max_size=4).map(" ".join)
+QUERY = st.one_of(
+    st.lists(WORD, min_size=2, max_size=4), st.lists(clauses(1), min_size=1, max_size=4)
+).map(" ".join)
 
 
 @pytest.fixture(params=[250, 2], autouse=True)
@@ -94,18 +106,26 @@ def test_marking_cuts_texts_as_indexing_does(text: str, words: set[str]) -> None
     assert list(_among(text, wanted)) == [token for token in every if token.term in wanted]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(units(), st.lists(QUERY, min_size=1, max_size=4), st.booleans(), st.integers(1, 4),
-       st.booleans())  # fmt: skip
+       st.booleans(), st.booleans())  # fmt: skip
 def test_gives_what_a_plain_searcher_gives(
-    given_units: list[IndexUnit], queries: list[str], any_word: bool, segments: int, remove: bool
+    given_units: list[IndexUnit],
+    queries: list[str],
+    any_word: bool,
+    segments: int,
+    remove: bool,
+    backwards: bool,
 ) -> None:
     documents = range(given_units[-1].document_row + 1)
     facts = Known(
         {"class": [(row, CLASSES[row % 3]) for row in documents]},
         {"page": [(unit.row, str(unit.row % 5)) for unit in given_units]},
     )
-    index: Index = fill(MemoryFiles(), given_units, facts, segments)
+    index = Index(MemoryFiles(), facts)
+    size = -(-len(given_units) // segments)
+    parts = [given_units[at : at + size] for at in range(0, len(given_units), size)]
+    index.adopt([build_segment(part) for part in (reversed(parts) if backwards else parts)])
     removed = [0] if remove and len(documents) > 1 else []
     for row in removed:
         index.remove(row)
