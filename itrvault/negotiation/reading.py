@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -108,8 +109,9 @@ class Negotiations:
     _forgotten: int = 0
 
     def read(self, base: str = "", cancel: CancelToken | None = None) -> Negotiation:
-        """Read all of it. `base` is a document's id; "" takes the fullest treaty there is.
+        """Read all of it. `base` is a document's id; "" takes the likeliest treaty there is.
 
+        That is the one whose numbers most proposals name; of several, the fullest.
         Raises Cancelled, and NoSuchDocument for a base that is not there.
         """
         cancel = cancel or CancelToken()
@@ -120,13 +122,14 @@ class Negotiations:
                 cancel.check()
                 papers[each.id] = self._paper(each, treaty=_may_be_base(each, base))
             chosen = self.vault.store.documents.get(base) if base else None
+        named = _numbers_named(papers.values())
         counted = [
-            (count, each)
+            (_share(papers[each.id].treaty, named), count, each)
             for each in documents
             if _may_be_base(each, base) and (count := _numbered(papers[each.id].treaty))
         ]
-        counted.sort(key=lambda one: -one[0])
-        bases = tuple(each for _, each in counted)
+        counted.sort(key=lambda one: (-one[0], -one[1]))
+        bases = tuple(each for _, _, each in counted)
         if chosen is None and bases:
             chosen = bases[0]
         newer = newer_revisions(documents)
@@ -182,6 +185,25 @@ def read_negotiation(vault: Vault, base: str = "") -> Negotiation:
 
 def _may_be_base(document: Document, base: str) -> bool:
     return document.doc_class is DocumentClass.TREATY or document.id == base
+
+
+def _numbers_named(papers: Iterable[_Paper]) -> Counter[tuple[str, str]]:
+    """How often proposals name a margin number together with its paragraph ("31", "3.4")."""
+    return Counter(
+        (target.number, target.paragraph)
+        for paper in papers
+        for proposal in paper.proposals
+        for target in {proposal.target, *(one.target for one in proposal.wordings)}
+        if target.number and target.paragraph
+    )
+
+
+def _share(treaty: TreatyText | None, named: Counter[tuple[str, str]]) -> int:
+    """How many proposals name a provision of this treaty by its numbers."""
+    if treaty is None:
+        return 0
+    numbers = {(provision.number, provision.paragraph) for _, provision in treaty.provisions()}
+    return sum(named[each] for each in numbers)
 
 
 def _numbered(treaty: TreatyText | None) -> int:

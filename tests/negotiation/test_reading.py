@@ -110,6 +110,20 @@ def test_several_bases_the_fullest_first(vault, tmp_path):
     assert "3A" in by_number(chosen)
 
 
+def test_the_base_is_the_treaty_that_proposals_name(vault, tmp_path):
+    longer = "\n".join(
+        f"Article {article}\nTitle\n{2 * article - 1} {article}.1 One rule.\n"
+        f"{2 * article} {article}.2 Another rule."
+        for article in range(1, 7)
+    )
+    ids = put(vault, tmp_path, treaty=TREATY, treaty_longer=longer, paper=PAPER)
+    assert [one.id for one in Negotiations(vault).read().bases] == [
+        ids["treaty"], ids["treaty_longer"],
+    ]  # fmt: skip
+    vault.store.documents.remove(ids["paper"])
+    assert Negotiations(vault).read().in_force.id == ids["treaty_longer"]
+
+
 def test_only_what_was_forgotten_is_read_again(vault, tmp_path, monkeypatch):
     ids = put(vault, tmp_path, treaty=TREATY, paper=PAPER)
     kept, read = Negotiations(vault), []

@@ -61,6 +61,7 @@ class CompareView(QWidget):
         self._cancel = CancelToken()
         self._stale = True
         self._notes_stale = False
+        self._opened = False  # whether the articles of this base text were opened once
         self._base = ""
         self._author = ""  # to scroll to, once what is on its way has come
         self._wanted: Subject | None = None
@@ -194,7 +195,8 @@ class CompareView(QWidget):
 
     def _follow(self, change: Change) -> None:
         if change.what & Changed.DOCUMENTS:
-            self._negotiations.forget(change.ids)
+            if change.ids:  # else files failed, and no document is another
+                self._negotiations.forget(change.ids)
             self._stale = True
             self._pause.poke()
         elif change.what & (Changed.ANNOTATIONS | Changed.TAGS | Changed.RISKS):
@@ -220,7 +222,9 @@ class CompareView(QWidget):
 
     def _take(self, answer: tuple[Negotiation, Grid]) -> None:
         found, grid = answer
-        self.found = found
+        before, self.found = self.found, found
+        if before is not None and before.base != found.base:
+            self._opened = False  # the articles of another treaty
         nothing = not found.sourced
         self._offer(self.bases, [(_name(each), each.id) for each in found.bases])
         self.bases.setCurrentIndex(self.bases.findData(found.base.id if found.base else ""))
@@ -297,11 +301,11 @@ class CompareView(QWidget):
             return
         wanted = self._wanted
         open_rows = self.tree.open_rows()
-        fresh = not self.tree_model.rowCount()
         self.tree_model.show(
             self.found.sections, self.kept, proposed_only=self.proposed.isChecked()
         )
-        if fresh or self.proposed.isChecked():
+        if not self._opened or self.proposed.isChecked():
+            self._opened = True
             self.tree.expandAll()
         else:
             self.tree.open_again(open_rows)

@@ -289,6 +289,7 @@ def test_another_text_in_force_can_be_chosen(qtbot, view, space, tmp_path):
     view.bases.setCurrentIndex(view.bases.findData(key))
     qtbot.waitUntil(lambda: view.found.base.id == key)
     assert view.bases.currentText() == "draft.txt"
+    assert view.tree.isExpanded(view.tree_model.index(0, 0))
     go(qtbot, view, "2")
     assert "Administrations agree on routes." in view.in_force.toPlainText()
     vault.store.documents.remove(key)
