@@ -131,6 +131,7 @@ class CompareView(QWidget):
             TreeDelegate(self._context, self.tree, count=COUNT, marks=MARKS, muted=MUTED)
         )
         self.tree.selectionModel().currentChanged.connect(self._go)
+        self.tree.activated.connect(lambda _: self.cards.setFocus())
         self.in_force = InForceText(theme)
         self.cards = ProposalCards(theme)
         self.in_force.followed.connect(self._show_meant)

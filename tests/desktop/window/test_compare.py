@@ -192,6 +192,8 @@ def test_a_click_on_a_source_shows_the_passage_on_its_page(qtbot, view, space):
 def test_from_the_text_in_force_to_its_page(qtbot, view, space):
     go(qtbot, view, "30")
     assert len(view.in_force.links) == 1
+    qtbot.keyClick(view.tree, Qt.Key.Key_Return)
+    assert view.cards.hasFocus()
     view.in_force.setFocus()
     qtbot.keyClick(view.in_force, Qt.Key.Key_Tab)
     qtbot.keyClick(view.in_force, Qt.Key.Key_Return)
