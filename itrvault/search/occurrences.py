@@ -29,6 +29,10 @@ _FEW = 3
 """Places are picked out for the wanted units if those are fewer than one in so many."""
 
 
+_Part = tuple[VaultReader, list[Postings], list[int], Numbers, Numbers]
+"""Of one segment: the postings of each term, the width of each, units and counts of all."""
+
+
 class Occurrences:
     """Of some terms that count as one word.
 
@@ -41,7 +45,7 @@ class Occurrences:
         terms = sorted(terms)
         widths = {split_wide(term)[1] for term in terms}
         self.even = widths.pop() if len(widths) == 1 else 0
-        self._parts: list[tuple[VaultReader, list[Postings], list[int], Numbers, Numbers]] = []
+        self._parts: list[_Part] = []
         for first, reader in zip(lookup.columns.first, lookup.readers, strict=True):
             found = reader.terms.many([term.encode() for term in terms])
             here = [(term, one) for term, one in zip(terms, found, strict=True) if one is not None]
@@ -59,21 +63,29 @@ class Occurrences:
             self.counts = total[self.units].astype(np.int64)
         self.total = int(self.counts.sum())
         self._places: tuple[Numbers, Numbers | None] | None = None
+        if not self._parts:
+            self._places = np.empty(0, self._columns.bases.dtype), None
 
     @property
     def size(self) -> int:
-        """Bytes of the arrays, those of the places counted before they are read."""
-        width = self._columns.bases.itemsize
-        return 32 * len(self.units) + self.total * width * (1 if self.even else 2)
+        """Bytes it takes in memory; more once the places were read."""
+        places = sum(array.nbytes for array in self._places or () if array is not None)
+        packed = sum(
+            units.nbytes + counts.nbytes + sum(one.size for one in found)
+            for _, found, _, units, counts in self._parts
+        )
+        return 1000 + self.units.nbytes + self.counts.nbytes + places + packed
 
     def places(self, wanted: Mask | None = None) -> tuple[Numbers, Numbers | None]:
         """Where they begin on the number line, ascending, and how many positions each covers.
 
         The latter is None when all cover `even`. In the wanted units, and perhaps in others.
         """
-        if self._places is None:
-            self._places = self._read()
-        starts, widths = self._places
+        parts, found = self._parts, self._places
+        if found is None:
+            found = self._places = self._read(parts)
+            self._parts = []  # only now, when nobody needs them any more
+        starts, widths = found
         if wanted is None:
             return starts, widths
         chosen = np.flatnonzero(wanted[self.units])
@@ -85,12 +97,10 @@ class Occurrences:
         picked = np.repeat(ends - counts - skipped, counts) + np.arange(int(counts.sum()))
         return starts[picked], None if widths is None else widths[picked]
 
-    def _read(self) -> tuple[Numbers, Numbers | None]:
+    def _read(self, parts: Sequence[_Part]) -> tuple[Numbers, Numbers | None]:
         bases, longest = self._columns.bases, self._columns.longest
-        if not self._parts:
-            return np.empty(0, bases.dtype), None
         starts, widths = [], []
-        for reader, postings, width, units, counts in self._parts:
+        for reader, postings, width, units, counts in parts:
             sizes = np.array([one.frequency for one in postings])
             often = np.add.reduceat(counts, np.cumsum(sizes) - sizes)
             data = b"".join(
@@ -104,7 +114,7 @@ class Occurrences:
                 widths.append(np.repeat(np.array(width), often))
         places = np.concatenate(starts)
         if self.even:
-            if any(len(postings) > 1 for _, postings, *_ in self._parts):
+            if any(len(postings) > 1 for _, postings, *_ in parts):
                 places.sort()
             return places, None
         covered = np.concatenate(widths)
@@ -144,24 +154,29 @@ class Lookup:
         self.readers = readers
         self.columns = Columns(readers)
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, ...], Occurrences] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, ...], tuple[Occurrences, int]] = OrderedDict()
         self._size = 0
 
     def occurrences(self, terms: tuple[str, ...]) -> Occurrences:
         """Of these terms together. Raises `IndexDamaged`, `IndexMoved`."""
         with self._lock:
-            found = self._kept.get(terms)
-            if found is not None:
-                self._kept.move_to_end(terms)
-                return found
+            known = self._kept.pop(terms, None)
+            if known is not None:
+                self._keep(terms, known[0], known[1])
+                return known[0]
         found = Occurrences(self, terms)
         with self._lock:
             if terms not in self._kept:
-                self._kept[terms] = found
-                self._size += found.size
-                while self._size > KEPT_BYTES and len(self._kept) > 1:
-                    self._size -= self._kept.popitem(last=False)[1].size
+                self._keep(terms, found, 0)
         return found
+
+    def _keep(self, terms: tuple[str, ...], found: Occurrences, before: int) -> None:
+        """Put it last among what is kept, with the size it has now instead of that before."""
+        size = found.size
+        self._kept[terms] = found, size
+        self._size += size - before
+        while self._size > KEPT_BYTES and len(self._kept) > 1:
+            self._size -= self._kept.popitem(last=False)[1][1]
 
 
 _BLOCK = 1 << 21
