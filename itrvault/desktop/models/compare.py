@@ -9,8 +9,9 @@ from itrvault.desktop.models.compare_notes import NoteLine, Notes
 from itrvault.desktop.words import place_words
 from itrvault.model.document import Document, UnitKind
 from itrvault.model.proposal import Verb
-from itrvault.model.provision import Place
+from itrvault.model.provision import PartKind, Place
 from itrvault.negotiation import Negotiation, Subject, UnitName
+from itrvault.search.composing import field_query
 from itrvault.text.word_diff import Kind
 from itrvault.text.words import tokens
 from itrvault.treaty.comparing import Comparison, Reading, Sourced, redline
@@ -22,6 +23,7 @@ ANY = "*"
 NOBODY = ""
 """The proponent of what says not by whom it is proposed."""
 
+_CITED = (PartKind.APPENDIX, PartKind.RESOLUTION)
 _GONE = (Verb.SUP, Verb.MOVED_AWAY)
 _KEEPING = (Verb.NOC, Verb.NO_TEXT)
 
@@ -54,6 +56,13 @@ class Spot:
     start: int
     end: int
     page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that documents say about a subject: the query that finds it."""
+
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,21 @@ def look_at_comparison(vault: Vault, found: Negotiation, subject: Subject) -> Co
         spot = _spot(found.base.id, place, found.names[found.base.id])
         base_notes = notes.at([(found.base.id, place)])
     return Compared(subject, comparison, found.base, spot, base_notes, tuple(cards))
+
+
+def said_about(subject: Subject) -> Said | None:
+    """How to find what is said about a subject; None for what has no name of its own."""
+    if subject.number:
+        return Said(field_query("provision", subject.number))
+    if subject.kind is PartKind.ARTICLE and subject.of_part and not _within(subject):
+        return Said(field_query("article", subject.of_part))
+    if subject.kind in _CITED and subject.of_part and not _within(subject):
+        return Said(field_query("provision", f"{subject.kind.value} {subject.of_part}"))
+    return None
+
+
+def _within(subject: Subject) -> bool:
+    return subject.part is not None and bool(subject.part.within)
 
 
 def verbs_of(found: Negotiation) -> list[Verb]:

@@ -21,6 +21,7 @@ from itrvault.desktop.models.compare import (
     ANY,
     Compared,
     Filter,
+    Said,
     Spot,
     authors_of,
     look_at_comparison,
@@ -51,6 +52,7 @@ class CompareView(QWidget):
 
     placeWanted = Signal(str, int, int, int)  # document, unit, start, end
     annotationWanted = Signal(str)
+    searchWanted = Signal(str)
 
     def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,9 +133,9 @@ class CompareView(QWidget):
             TreeDelegate(self._context, self.tree, count=COUNT, marks=MARKS, muted=MUTED)
         )
         self.tree.selectionModel().currentChanged.connect(self._go)
-        self.tree.activated.connect(lambda _: self.cards.setFocus())
         self.in_force = InForceText(theme)
         self.cards = ProposalCards(theme)
+        self.tree.activated.connect(lambda _: self.cards.setFocus())
         self.in_force.followed.connect(self._show_meant)
         self.cards.followed.connect(self._show_meant)
         self.positions = PositionsPage(self._context)
@@ -389,6 +391,8 @@ class CompareView(QWidget):
             self.placeWanted.emit(meant.document, meant.unit, meant.start, meant.end)
         elif isinstance(meant, NoteLine):
             self.annotationWanted.emit(meant.annotation)
+        elif isinstance(meant, Said):
+            self.searchWanted.emit(meant.query)
 
 
 def _name(document: Document) -> str:

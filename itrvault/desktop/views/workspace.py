@@ -288,6 +288,7 @@ class Workspace(QWidget):
         self.inspector.documentWanted.connect(self.open_document)
         self.excerpts.placeWanted.connect(lambda _, annotation: self.open_annotation(annotation))
         self.compare.placeWanted.connect(self.open_words)
+        self.compare.searchWanted.connect(self._search)
         self.compare.annotationWanted.connect(self.open_annotation)
         self.excerpts.exportWanted.connect(lambda ids: self.exportWanted.emit(tuple(ids)))
         self.catalogue.documentsChanged.connect(self._know_documents)

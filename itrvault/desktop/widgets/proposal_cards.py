@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from itrvault.desktop.families import newer_words
-from itrvault.desktop.models.compare import NOBODY, Card, Compared, Filter, Source
+from itrvault.desktop.models.compare import NOBODY, Card, Compared, Filter, Source, said_about
 from itrvault.desktop.models.compare_notes import NoteLine
 from itrvault.desktop.models.compare_tree import number_of, part_words
 from itrvault.desktop.theme import HEADING_PX, Theme
@@ -65,11 +65,19 @@ class InForceText(ComparedText):
             self.paragraph(above=8)
             self.words(self._not_there(found), "secondary")
         self.notes(found.base_notes)
+        self._leads(found)
+        self.end()
+
+    def _leads(self, found: Compared) -> None:
+        """To its page, and to what others say about it."""
+        said = said_about(found.subject)
         if found.base is not None and found.base_spot is not None:
             self.paragraph(above=10)
             where = [found.base.symbol or found.base.name, found.base_spot.page]
             self.link(one_way(", ".join(part for part in where if part)), found.base_spot)
-        self.end()
+        if said is not None:
+            self.paragraph(above=4)
+            self.link(self.tr("Find where documents speak of it"), said)
 
     def _new(self, subject: Subject) -> str:
         number = " ".join(number_of(subject).split())
@@ -145,7 +153,7 @@ class ProposalCards(ComparedText):
             if not card.stands and not replaced:
                 replaced = True
                 self.off_card()
-                self.paragraph(above=8)
+                self.paragraph()
                 self.small(self.tr("Replaced: a newer revision took the place of these papers"))
             self.card()
             self._write(card)
@@ -156,7 +164,7 @@ class ProposalCards(ComparedText):
         rest = len(self.cards) - most
         if rest > 0:
             self.off_card()
-            self.paragraph(above=8)
+            self.paragraph()
             self.link(self.tr("Show %n more reading(s)", "", rest), _THE_REST)
         self.end()
 

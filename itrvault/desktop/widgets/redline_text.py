@@ -84,7 +84,7 @@ class RedlineText(QTextBrowser):
 
     def card(self) -> int:
         """What follows stands on a card of its own; its number."""
-        self.off_card()
+        self._pen = QTextCursor(self.document().rootFrame().lastCursorPosition())
         self._thin()
         style = QTextFrameFormat()
         style.setPadding(12)
@@ -96,12 +96,16 @@ class RedlineText(QTextBrowser):
     def off_card(self) -> None:
         """What follows stands on the ground between the cards."""
         self._pen = QTextCursor(self.document().rootFrame().lastCursorPosition())
-        self._fresh = True
+        self._thin()
+        self._fresh = False
 
     def _thin(self) -> None:
         """Make the empty paragraph that Qt keeps between cards the gap between them."""
         style = QTextBlockFormat()
         height = GAP if self._cards else 1
+        if self._pen.block().length() > 1:  # words stand on the ground
+            self._pen.insertBlock()
+            height = GAP // 2
         style.setLineHeight(height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         plain = QTextCharFormat()
         plain.setFont(self.font())

@@ -191,7 +191,6 @@ def test_a_click_on_a_source_shows_the_passage_on_its_page(qtbot, view, space):
 
 def test_from_the_text_in_force_to_its_page(qtbot, view, space):
     go(qtbot, view, "30")
-    assert len(view.in_force.links) == 1
     qtbot.keyClick(view.tree, Qt.Key.Key_Return)
     assert view.cards.hasFocus()
     view.in_force.setFocus()
@@ -201,6 +200,18 @@ def test_from_the_text_in_force_to_its_page(qtbot, view, space):
     chosen = space.reader.selection
     text = space.reader.units.text(chosen.first.unit).text
     assert "Administrations agree" in text[chosen.first.offset : chosen.last.offset]
+
+
+def test_to_all_that_is_said_about_a_provision(qtbot, view, space):
+    go(qtbot, view, "41A")
+    link = find(view.in_force, "Find where documents speak of it")
+    at = view.in_force.cursorRect(link).center() - QPoint(20, 0)
+    qtbot.mouseClick(view.in_force.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    searching = space.searching
+    qtbot.waitUntil(lambda: searching.result is not None)
+    assert searching.result.query == "provision:41A"
+    assert searching.result.total > 0
+    assert space.centre.currentWidget() is space.split
 
 
 def test_filters_by_verb_and_by_proponent(qtbot, view):
