@@ -5,8 +5,9 @@ from __future__ import annotations
 from itrvault.errors import VaultDamaged
 from itrvault.store.vaultfile import VaultFile
 
-PIECE = 256 * 1024
-"""Bytes in a row. Small enough that reading a little out of a large file stays cheap."""
+PIECE = 32 * 1024
+"""Bytes in a row. SQLite reads a row whole, and of a sealed vault unseals it whole, so this is what
+reading a little costs. Files that were written in other pieces are read as they are."""
 
 
 class IndexFiles:
@@ -32,15 +33,17 @@ class IndexFiles:
 
         Raises FileNotFoundError, VaultDamaged (a piece is missing).
         """
-        file, size = self._file_of(name)
+        file, size, piece = self._file_of(name)
         start = min(max(offset, 0), size)
         end = size if length is None else min(start + max(length, 0), size)
         if start == end:
             return b""
-        first, last = start // PIECE, (end - 1) // PIECE
+        if not piece:
+            raise VaultDamaged(path=self._file.path, reason=f"the index file {name} has gaps")
+        first, last = start // piece, (end - 1) // piece
         reading = self._file.reading
         if first == last:  # let SQLite cut it, rather than copy the whole piece
-            base = first * PIECE
+            base = first * piece
             rows = reading.all(
                 "SELECT substr(data, ?, ?) FROM index_pieces WHERE file = ? AND piece = ?",
                 (start - base + 1, end - start, file, first),
@@ -52,8 +55,8 @@ class IndexFiles:
                 "ORDER BY piece",
                 (file, first, last),
             )
-            joined = b"".join(piece for (piece,) in rows)
-            data = joined[start - first * PIECE : end - first * PIECE]
+            joined = b"".join(each for (each,) in rows)
+            data = joined[start - first * piece : end - first * piece]
         if len(data) != end - start:
             raise VaultDamaged(path=self._file.path, reason=f"the index file {name} has gaps")
         return bytes(data)
@@ -101,21 +104,28 @@ class IndexFiles:
         rows = self._file.reading.all(
             "SELECT name FROM index_files f WHERE length != coalesce("
             "(SELECT sum(length(data)) FROM index_pieces p WHERE p.file = f.file), 0) "
-            "OR (length + ? - 1) / ? != (SELECT count(*) FROM index_pieces p WHERE p.file = f.file)"
-            " ORDER BY name",
-            (PIECE, PIECE),
+            "OR EXISTS (SELECT 1 FROM index_pieces p WHERE p.file = f.file AND p.piece != 0 AND "
+            "(SELECT length(data) FROM index_pieces q WHERE q.file = f.file AND "
+            "q.piece = p.piece - 1) IS NOT "
+            "(SELECT length(data) FROM index_pieces q WHERE q.file = f.file AND q.piece = 0))"
+            " ORDER BY name"
         )
         return [name for (name,) in rows]
 
-    def _find(self, name: str) -> tuple[int, int] | None:
-        row = self._file.reading.one("SELECT file, length FROM index_files WHERE name = ?", (name,))
+    def _find(self, name: str) -> tuple[int, int, int] | None:
+        """Its number, its bytes, and the bytes of its pieces (the last may be shorter)."""
+        row = self._file.reading.one(
+            "SELECT file, length, coalesce((SELECT length(data) FROM index_pieces p "
+            "WHERE p.file = f.file AND p.piece = 0), 0) FROM index_files f WHERE name = ?",
+            (name,),
+        )
         if row is None:
             return None
         if row[1] < 0:
             raise VaultDamaged(path=self._file.path, reason=f"the index file {name} has no length")
-        return int(row[0]), int(row[1])
+        return int(row[0]), int(row[1]), int(row[2])
 
-    def _file_of(self, name: str) -> tuple[int, int]:
+    def _file_of(self, name: str) -> tuple[int, int, int]:
         found = self._find(name)
         if found is None:
             raise FileNotFoundError(name)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from itrvault.errors import VaultDamaged
-from itrvault.store import Store
+from itrvault.store import Store, index_files
 from itrvault.store.index_files import PIECE
 
 NAMES = st.sampled_from(["_MAIN_1.toc", "a.seg", "b.seg"])
@@ -116,3 +116,18 @@ class Files(RuleBasedStateMachine):
 
 TestFiles = Files.TestCase
 TestFiles.settings = settings(max_examples=15, stateful_step_count=12, deadline=None)
+
+
+def test_files_in_pieces_of_another_size_are_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = bytes(range(256)) * 3
+    for size in (7, 100, 768, 5000):
+        monkeypatch.setattr(index_files, "PIECE", size)
+        store.index_files.write(f"in pieces of {size}", data)
+    monkeypatch.undo()
+    for name in store.index_files.names():
+        assert store.index_files.read(name) == data
+        assert store.index_files.read(name, 95, 110) == data[95:205]
+        assert store.index_files.read(name, 760, 100) == data[760:]
+    assert store.index_files.damaged() == []
