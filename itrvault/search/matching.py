@@ -248,6 +248,8 @@ class Matcher:
         found = [(same_words(part, self._forms), self.places(part, wanted)) for part in node.parts]
         reach = node.distance + sum(int((p.ends - p.starts).max(initial=0)) for _, p in found)
         kept = dict(found)
+        if len(found) == len(kept) == 2 and not node.ordered:
+            return _pairs(found[0][1], found[1][1], node.distance)
         rarest_first = sorted(kept, key=lambda key: len(kept[key].starts))
         for one in rarest_first:
             for other in rarest_first:
@@ -278,6 +280,21 @@ class Matcher:
 
 _FEW = 8
 """Beginnings of a phrase for each unit of the index, below which only their units are looked at."""
+
+
+def _pairs(ones: Places, others: Places, distance: int) -> Places:
+    """What `windows` gives for two different parts: every place with the last of the other part."""
+    starts = np.concatenate((ones.starts, others.starts))
+    ends = np.concatenate((ones.ends, others.ends))
+    second = np.repeat((False, True), (len(ones.starts), len(others.starts)))
+    order = np.lexsort((second, ends, starts))
+    starts, ends, second = starts[order], ends[order], second[order]
+    numbers = np.arange(len(order))
+    last = [np.maximum.accumulate(np.where(second == each, numbers, -1)) for each in (False, True)]
+    before = np.where(second, *last)
+    first, final = np.minimum(starts, starts[before]), np.maximum(ends, ends[before])
+    own = ends - starts + ends[before] - starts[before]
+    return Places(first, final).at((before >= 0) & (final - first - own <= distance))
 
 
 def _within(places: Places, others: Numbers, reach: int) -> Mask:
