@@ -22,7 +22,7 @@ COMMANDS = {
     "redo": "undo", "export": "export", "carry": "carry", "merge": "merge", "check": "check",
     "versions": "versions", "diff": "diff", "provisions": "provisions", "proposals": "proposals",
     "brackets": "brackets", "reuse": "reuse", "compare": "compare", "positions": "positions",
-    "demo": "demo",
+    "said": "said", "demo": "demo",
 }  # fmt: skip
 """Command and the file it lives in."""
 
