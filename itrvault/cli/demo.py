@@ -93,6 +93,11 @@ class Tour:
         document, page = hit["symbol"], hit["page"]
         self._do("show", "tour.itrvault", document, "--page", page, "--redline")
 
+        self._say("Set a provision beside all that is proposed for it; see who stands where.")
+        self._do("compare", "tour.itrvault", "30")
+        self._do("positions", "tour.itrvault")
+        self._do("said", "tour.itrvault", "31A")
+
         self._say("Mark a passage, with a note and a tag, and judge it.")
         self._do(
             "annotate", "tour.itrvault", document, "--quote", QUOTE, "--colour", "red",
