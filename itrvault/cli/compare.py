@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from itrvault.cli.common import Session, printable, session_options
+from itrvault.cli.common import Session, plural, printable, session_options
 from itrvault.cli.provisions import named, where, where_json
 from itrvault.cli.redlines import in_colour
 from itrvault.cli.versions import meant
 from itrvault.model.document import known_as
 from itrvault.model.proposal import Verb
 from itrvault.negotiation import Negotiation, read_negotiation
+from itrvault.negotiation.handout import write_handout
 from itrvault.text.word_diff import Kind
 from itrvault.treaty.comparing import Comparison, Reading, Sourced, marked
 
@@ -22,18 +24,43 @@ _COLOUR = {Kind.DELETED: ("\x1b[31;9m", "\x1b[0m"), Kind.INSERTED: ("\x1b[32;4m"
 
 @click.command("compare")
 @click.argument("vault")
-@click.argument("number")
+@click.argument("number", required=False)
 @click.option("--base", metavar="DOCUMENT", help="The text in force (default: found by itself).")
+@click.option("--out", metavar="FILE", help="Write a paper to hand round (.html or .docx).")
+@click.option("--overwrite", is_flag=True, help="Replace FILE.")
 @session_options
-def compare_command(session: Session, vault: str, number: str, base: str | None) -> None:
+def compare_command(
+    session: Session,
+    vault: str,
+    number: str | None,
+    base: str | None,
+    out: str | None,
+    *,
+    overwrite: bool,
+) -> None:
     """Show the provision NUMBER (as in the margin, "31A") and what is proposed for it.
 
     Proposals of the same words stand together. Against the base text: [-what goes-] {+what comes+}.
+    With --out and without NUMBER, all on which anything is proposed.
     """
+    if number is None and out is None:
+        raise click.UsageError("Name a provision, such as 31A, or a file for all with --out.")
     with session.vault(vault) as opened:
         found = read_negotiation(opened, meant(opened, base).id if base else "")
-    comparison = found.compare(number.upper())
-    session.emit(_json(comparison, found), lambda: _print(comparison, found))
+    if number is not None:
+        chosen = [found.compare(number.upper())]
+    else:
+        subjects = [each for section in found.sections for each in section.subjects if each.count]
+        chosen = [found.compare_subject(each) for each in subjects]
+    if out is None:
+        session.emit(_json(chosen[0], found), lambda: _print(chosen[0], found))
+        return
+    write_handout(found, chosen, Path(out), overwrite=overwrite)
+    readings = sum(len(each.readings) for each in chosen)
+    session.emit(
+        {"path": out, "subjects": len(chosen), "readings": readings},
+        lambda: click.echo(f"{plural(readings, 'reading')} written to {printable(out)}."),
+    )
 
 
 def _json(comparison: Comparison, found: Negotiation) -> dict[str, object]:

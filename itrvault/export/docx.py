@@ -48,12 +48,17 @@ def write(excerpts: Sequence[Excerpt], out: BinaryIO, options: ExportOptions) ->
     import docx
 
     word: WordDocument = docx.Document()
-    _prepare(word)
-    _add(_paragraph(word, "Heading1"), one_line(options.heading))
+    prepare(word)
+    add_line(new_paragraph(word, "Heading1"), one_line(options.heading))
     for citation, group in grouped(excerpts):
-        _add(_paragraph(word, "Heading2"), " – ".join(document_parts(citation)))
+        add_line(new_paragraph(word, "Heading2"), " – ".join(document_parts(citation)))
         for excerpt in group:
             _excerpt(word, excerpt)
+    save(word, out)
+
+
+def save(word: WordDocument, out: BinaryIO) -> None:
+    """Write the document without anything that tells of the maker."""
     raw = io.BytesIO()
     word.save(raw)
     out.write(anonymous(raw.getvalue()))
@@ -105,7 +110,8 @@ def _filtered(content: bytes, attribute: str, dropped: Any) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _prepare(word: WordDocument) -> None:
+def prepare(word: WordDocument) -> None:
+    """Blank properties, and the styles of our papers."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Cm, Pt, RGBColor
 
@@ -133,18 +139,20 @@ def _prepare(word: WordDocument) -> None:
 def _excerpt(word: WordDocument, excerpt: Excerpt) -> None:
     quote = paragraphs(excerpt)
     for pieces in quote:
-        paragraph = _paragraph(word, "Quote")
+        paragraph = new_paragraph(word, "Quote")
         _border(paragraph, excerpt.colour)
         if excerpt.direction == "rtl":
-            _right_to_left(paragraph)
+            right_to_left(paragraph)
         for piece in pieces:
-            for run in _runs(paragraph, piece.text, excerpt.direction, excerpt.citation.language):
+            for run in add_runs(
+                paragraph, piece.text, excerpt.direction, excerpt.citation.language
+            ):
                 if piece.redline is not None:
-                    _redline(run, piece.redline)
+                    mark_redline(run, piece.redline)
     if not quote:
-        _paragraph(word, "Quote").add_run("The whole page")
-    citation = _paragraph(word, "Citation")
-    _add(citation, f"{citation_words(excerpt.citation)} [{excerpt.number}]")
+        new_paragraph(word, "Quote").add_run("The whole page")
+    citation = new_paragraph(word, "Citation")
+    add_line(citation, f"{citation_words(excerpt.citation)} [{excerpt.number}]")
     _note(word, excerpt.note)
     for item in excerpt.assessments:
         _assessment(word, item)
@@ -153,11 +161,11 @@ def _excerpt(word: WordDocument, excerpt: Excerpt) -> None:
         origin_words(excerpt),
     ):
         if line:
-            _add(_paragraph(word), line)
-    _paragraph(word, "Provenance").add_run(f"SHA-256 {excerpt.citation.sha256}")
+            add_line(new_paragraph(word), line)
+    new_paragraph(word, "Provenance").add_run(f"SHA-256 {excerpt.citation.sha256}")
 
 
-def _paragraph(word: WordDocument, style: str = "") -> Paragraph:
+def new_paragraph(word: WordDocument, style: str = "") -> Paragraph:
     """A new paragraph in the style with that id."""
     from docx.oxml import OxmlElement
     from docx.text.paragraph import Paragraph
@@ -171,34 +179,34 @@ def _paragraph(word: WordDocument, style: str = "") -> Paragraph:
 
 
 def _assessment(word: WordDocument, item: Assessment) -> None:
-    _add(_paragraph(word), one_line(assessment_words(item)), bold=True)
+    add_line(new_paragraph(word), one_line(assessment_words(item)), bold=True)
     _note(word, item.rationale)
 
 
 def _note(word: WordDocument, note: str) -> None:
     styles = {"bullet": "ListBullet", "quote": "Quote", "heading": "Heading4"}
     for block in read_note(note):
-        paragraph = _paragraph(word, styles.get(block.kind, ""))
+        paragraph = new_paragraph(word, styles.get(block.kind, ""))
         base = direction("".join(words.text for words in block.words))
         if base == "rtl":
-            _right_to_left(paragraph)
+            right_to_left(paragraph)
         if block.mark:
             # As typed: Word would count on through the whole document.
             paragraph.add_run(f"{block.mark} ")
         for words in block.words:
-            for run in _runs(paragraph, words.text, base):
+            for run in add_runs(paragraph, words.text, base):
                 run.bold, run.italic = words.bold or None, words.italic or None
                 if words.code:
                     run.font.name = "Consolas"
 
 
-def _add(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
+def add_line(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
     """Text of any direction in a line of ours."""
-    for run in _runs(paragraph, text, "ltr"):
+    for run in add_runs(paragraph, text, "ltr"):
         run.bold = bold or None
 
 
-def _runs(paragraph: Paragraph, text: str, base: Direction, language: str = "") -> list[Any]:
+def add_runs(paragraph: Paragraph, text: str, base: Direction, language: str = "") -> list[Any]:
     """Runs for a stretch of text, one for each direction, marked for Word's two fonts."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -218,7 +226,8 @@ def _runs(paragraph: Paragraph, text: str, base: Direction, language: str = "") 
     return runs
 
 
-def _redline(run: Any, kind: RedlineKind) -> None:
+def mark_redline(run: Any, kind: RedlineKind) -> None:
+    """Show a run as struck or as underlined, in its colour."""
     from docx.shared import RGBColor
 
     run.font.color.rgb = RGBColor.from_string(_REDLINE_COLOUR[kind])
@@ -228,7 +237,8 @@ def _redline(run: Any, kind: RedlineKind) -> None:
         run.font.underline = True
 
 
-def _right_to_left(paragraph: Paragraph) -> None:
+def right_to_left(paragraph: Paragraph) -> None:
+    """Let a paragraph run from the right."""
     from docx.oxml import OxmlElement
 
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - as above

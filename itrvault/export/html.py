@@ -84,7 +84,17 @@ def preview(excerpt: Excerpt, options: ExportOptions) -> str:
 
 def page(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The whole document as text."""
-    heading = _text(one_line(options.heading))
+    lines = []
+    for citation, group in grouped(excerpts):
+        lines.append(f"<h2>{' – '.join(map(apart, document_parts(citation)))}</h2>")
+        for excerpt in group:
+            lines += _article(excerpt)
+    return whole(options.heading, lines)
+
+
+def whole(title: str, body: Sequence[str]) -> str:
+    """A document of ours around lines of HTML: one style sheet, and a policy for no more."""
+    heading = safe(one_line(title))
     lines = [
         "<!DOCTYPE html>",
         '<html lang="en">',
@@ -99,19 +109,17 @@ def page(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
         "<body>",
         f"<h1>{heading}</h1>",
     ]
-    for citation, group in grouped(excerpts):
-        lines.append(f"<h2>{' – '.join(map(_apart, document_parts(citation)))}</h2>")
-        for excerpt in group:
-            lines += _article(excerpt)
-    return "\n".join([*lines, "</body>", "</html>", ""])
+    return "\n".join([*lines, *body, "</body>", "</html>", ""])
 
 
-def _text(text: str) -> str:
+def safe(text: str) -> str:
+    """Text that stays text, and whose directions do not reach beyond it."""
     return escape(balanced(text))
 
 
-def _apart(text: str) -> str:
-    return f"<bdi>{_text(text)}</bdi>"
+def apart(text: str) -> str:
+    """Text that may run another way than what stands around it."""
+    return f"<bdi>{safe(text)}</bdi>"
 
 
 def _article(excerpt: Excerpt) -> Iterator[str]:
@@ -124,7 +132,7 @@ def _article(excerpt: Excerpt) -> Iterator[str]:
         for paragraph in quote:
             words = []
             for piece in paragraph:
-                text = _text(piece.text)
+                text = safe(piece.text)
                 if piece.redline is not None:
                     element = _ELEMENT[piece.redline]
                     text = f"<{element}>{text}</{element}>"
@@ -133,17 +141,17 @@ def _article(excerpt: Excerpt) -> Iterator[str]:
         yield "</blockquote>"
     else:
         yield '<p class="meta">The whole page</p>'
-    cited = ", ".join(map(_apart, citation_parts(excerpt.citation)))
+    cited = ", ".join(map(apart, citation_parts(excerpt.citation)))
     yield f'<p><cite>{cited}</cite> <span class="meta">[{excerpt.number}]</span></p>'
     yield from note_html(excerpt.note)
     for item in excerpt.assessments:
         yield from _assessment(item)
     if excerpt.tags:
-        tags = "".join(f'<li dir="auto">{_text(one_line(tag))}</li>' for tag in excerpt.tags)
+        tags = "".join(f'<li dir="auto">{safe(one_line(tag))}</li>' for tag in excerpt.tags)
         yield f'<ul class="tags">{tags}</ul>'
     origin = origin_words(excerpt)
     if origin:
-        yield f'<p class="meta" dir="auto">{_text(origin)}</p>'
+        yield f'<p class="meta" dir="auto">{safe(origin)}</p>'
     yield f'<footer class="meta">SHA-256 <code>{escape(excerpt.citation.sha256)}</code></footer>'
     yield "</article>"
 
@@ -151,7 +159,7 @@ def _article(excerpt: Excerpt) -> Iterator[str]:
 def _assessment(item: Assessment) -> Iterator[str]:
     kind = "risk safeguard" if item.stance == "safeguard" else "risk"
     yield f'<section class="{kind}">'
-    yield f'<p dir="auto"><strong>{_text(one_line(assessment_words(item)))}</strong></p>'
+    yield f'<p dir="auto"><strong>{safe(one_line(assessment_words(item)))}</strong></p>'
     yield from note_html(item.rationale)
     yield "</section>"
 
@@ -180,7 +188,7 @@ def note_html(note: str) -> Iterator[str]:
 def _words(block: Block) -> str:
     parts = []
     for words in block.words:
-        text = _text(words.text)
+        text = safe(words.text)
         if words.code and block.kind != "code":
             text = f"<code>{text}</code>"
         if words.bold:

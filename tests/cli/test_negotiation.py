@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import docx
 import pytest
 
 from itrvault.ingest.specimens import specimen_files
@@ -68,3 +69,35 @@ def test_without_a_base_text(itrvault, tmp_path):
     assert said.code == 1
     assert said.err.startswith("The vault holds no text in force")
     assert itrvault("positions", "a.itrvault", "--base", "letter.txt").code == 1
+
+
+def test_a_paper_to_hand_round(itrvault, archive, tmp_path):
+    said = itrvault("compare", archive, "30", "--out", "c.html")
+    assert said.out == "7 readings written to c.html.\n"
+    page = (tmp_path / "c.html").read_text(encoding="utf-8")
+    assert "<h2>Article 3 International network, 30 3.3</h2>" in page
+    assert "<ins>is routed, where this is technically feasible</ins>" in page
+    assert '<blockquote dir="rtl">' in page
+    assert "AUR/901/4, WCIT12/901-E, ARTICLE 3, replaced by WCIT12/901(Rev.1)-E" in page
+    assert "<script" not in page
+    assert ".pdf" not in page  # file names may say too much
+    assert itrvault("compare", archive, "30", "--out", "c.html").code == 1
+    assert itrvault("compare", archive, "30", "--out", "c.html", "--overwrite").code == 0
+    assert itrvault("compare", archive, "30", "--out", "c.txt").code == 1
+    assert itrvault("compare", archive).code == 2
+
+
+def test_all_of_it_in_word(itrvault, archive, tmp_path):
+    said = itrvault("compare", archive, "--out", "all.docx", "--json").json
+    assert said["subjects"] > 15
+    itrvault("compare", archive, "--out", "again.docx")
+    assert (tmp_path / "all.docx").read_bytes() == (tmp_path / "again.docx").read_bytes()
+    document = docx.Document(str(tmp_path / "all.docx"))
+    assert document.core_properties.author == ""
+    headings = [each.text for each in document.paragraphs if each.style.name == "Heading 2"]
+    assert "Article 7 Suspension of services, 55 7.1" in headings
+    runs = [run for each in document.paragraphs for run in each.runs]
+    assert any(run.font.strike and "notifies" in run.text for run in runs)
+    assert any(run.font.underline and "its reasons" in run.text for run in runs)
+    arabic = next(each for each in document.paragraphs if "ويحق لكل دولة عضو" in each.text)
+    assert "<w:bidi/>" in arabic._p.xml

@@ -99,12 +99,6 @@ class ReaderPanel(QFrame):
         super().showEvent(event)
         self.appeared.emit()
 
-    def take_focus(self) -> None:
-        """Give the keys to what is shown."""
-        shown = self._stack.currentWidget()
-        if shown is not None:
-            shown.setFocus()
-
     # -- the outline -------------------------------------------------------------------------
 
     def look_at_headings(self) -> None:

@@ -49,12 +49,6 @@ class SearchField(QLineEdit):
         self._pause.cancel()
         self._search()
 
-    def select_span(self, start: int, length: int) -> None:
-        """Select the odd part; offsets in code points."""
-        before = len(self.text()[:start].encode("utf-16-le")) // 2
-        odd = len(self.text()[start : start + length].encode("utf-16-le")) // 2
-        self.setSelection(before, odd)
-
     def mark_odd(self, odd: bool) -> None:
         """Whether the query cannot be read as it stands."""
         set_role(self, "odd" if odd else "", "state")
