@@ -31,8 +31,9 @@ NAMES: dict[PartKind, str] = {
 }
 _NUMBER = (
     r"(?P<number>\d{1,3}(?:\s?[A-Z]{1,2}\b)?(?:\s?(?:bis|ter|quater))?|[IVX]{1,5}\b"
-    r"|[一二三四五六七八九十百]{1,6})"
+    r"|[一二三四五六七八九十百]{1,6}|premier|1er|primero|первая|الأولى|erster)"
 )
+_FIRST = ("premier", "1er", "primero", "первая", "الأولى", "erster")
 _CHINESE = re.compile(
     r"^第\s*(?P<number>\d{1,3}[A-Z]?|[一二三四五六七八九十百]{1,6}[A-Z]?)\s*"
     r"(?P<sign>[条條部章节節])\s*(?P<title>.{0,60})$"
@@ -82,6 +83,8 @@ def read_head(line: str, last: Mapping[PartKind, str] | None = None) -> Head | N
             continue
         title = _MARKS.sub("", (found["title"] or "").strip())
         number = _in_figures(re.sub(r"\s+", "", found["number"]))
+        if number.lower() in _FIRST:
+            number = "1"
         if len(title) > _LONGEST_TITLE or _OF_CONTENTS.search(title):
             return None
         if title and (title[0].islower() or title[0] in "(,;"):

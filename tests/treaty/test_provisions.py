@@ -141,6 +141,13 @@ def test_articles_without_any_other_number(language):
     assert all(part.provisions[0].text == sentence for part in treaty.parts)
 
 
+@pytest.mark.parametrize("first", ["Article premier", "Artículo primero", "المادة الأولى"])
+def test_the_first_article_is_named_by_a_word(first: str):
+    name = first.split()[0]
+    treaty = read(f"{first}\nTerms\n\n1. One.\n\n{name} 2\nMore\n\n1. Two.")
+    assert [part.number for part in treaty.parts] == ["1", "2"]
+
+
 def test_chinese_numbers():
     signs = (*"一二三四五六七八九十", "十一", "十二")
     found = read("\n".join(f"第{sign}條\n人人有權享有自由。" for sign in signs)).parts
