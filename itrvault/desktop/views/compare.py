@@ -31,6 +31,7 @@ from itrvault.desktop.models.compare_notes import NoteLine
 from itrvault.desktop.models.compare_positions import Grid, look_at_positions
 from itrvault.desktop.models.compare_tree import COUNT, MARKS, MUTED, SUBJECT, CompareTree
 from itrvault.desktop.tasks import Debounce
+from itrvault.desktop.views.compare_export import HandoutButton
 from itrvault.desktop.views.compare_positions import PositionsPage
 from itrvault.desktop.widgets.panel_tree import PanelTree
 from itrvault.desktop.widgets.parts import column, row, words_label
@@ -126,6 +127,10 @@ class CompareView(QWidget):
         self.proposed = QCheckBox(self.tr("Only what is proposed on"))
         self.proposed.toggled.connect(lambda _: self._fill_tree())
         self.count = words_label("", "secondary")
+        self.save = HandoutButton(self._context)
+        self.save.written.connect(
+            lambda name: self.count.setText(self.tr("Written: {name}").format(name=name))
+        )
         self.tree_model = CompareTree(self)
         self.tree = PanelTree(self.tr("Articles and provisions"))
         self.tree.setModel(self.tree_model)
@@ -168,7 +173,7 @@ class CompareView(QWidget):
         self.bar = QWidget()
         self.bar.setLayout(
             row(self.bases, self.by_provision, self.by_proponent, None, self.count, self.verb,
-                self.author, margins=(12, 8, 12, 8), spacing=6)
+                self.author, self.save, margins=(12, 8, 12, 8), spacing=6)
         )  # fmt: skip
         self.strip = QWidget()
         self.strip.setLayout(row(self.notice, margins=(12, 0, 12, 8)))
@@ -229,6 +234,7 @@ class CompareView(QWidget):
         if before is not None and before.base != found.base:
             self._opened = False  # the articles of another treaty
         nothing = not found.sourced
+        self.save.offer(found, None)
         self._offer(self.bases, [(_name(each), each.id) for each in found.bases])
         self.bases.setCurrentIndex(self.bases.findData(found.base.id if found.base else ""))
         self.bases.setEnabled(len(found.bases) > 1)
@@ -332,7 +338,7 @@ class CompareView(QWidget):
         self.pages.setCurrentWidget(page)
         (self.by_provision if page is self.splitter else self.by_proponent).setChecked(True)
         by_provision = page is self.splitter
-        for part in (self.verb, self.author, self.count):
+        for part in (self.verb, self.author, self.count, self.save):
             part.setVisible(by_provision)
 
     def _choose_position(self, subject: Subject, author: str) -> None:
@@ -361,6 +367,7 @@ class CompareView(QWidget):
 
     def _show(self, compared: Compared) -> None:
         before, self.compared = self.compared, compared
+        self.save.offer(self.found, compared.subject)
         down = self.cards.verticalScrollBar().value()
         self._render()
         if before is not None and before.subject.same(compared.subject):

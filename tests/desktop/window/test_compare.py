@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QMessageBox
 
 from itrvault.desktop.models.compare_tree import COUNT, MARKS, SUBJECT
 from itrvault.desktop.theme import DARK
@@ -266,6 +267,32 @@ def test_an_empty_cell_leads_nowhere(qtbot, view):
     empty = next(index for index in first_row if not model.verbs(index))
     view.positions.table.clicked.emit(empty)
     assert view.pages.currentWidget() is view.positions
+
+
+def test_a_paper_to_hand_round(qtbot, view, tmp_path):
+    go(qtbot, view, "30")
+    assert view.save.isEnabled()
+    assert view.save.one.isEnabled()
+    one, every = tmp_path / "30.html", tmp_path / "all.docx"
+    with qtbot.waitSignal(view.save.written) as written:
+        view.save.export(str(one), every=False)
+    assert written.args == ["30.html"]
+    assert view.count.text() == "Written: 30.html"
+    page = one.read_text(encoding="utf-8")
+    assert page.count("<h2>") == 2  # the provision, and the documents
+    assert "<ins>" in page
+    with qtbot.waitSignal(view.save.written):
+        view.save.export(str(every), every=True)
+    assert every.read_bytes().startswith(b"PK")
+
+
+def test_a_paper_that_cannot_be_written_is_told(qtbot, view, tmp_path):
+    go(qtbot, view, "30")
+    view.save.export(str(tmp_path / "nowhere" / "30.html"), every=False)
+    qtbot.waitUntil(lambda: bool(view.save.findChildren(QMessageBox)))
+    (box,) = view.save.findChildren(QMessageBox)
+    assert "30.html" in box.text()
+    box.close()
 
 
 def test_a_provision_nothing_is_proposed_for(qtbot, view):
