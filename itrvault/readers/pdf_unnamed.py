@@ -35,6 +35,7 @@ _RESOURCES, _FORMS, _FONT, _SUBTYPE, _COMPOSITE = map(
     mupdf.pdf_new_name, ("Resources", "XObject", "Font", "Subtype", "Type0")
 )
 
+_LEAST_CAPITALS = 4  # known ones in a word that a letter may complete
 _LEAST_LETTERS = 10
 """A guess is not made over fewer letters."""
 
@@ -156,7 +157,7 @@ def decipher(page: pymupdf.Page) -> Deciphered | None:
     believed = {
         font
         for font in {font for font, _, _ in unknown}
-        if _makes_words(_reading(lines, shapes, font))
+        if _makes_words(_reading(lines, shapes, font)) or _completes_words(lines, shapes, font)
     }
     if not believed and _numbers_are_letters(page):
         return None
@@ -240,6 +241,32 @@ def _makes_words(text: str) -> bool:
         for word in words
     )
     return len(words) >= 2 and good > 0.7 * len(words)
+
+
+def _completes_words(
+    lines: list[tuple[int, int, Line]], shapes: dict[tuple[int, int], int], wanted: str
+) -> bool:
+    """Whether one font holds the capitals that others leave out of their words ("DURA_LE").
+
+    Some programs put the few letters of a heading that a font lacks into another one. Only capitals
+    among capitals tell: a small letter in the middle of a word may as well be a ligature.
+    """
+    good = bad = 0
+    for _, _, line in lines:
+        known: list[str] = []
+        new: list[str] = []
+        for font, char, origin in [*line, ("", (" ", 0.0, 0.0, 0.0, 0.0), (0.0, 0.0))]:
+            if is_blank(char[0]):
+                small = any(map(str.islower, known))
+                bad += sum(map(str.isalnum, new)) if small else sum(map(str.islower, new))
+                if not small and sum(map(str.isupper, known)) >= _LEAST_CAPITALS:
+                    good += sum(map(str.isupper, new))
+                known, new = [], []
+            elif char[0] == UNKNOWN and font == wanted:
+                new.append(letter_of(shapes.get(_place(origin), 0)))
+            else:
+                known.append(char[0])
+    return good > 3 * bad
 
 
 def _numbers_are_letters(page: pymupdf.Page) -> bool:

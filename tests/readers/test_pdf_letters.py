@@ -31,16 +31,24 @@ def to_unicode(letters: dict[int, str]) -> bytes:
 
 
 def shapes_pdf(
-    shapes: list[int], letters: dict[int, str] | None = None, *, rotation: int = 0
+    shapes: list[int],
+    letters: dict[int, str] | None = None,
+    *,
+    rotation: int = 0,
+    drawing: str = "",
 ) -> bytes:
-    """One line of numbered shapes of an embedded font, with or without a table of their letters."""
+    """One line of numbered shapes of an embedded font, with or without a table of their letters.
+
+    `drawing` is drawn instead; F is that font, G an ordinary one.
+    """
     drawn = "".join(f"{shape:04x}" for shape in shapes)
+    drawing = drawing or f"/F 10 Tf <{drawn}> Tj"
     objects = {
         1: b"<</Type/Catalog/Pages 2 0 R>>",
         2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 200]/Contents 4 0 R/Rotate %d"
-           b"/Resources<</Font<</F 5 0 R>>>>>>" % rotation,
-        4: stream(f"BT /F 10 Tf 40 150 Td <{drawn}> Tj ET".encode()),
+           b"/Resources<</Font<</F 5 0 R/G 10 0 R>>>>>>" % rotation,
+        4: stream(f"BT 40 150 Td {drawing} ET".encode()),
         5: b"<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Times/Encoding/Identity-H"
            b"/DescendantFonts[6 0 R]%s>>" % (b"/ToUnicode 8 0 R" if letters else b""),
         6: b"<</Type/Font/Subtype/CIDFontType0/BaseFont/AAAAAA+Times/CIDSystemInfo<</Registry"
@@ -49,9 +57,10 @@ def shapes_pdf(
            b"/ItalicAngle 0/FontBBox[0 -200 1000 800]/CapHeight 700/StemV 80/FontFile3 9 0 R>>",
         8: stream(to_unicode(letters or {1: "x"})),
         9: stream(pymupdf.Font("cjk").buffer, "/Subtype/OpenType"),
+        10: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
     }  # fmt: skip
     body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, what) for n, what in objects.items())
-    return b"%PDF-1.6\n" + body + b"trailer<</Root 1 0 R/Size 10>>"
+    return b"%PDF-1.6\n" + body + b"trailer<</Root 1 0 R/Size 11>>"
 
 
 def read(data: bytes) -> tuple[Unit, list[str]]:
@@ -82,6 +91,29 @@ def test_shapes_in_no_known_order_are_unknown_letters_and_that_is_said():
     unit, warnings = read(shapes_pdf([3000 + 7 * n % 400 for n in range(60)]))
     assert set(unit.text) == {"\ufffd"}
     assert "a search can't find them" in warnings[0]
+
+
+def in_two_fonts(*parts: str) -> str:
+    """Parts in the ordinary font and the one of shapes by turns."""
+    drawn = []
+    for number, part in enumerate(parts):
+        hexes = "".join(f"{shape:04x}" for shape in usual_shapes(part))
+        drawn.append(f"/F 10 Tf <{hexes}> Tj" if number % 2 else f"/G 10 Tf ({part}) Tj")
+    return " ".join(drawn)
+
+
+def test_capitals_that_another_font_completes_are_read():
+    drawing = in_two_fonts("UTILISATION DURA", "B", "LE ET R", "E", "GLEMENT ", "Q", "UANTITATIF")
+    unit, warnings = read(shapes_pdf([], drawing=drawing))
+    assert unit.text == "UTILISATION DURABLE ET REGLEMENT QUANTITATIF"
+    assert "usual order" in warnings[0]
+
+
+def test_a_shape_among_small_letters_may_be_anything():
+    unit, _ = read(
+        shapes_pdf([], drawing=in_two_fonts("a di", "k", "cult and e", "k", "cient way"))
+    )
+    assert "dikcult" not in unit.text
 
 
 def test_named_letters_are_left_alone():
