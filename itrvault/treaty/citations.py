@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itrvault.model.citation import Citation, CitedAs
 from itrvault.model.document import Unit
 from itrvault.model.geometry import Span
+from itrvault.treaty.partheads import in_figures
 
 _LETTERS = "A-ZАВСЕНКМОРТХ"
 """Latin capitals, and the Cyrillic ones that look like them."""
@@ -97,7 +98,6 @@ _OF = re.compile(
 )
 _NEAR = 48
 """Code points behind a citation, and before it, in which another treaty is named."""
-_FIGURES = "一二三四五六七八九十"
 
 
 def find_citations(unit: Unit) -> list[Citation]:
@@ -121,7 +121,7 @@ def find_citations(unit: Unit) -> list[Citation]:
             for more in number.finditer(text, match.start("more"), match.end("more")):
                 take(kind, more[0], more.start(), more.end())
     for match in _CHINESE.finditer(text):
-        take(CitedAs.ARTICLE, _in_figures(match["number"]), match.start(), match.end())
+        take(CitedAs.ARTICLE, in_figures(match["number"]), match.start(), match.end())
     for match in _ALONE.finditer(text):
         kind = CitedAs.PARAGRAPH if "." in match[0] else CitedAs.NUMBER
         take(kind, match[0], match.start(), match.end())
@@ -167,14 +167,3 @@ def _instrument(text: str, span: Span) -> str:
 
 def _before(text: str, at: int) -> str:
     return text[max(0, at - _NEAR) : at]
-
-
-def _in_figures(number: str) -> str:
-    """A number written in Chinese, or in digits, in digits."""
-    figures = number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    if figures.isdigit():
-        return number
-    tens, sign, ones = figures.rpartition("十")
-    value = 10 * (_FIGURES.find(tens) + 1 if tens else 1) if sign else 0
-    value += _FIGURES.find(ones) + 1 if ones else 0
-    return f"{value}{number[len(figures) :]}"

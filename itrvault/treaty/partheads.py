@@ -72,7 +72,7 @@ def read_head(line: str, last: Mapping[PartKind, str] | None = None) -> Head | N
     if _PROTOCOL.match(line):
         return Head(PartKind.PROTOCOL, "", "")
     if (found := _CHINESE.match(line)) is not None:
-        number = _in_figures(found["number"])
+        number = in_figures(found["number"])
         if found["sign"] not in "条條":
             return Head(PartKind.DIVISION, number, found["title"].strip())
         head = Head(PartKind.ARTICLE, number, found["title"].strip())
@@ -82,7 +82,7 @@ def read_head(line: str, last: Mapping[PartKind, str] | None = None) -> Head | N
         if found is None:
             continue
         title = _MARKS.sub("", (found["title"] or "").strip())
-        number = _in_figures(re.sub(r"\s+", "", found["number"]))
+        number = in_figures(re.sub(r"\s+", "", found["number"]))
         if number.lower() in _FIRST:
             number = "1"
         if len(title) > _LONGEST_TITLE or _OF_CONTENTS.search(title):
@@ -123,7 +123,7 @@ def _value(number: str) -> tuple[int, str] | None:
     return None
 
 
-def _in_figures(number: str) -> str:
+def in_figures(number: str) -> str:
     """A number written in Chinese, or in digits, in digits."""
     if number[0] not in _FIGURES + "百":
         return number
