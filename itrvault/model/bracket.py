@@ -1,8 +1,8 @@
-"""Bracketed text of a draft: what is not agreed, and who wants it."""
+"""Bracketed text of a draft: what is not agreed, who wants it, and into what the text branches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,5 +53,50 @@ class Bracket:
 
     def parties(self, stance: Stance) -> tuple[str, ...]:
         """Who takes a stance, each once."""
-        found = (code for each in self.positions if each.stance is stance for code in each.parties)
-        return tuple(dict.fromkeys(found))
+        return _parties(self.positions, stance)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One of the ways in which a text may go on: an option of a compilation, or bracketed words.
+
+    `label` says which as it stands there ("option 2", "US propose; JP oppose", "" for brackets that
+    name nobody); `positions` are () where nobody is named. `text` holds its words, with those of
+    the forks inside it. An option has its number and its verb ("MOD"), a bracket 0 and "".
+    """
+
+    label: str
+    positions: tuple[Position, ...]
+    text: str
+    place: Place
+    verb: str = ""
+    option: int = 0
+    forks: tuple[Fork, ...] = ()
+
+    def parties(self, stance: Stance) -> tuple[str, ...]:
+        """Who takes a stance, each once."""
+        return _parties(self.positions, stance)
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Where a text branches: the options of a row, or brackets that stand side by side.
+
+    A bracket that stands alone is a fork of one branch: its words, or none. `document` is an id.
+    """
+
+    document: str
+    place: Place
+    branches: tuple[Branch, ...]
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Fork, Branch]]:
+        """Every branch with its fork and its depth (0 for this fork's own), in order."""
+        for branch in self.branches:
+            yield depth, self, branch
+            for fork in branch.forks:
+                yield from fork.walk(depth + 1)
+
+
+def _parties(positions: Iterable[Position], stance: Stance) -> tuple[str, ...]:
+    found = (code for each in positions if each.stance is stance for code in each.parties)
+    return tuple(dict.fromkeys(found))

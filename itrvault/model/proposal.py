@@ -27,6 +27,9 @@ class ProposalDoubt(StrEnum):
     NONE = ""
     NO_TARGET = "no target"  # nothing says what it is about but the part it stands in
     NO_AUTHOR = "no author"  # no identifier, and the document names no proponent
+    NO_WORDING = "no wording"  # to be added or changed, but nothing says how it would read
+    ODD_IDENTIFIER = "odd identifier"  # read from letters or signs that identifiers do not have
+    TWICE = "twice"  # the same identifier heads other words in the same paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,13 @@ class Wording:
 class Proposal:
     """One proposal.
 
-    `identifier` as it is printed ("ACP/3A3/1", "" for none), `authors` the codes in it; `option`
-    counts the options of a compilation (0 for other proposals). `reasons` is "" where none stand.
+    `identifier` as it is printed ("ACP/3A3/1", "" for none), `authors` the codes in it, or of the
+    proponents the document names, () when nothing says whose it is; `option` counts the options of
+    a compilation (0 for other proposals). `reasons` is "" where none stand.
+
+    `emphasised` is a NOC in bold, underlined or in a box: what must stay as it is. `settled` says
+    that a person settled something of it; `printed` are then the codes the paper prints, where
+    those are others. `disputed` proponents are claims that contradict one another.
     """
 
     verb: Verb
@@ -73,3 +81,7 @@ class Proposal:
     place: Place
     option: int = 0
     doubt: ProposalDoubt = ProposalDoubt.NONE
+    emphasised: bool = False
+    settled: bool = False
+    printed: tuple[str, ...] = ()
+    disputed: bool = False
