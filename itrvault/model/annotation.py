@@ -17,6 +17,15 @@ CONTEXT = 32
 """Code points of prefix and suffix kept around a quotation (W3C TextQuoteSelector)."""
 
 
+class AnchorKind(StrEnum):
+    """What an anchor points at."""
+
+    PASSAGE = "passage"
+    REGION = "region"  # a rectangle on a drawn page
+    PAGE = "page"  # whole pages or sections
+    DOCUMENT = "document"
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """Where a passage stands, said in several ways so that it can be found again.
@@ -24,8 +33,12 @@ class Anchor:
     A passage lies in one unit, or runs from one unit into later ones: `unit` and `start` give its
     first code point, `end_unit` and `end` the one after its last. `exact` is the quotation as it
     stands in the text (units joined by "\\n"); `rects` its boxes per unit number on drawn pages.
-    `text_hash` names the version of the text the offsets count in. An annotation on a whole page
-    has start == end == 0 and an empty quotation.
+    `text_hash` names the version of the text the offsets count in.
+
+    A passage whose words are not in the text as it is now keeps its quotation: it is not `placed`,
+    has no extent (the ends are the same place), and `unit` is where it stood last. Of the other
+    kinds start == end == 0. A region has one box, and in `exact` the words that lie in it, for
+    lists and papers; pages and documents have no quotation, and a document's units are 0.
     """
 
     unit: int
@@ -37,6 +50,28 @@ class Anchor:
     suffix: str = ""
     rects: tuple[tuple[int, Rect], ...] = ()
     text_hash: str = ""
+    kind: AnchorKind = AnchorKind.PASSAGE
+
+    @property
+    def placed(self) -> bool:
+        """Whether it is known where it stands; false of a passage whose words were not found."""
+        lost = self.exact and (self.unit, self.start) == (self.end_unit, self.end)
+        return not (lost and self.kind is AnchorKind.PASSAGE)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is on whole pages or the whole document: no words, no box."""
+        if self.kind is AnchorKind.PASSAGE:
+            return not self.exact  # as they were written before there were kinds
+        return self.kind is not AnchorKind.REGION
+
+
+class AnnotationState(StrEnum):
+    """What its makers still mean to do with an annotation."""
+
+    NONE = ""
+    CHECK = "check"
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +92,8 @@ class Annotation:
     created: str = ""
     modified: str = ""
     number: int = 0
+    important: bool = False
+    state: AnnotationState = AnnotationState.NONE
 
     @property
     def from_file(self) -> bool:
@@ -67,12 +104,19 @@ class Annotation:
         """
         return self.id[14:15] == "8"
 
+    @property
+    def unplaced(self) -> bool:
+        """Whether its words are not in the text as it is now: to be placed by hand."""
+        return not self.anchor.placed
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
     """An entry of the codebook. `origin` says where it comes from ("taxonomy:privacy", "" by hand).
 
-    `parent` is a tag's id or "" at the top; `rights` the articles it stands for.
+    `parent` is a tag's id or "" at the top: a tag there with those below it is a codebook. `rights`
+    are the articles it stands for, `examples` ids of annotations that show its use. A tag that is
+    not `codable` only holds others.
     """
 
     id: str
@@ -83,6 +127,10 @@ class Tag:
     rights: tuple[str, ...] = ()
     origin: str = ""
     order: int = 0
+    when_to_use: str = ""
+    when_not: str = ""
+    examples: tuple[str, ...] = ()
+    codable: bool = True
 
 
 class Stance(StrEnum):
@@ -96,13 +144,42 @@ class Stance(StrEnum):
 LEVELS = ("none", "low", "medium", "high", "severe")
 """Severity and likelihood, 0 to 4."""
 
+CONFIDENCES = ("", "low", "medium", "high")
+"""How sure an assessor is, 0 (not said) to 3."""
+
+
+class Answer(StrEnum):
+    """Whether a restriction passes a part of the test, as an assessor sees it."""
+
+    NOT_SAID = ""
+    YES = "yes"
+    NO = "no"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class ThreePartTest:
+    """The test of ICCPR 19(3) for a restriction, with the reasons for each answer.
+
+    Whether it is provided by law, serves a legitimate aim, and is necessary and proportionate.
+    Source: Human Rights Committee, General Comment 34, paragraphs 22 to 35.
+    """
+
+    law: Answer = Answer.NOT_SAID
+    law_why: str = ""
+    aim: Answer = Answer.NOT_SAID
+    aim_why: str = ""
+    necessity: Answer = Answer.NOT_SAID
+    necessity_why: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class RiskAssessment:
     """One assessor's judgement of one annotation.
 
     `right` is a taxonomy id ("privacy"); `articles` the articles at stake ("UDHR 12", "ICCPR 17");
-    `severity` and `likelihood` index LEVELS; the rationale is required.
+    `severity` and `likelihood` index LEVELS, `confidence` CONFIDENCES; the rationale is required.
+    `affected` names people, `provision` ("31A") and `proposal` ("RUS/27/7") what it is about.
     """
 
     id: str
@@ -116,3 +193,8 @@ class RiskAssessment:
     assessor: str = ""
     created: str = ""
     modified: str = ""
+    confidence: int = 0
+    affected: tuple[str, ...] = ()
+    test: ThreePartTest = ThreePartTest()
+    provision: str = ""
+    proposal: str = ""

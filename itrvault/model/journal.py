@@ -14,6 +14,10 @@ class ObjectKind(StrEnum):
     TAG = "tag"
     RISK = "risk"
     SEARCH = "search"
+    LINK = "link"
+    SUGGESTION = "suggestion"
+    SETTLEMENT = "settlement"
+    CONCORDANCE = "concordance"
     VAULT = "vault"
 
 
@@ -48,6 +52,9 @@ class Changed(Flag):
     TAGS = auto()
     RISKS = auto()
     SEARCHES = auto()
+    LINKS = auto()
+    SUGGESTIONS = auto()
+    SETTLEMENTS = auto()  # of proposals, and of numbers in the concordance
     INDEX = auto()
 
 

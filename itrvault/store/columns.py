@@ -22,7 +22,9 @@ ROWS_LIMIT = 2**31 - 1
 NUMBER_LIMIT = 2**53
 _NUMBERED = ("documents", "units", "journal", "operations")
 _MORE = {"documents": "length(id) <> 64 OR id GLOB '*[^0-9a-f]*'"}
-_SMALL = {"severity": 4, "likelihood": 4, "present": 1}
+_SMALL = {
+    "severity": 4, "likelihood": 4, "confidence": 3, "present": 1, "important": 1, "codable": 1,
+}  # fmt: skip
 
 
 def wrong_values(connection: Connection, ours: Database) -> list[str]:

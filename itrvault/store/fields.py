@@ -6,14 +6,26 @@ Rows may come from a stranger's vault by merging, so each is checked before it i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from itrvault.errors import VaultDamaged
-from itrvault.model.annotation import COLOURS, LEVELS, Anchor, Stance
+from itrvault.model.annotation import (
+    COLOURS,
+    CONFIDENCES,
+    LEVELS,
+    Anchor,
+    AnchorKind,
+    AnnotationState,
+    Answer,
+    Stance,
+)
 from itrvault.model.document import FACT_FIELDS
 from itrvault.model.geometry import Rect
 from itrvault.model.journal import Entry, ObjectKind
+from itrvault.model.link import End, Relation
+from itrvault.model.settlement import Ruling
+from itrvault.model.suggestion import Decision
 from itrvault.store import clock
 from itrvault.store.placement import FARTHEST
 
@@ -71,8 +83,27 @@ def _is_parent(value: object) -> bool:
     return value == "" or is_id(value)
 
 
-def _is_stance(value: object) -> bool:
-    return value in tuple(Stance)
+def _is_confidence(value: object) -> bool:
+    return type(value) is int and 0 <= value < len(CONFIDENCES)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _one_of(names: Iterable[str]) -> Test:
+    known = frozenset(names)
+    return lambda value: isinstance(value, str) and value in known
+
+
+def _is_end(value: object) -> bool:
+    if not is_text(value):
+        return False
+    try:
+        End.parse(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def _is_anchor(value: object) -> bool:
@@ -87,19 +118,42 @@ FIELDS: dict[ObjectKind, dict[str, Test]] = {
     ObjectKind.DOCUMENT: dict.fromkeys(FACT_FIELDS, is_text),
     ObjectKind.ANNOTATION: {
         "exists": _is_true, "document": is_id, "number": _is_count, "anchor": _is_anchor,
-        "colour": is_colour, "note": is_text, "author": is_text,
+        "colour": is_colour, "note": is_text, "author": is_text, "important": _is_flag,
+        "state": _one_of(AnnotationState),
     },
     ObjectKind.TAG: {
         "exists": _is_true, "parent": _is_parent, "name": is_text, "colour": is_colour,
         "definition": is_text, "rights": _is_texts, "origin": is_text, "order": _is_count,
+        "when_to_use": is_text, "when_not": is_text, "examples": _is_texts, "codable": _is_flag,
     },
     ObjectKind.RISK: {
         "exists": _is_true, "annotation": is_id, "right": is_text, "articles": _is_texts,
-        "severity": _is_level, "likelihood": _is_level, "stance": _is_stance,
-        "rationale": is_text, "assessor": is_text,
+        "severity": _is_level, "likelihood": _is_level, "stance": _one_of(Stance),
+        "rationale": is_text, "assessor": is_text, "confidence": _is_confidence,
+        "affected": _is_texts, "law": _one_of(Answer), "law_why": is_text,
+        "aim": _one_of(Answer), "aim_why": is_text, "necessity": _one_of(Answer),
+        "necessity_why": is_text, "provision": is_text, "proposal": is_text,
     },
     ObjectKind.SEARCH: {
         "exists": _is_true, "name": is_text, "query": is_text, "order": _is_count,
+    },
+    ObjectKind.LINK: {
+        "exists": _is_true, "origin": _is_end, "target": _is_end, "relation": _one_of(Relation),
+        "note": is_text, "author": is_text,
+    },
+    ObjectKind.SUGGESTION: {
+        "exists": _is_true, "document": is_id, "anchor": _is_anchor, "source": is_text,
+        "triggers": _is_texts, "decision": _one_of(Decision), "reason": is_text,
+        "annotation": is_id, "author": is_text,
+    },
+    ObjectKind.SETTLEMENT: {
+        "exists": _is_true, "document": is_id, "anchor": _is_anchor, "ruling": _one_of(Ruling),
+        "verb": is_text, "identifier": is_text, "authors": _is_texts, "target": is_text,
+        "wording": is_text, "note": is_text, "author": is_text,
+    },
+    ObjectKind.CONCORDANCE: {
+        "exists": _is_true, "numbering": is_text, "number": is_text, "other_numbering": is_text,
+        "other_number": is_text, "note": is_text, "author": is_text,
     },
 }  # fmt: skip
 
@@ -137,7 +191,7 @@ def anchor_to(anchor: Anchor) -> dict[str, object]:
         "exact": anchor.exact, "prefix": anchor.prefix, "suffix": anchor.suffix,
         "rects": [[unit, r.x0, r.y0, r.x1, r.y1] for unit, r in anchor.rects],
         "text_hash": anchor.text_hash,
-    }  # fmt: skip
+    } | ({} if anchor.kind is AnchorKind.PASSAGE else {"kind": anchor.kind.value})  # fmt: skip
 
 
 def anchor_from(value: object) -> Anchor:
@@ -155,7 +209,13 @@ def anchor_from(value: object) -> Anchor:
     rects = tuple((page, _rect(*corners)) for page, *corners in value["rects"])
     if not all(_is_count(page) for page, _ in rects):
         raise ValueError("not an anchor")
-    return Anchor(unit, start, end_unit, end, exact, prefix, suffix, rects, text_hash)
+    # Before there were kinds, a whole page was told by its having no words.
+    kind = AnchorKind(value.get("kind", AnchorKind.PASSAGE if exact else AnchorKind.PAGE))
+    if kind is AnchorKind.REGION and [page for page, _ in rects] != [unit]:
+        raise ValueError("a region without its box")
+    if kind is not AnchorKind.PASSAGE and (start or end):
+        raise ValueError("a whole page that begins within it")
+    return Anchor(unit, start, end_unit, end, exact, prefix, suffix, rects, text_hash, kind)
 
 
 def _rect(*corners: object) -> Rect:

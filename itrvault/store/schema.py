@@ -12,6 +12,7 @@ from sqlite_utils import Database, Migrations
 from itrvault.store.header import APPLICATION_ID
 from itrvault.store.schema_1 import TABLES as SCHEMA_1
 from itrvault.store.schema_2 import STATEMENTS as SCHEMA_2
+from itrvault.store.schema_3 import STATEMENTS as SCHEMA_3
 
 MIGRATIONS = Migrations("itrvault")
 
@@ -31,6 +32,14 @@ def m002_readings(db: Database) -> None:
     for statement in SCHEMA_2:
         db.execute(statement)
     db.execute("PRAGMA user_version = 2")
+
+
+@MIGRATIONS()
+def m003_judgements(db: Database) -> None:
+    """Links, rulings on suggestions and proposals, fuller judgements and tags."""
+    for statement in SCHEMA_3:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 3")
 
 
 def newest() -> int:

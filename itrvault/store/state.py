@@ -30,35 +30,95 @@ CHANGED = {
     ObjectKind.TAG: Changed.TAGS,
     ObjectKind.RISK: Changed.RISKS,
     ObjectKind.SEARCH: Changed.SEARCHES,
+    ObjectKind.LINK: Changed.LINKS,
+    ObjectKind.SUGGESTION: Changed.SUGGESTIONS,
+    ObjectKind.SETTLEMENT: Changed.SETTLEMENTS,
+    ObjectKind.CONCORDANCE: Changed.SETTLEMENTS,
     ObjectKind.VAULT: Changed.NOTHING,
 }
 
 Tables = dict[str, dict[str, tuple[Any, ...]]]
 """Table name to key to row."""
 
-_TABLES = {
-    "annotations": 13, "annotation_tags": 2, "tags": 8, "risks": 11, "searches": 4,
-    "corrections": 3,
-}  # fmt: skip
-"""State tables and how many columns they have."""
-
-_WHOLE: dict[ObjectKind, set[str]] = {
+WHOLE: dict[ObjectKind, set[str]] = {
     ObjectKind.ANNOTATION: {"document", "anchor", "number"},
     ObjectKind.TAG: {"name"},
     ObjectKind.RISK: {"annotation", "right", "stance", "rationale"},
     ObjectKind.SEARCH: {"name", "query"},
+    ObjectKind.LINK: {"origin", "target", "relation"},
+    ObjectKind.SUGGESTION: {"document", "anchor", "source", "decision"},
+    ObjectKind.SETTLEMENT: {"document", "anchor", "ruling"},
+    ObjectKind.CONCORDANCE: {"numbering", "number", "other_numbering", "other_number"},
     ObjectKind.VAULT: {"nothing of a vault is shown"},
 }
 """What an object must have to be shown: rows about it may come without those that made it."""
 
+Column = tuple[str, object]
+"""A field and what it is where no row says it; lists are kept as JSON, flags as 0 and 1."""
+
+_PLAIN: dict[ObjectKind, tuple[str, tuple[Column, ...], bool]] = {
+    ObjectKind.TAG: (
+        "tags",
+        (
+            ("parent", ""), ("name", ""), ("colour", "gray"), ("definition", ""), ("rights", []),
+            ("origin", ""), ("order", 0), ("when_to_use", ""), ("when_not", ""), ("examples", []),
+            ("codable", True),
+        ),
+        False,
+    ),
+    ObjectKind.SEARCH: ("searches", (("name", ""), ("query", ""), ("order", 0)), False),
+    ObjectKind.LINK: (
+        "links",
+        (("origin", ""), ("target", ""), ("relation", ""), ("note", ""), ("author", "")),
+        True,
+    ),
+    ObjectKind.SUGGESTION: (
+        "suggestions",
+        (
+            ("document", ""), ("anchor", {}), ("source", ""), ("triggers", []), ("decision", ""),
+            ("reason", ""), ("annotation", ""), ("author", ""),
+        ),
+        True,
+    ),
+    ObjectKind.SETTLEMENT: (
+        "settlements",
+        (
+            ("document", ""), ("anchor", {}), ("ruling", ""), ("verb", ""), ("identifier", ""),
+            ("authors", []), ("target", ""), ("wording", ""), ("note", ""), ("author", ""),
+        ),
+        True,
+    ),
+    ObjectKind.CONCORDANCE: (
+        "concordance",
+        (
+            ("numbering", ""), ("number", ""), ("other_numbering", ""), ("other_number", ""),
+            ("note", ""), ("author", ""),
+        ),
+        True,
+    ),
+}  # fmt: skip
+"""Objects with one row in one table: its columns after the id, and whether the times follow."""
+
+_RISK: tuple[Column, ...] = (
+    ("annotation", ""), ("right", ""), ("articles", []), ("severity", 0), ("likelihood", 0),
+    ("stance", "disputed"), ("rationale", ""), ("assessor", ""),
+)  # fmt: skip
+_RISK_MORE: tuple[Column, ...] = (
+    ("confidence", 0), ("affected", []), ("law", ""), ("law_why", ""), ("aim", ""),
+    ("aim_why", ""), ("necessity", ""), ("necessity_why", ""), ("provision", ""),
+    ("proposal", ""),
+)  # fmt: skip
+"""Columns that were added after the times."""
+
 _FIRST_COLUMN = {
     ObjectKind.ANNOTATION: (("annotations", "id"), ("annotation_tags", "annotation")),
-    ObjectKind.TAG: (("tags", "id"),),
     ObjectKind.RISK: (("risks", "id"),),
-    ObjectKind.SEARCH: (("searches", "id"),),
     ObjectKind.DOCUMENT: (("corrections", "document"),),
     ObjectKind.VAULT: (),
-}
+} | {kind: ((table, "id"),) for kind, (table, _, _) in _PLAIN.items()}
+
+_TABLES = tuple(dict.fromkeys(table for tables in _FIRST_COLUMN.values() for table, _ in tables))
+"""State tables."""
 
 
 @dataclass(slots=True)
@@ -223,29 +283,27 @@ def _rows(kind: ObjectKind, subject: str, folded: Folded) -> list[tuple[str, tup
             for field, value in f.items()
             if acceptable(kind, field, value)  # leaves out notes of a document's coming and going
         ]
-    if not _WHOLE[kind] <= f.keys():
+    if not WHOLE[kind] <= f.keys():
         return []  # never made here, or its making was undone
     if kind is ObjectKind.ANNOTATION:
         return _annotation_rows(subject, folded)
     if not folded.present:
         return []
-    if kind is ObjectKind.TAG:
-        row: tuple[Any, ...] = (
-            subject, f.get("parent", ""), f.get("name", ""), f.get("colour", "gray"),
-            f.get("definition", ""), to_json(f.get("rights", [])), f.get("origin", ""),
-            f.get("order", 0),
-        )  # fmt: skip
-        return [("tags", row)]
+    times = (folded.created, folded.modified)
     if kind is ObjectKind.RISK:
-        row = (
-            subject, f.get("annotation", ""), f.get("right", ""), to_json(f.get("articles", [])),
-            f.get("severity", 0), f.get("likelihood", 0), f.get("stance", "disputed"),
-            f.get("rationale", ""), f.get("assessor", ""), folded.created, folded.modified,
-        )  # fmt: skip
-        return [("risks", row)]
-    if kind is ObjectKind.SEARCH:
-        return [("searches", (subject, f.get("name", ""), f.get("query", ""), f.get("order", 0)))]
-    return []
+        return [("risks", (subject, *_values(_RISK, f), *times, *_values(_RISK_MORE, f)))]
+    table, columns, timed = _PLAIN[kind]
+    return [(table, (subject, *_values(columns, f), *(times if timed else ())))]
+
+
+def _values(columns: Iterable[Column], fields: dict[str, Any]) -> Iterator[object]:
+    """What the fields hold, as the columns of a table do."""
+    for name, default in columns:
+        value = fields.get(name, default)
+        if isinstance(value, bool):
+            yield int(value)
+        else:
+            yield to_json(value) if isinstance(value, list | dict) else value
 
 
 def _annotation_rows(subject: str, folded: Folded) -> list[tuple[str, tuple[Any, ...]]]:
@@ -256,6 +314,7 @@ def _annotation_rows(subject: str, folded: Folded) -> list[tuple[str, tuple[Any,
             subject, int(folded.present), f["document"], f["number"], f["number"],
             anchor["unit"], anchor["end_unit"], to_json(anchor), f.get("colour", "yellow"),
             f.get("note", ""), f.get("author", ""), folded.created, folded.modified,
+            int(f.get("important", False)), f.get("state", ""),
         )),
     ]  # fmt: skip
     if folded.present:

@@ -115,7 +115,13 @@ def test_nothing_says_when_a_vault_was_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "passphrase"), [("schema-1.itrvault", None), ("schema-1-sealed.itrvault", WORDS)]
+    ("name", "passphrase"),
+    [
+        ("schema-1.itrvault", None),
+        ("schema-1-sealed.itrvault", WORDS),
+        ("schema-2.itrvault", None),
+        ("schema-2-sealed.itrvault", WORDS),
+    ],
 )
 def test_real_old_files(tmp_path: Path, name: str, passphrase: str | None) -> None:
     path = tmp_path / name

@@ -103,7 +103,12 @@ IMPOSSIBLE = {
     "tags": "UPDATE tags SET position = 'first'",
     "journal": "INSERT INTO journal SELECT seq + 900, 'x', x'37', operation, via, label, author, "
     "kind, subject, field, before, after, undoes FROM journal LIMIT 1",
-    "risks": "INSERT INTO risks VALUES ('r', 'a', 'privacy', '[]', 9, 0, 'risk', '', '', '', '')",
+    "risks": "INSERT INTO risks (id, annotation, right, articles, severity, likelihood, stance, "
+    "rationale, assessor, created, modified) "
+    "VALUES ('r', 'a', 'privacy', '[]', 9, 0, 'risk', '', '', '', '')",
+    "links": "INSERT INTO links VALUES ('l', x'37', '', '', '', '', '', '')",
+    "suggestions": "INSERT INTO suggestions VALUES ('s', 'd', '{}', '', '[]', '', '', 7.5, '', '', '')",
+    "tags": "INSERT INTO tags VALUES ('t', '', 'n', 'gray', '', '[]', '', 0, '', '', '[]', 2)",
     "history": "INSERT INTO history VALUES ('q', 9223372036854775807)",
     "index_files": "INSERT INTO index_files VALUES ('x', 1, 'long')",
     "paths": "UPDATE paths SET path = x'37'",
