@@ -107,8 +107,8 @@ IMPOSSIBLE = {
     "rationale, assessor, created, modified) "
     "VALUES ('r', 'a', 'privacy', '[]', 9, 0, 'risk', '', '', '', '')",
     "links": "INSERT INTO links VALUES ('l', x'37', '', '', '', '', '', '')",
-    "suggestions": "INSERT INTO suggestions VALUES ('s', 'd', '{}', '', '[]', '', '', 7.5, '', '', '')",
-    "tags": "INSERT INTO tags VALUES ('t', '', 'n', 'gray', '', '[]', '', 0, '', '', '[]', 2)",
+    "suggestions": "INSERT INTO suggestions "
+    "VALUES ('s', 'd', '{}', '', '[]', '', '', x'37', '', '', '')",
     "history": "INSERT INTO history VALUES ('q', 9223372036854775807)",
     "index_files": "INSERT INTO index_files VALUES ('x', 1, 'long')",
     "paths": "UPDATE paths SET path = x'37'",
