@@ -13,7 +13,7 @@ from itertools import islice
 
 from itrvault.model.geometry import Span
 from itrvault.text.fold import fold_with_map, unfold
-from itrvault.text.running import running_lines
+from itrvault.text.running import bodies
 
 MOST = 20_000
 """Places that are found; more say no more."""
@@ -31,11 +31,6 @@ _UNSPACED = re.compile(
 )
 
 
-# A page number by itself, which the first page has, too: "12", "- 12 -", "12/88".
-_NUMBER_ABOVE = re.compile(r"\s*[-–—]?[ \t]*\d{1,4}([ \t]*/[ \t]*\d{1,4})?[ \t]*[-–—]?[ \t]*\n")
-_NUMBER_BELOW = re.compile(r"\n[ \t]*[-–—]?[ \t]*\d{1,4}([ \t]*/[ \t]*\d{1,4})?[ \t]*[-–—]?\s*\Z")
-
-
 class Haystack:
     """The units of one document, folded once and looked through as often as one likes."""
 
@@ -43,7 +38,7 @@ class Haystack:
         """`pages`: whether the units are pages, so that a sentence may run from one to the next."""
         self._texts = tuple(texts)
         self._folded = [fold_with_map(text)[0] for text in self._texts]
-        self._ends = _ends(self._texts) if pages else []
+        self._ends = bodies(self._texts) if pages else []
 
     def find(self, words: str, *, whole: bool = False) -> list[Match]:
         """Every place of the words, in the order of the text; `whole` words only if wished."""
@@ -84,25 +79,6 @@ class Haystack:
                 (number, Span(over.start + first, over.end + first)),
                 (number + 1, Span(under.start + start, under.end + start)),
             )
-
-
-def _ends(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the text of each page begins and ends, without running heads and page numbers."""
-    found = []
-    for text, running in zip(texts, running_lines(texts), strict=True):
-        start, end = 0, len(text)
-        if number := _NUMBER_ABOVE.match(text):
-            start = number.end()
-        if number := _NUMBER_BELOW.search(text, start):
-            end = number.start()
-        for span in running:
-            if not text[start : span.start].strip():
-                start = max(start, span.end)
-        for span in reversed(running):
-            if span.start >= start and not text[span.end : end].strip():
-                end = min(end, span.start)
-        found.append((start, end))
-    return found
 
 
 def _pattern(words: str, *, whole: bool) -> re.Pattern[str] | None:
