@@ -30,7 +30,9 @@ class FacetChip(QToolButton):
     changed = Signal()
     opened = Signal()
 
-    def __init__(self, context: VaultContext, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: VaultContext, name: str, parent: QWidget | None = None, *, counted: str = ""
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._name = name
@@ -40,7 +42,7 @@ class FacetChip(QToolButton):
         self.chosen: list[str] = []
         self.left_out: list[str] = []
         self.setProperty("role", "chip")
-        self.panel = FacetPanel(context, name, self)
+        self.panel = FacetPanel(context, name, self, counted=counted)
         self.panel.toggled.connect(self.turn)
         self.panel.clearWanted.connect(lambda: self.choose([]))
         self.clicked.connect(self.open)

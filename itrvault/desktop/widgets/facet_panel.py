@@ -140,7 +140,9 @@ class FacetPanel(QFrame):
     toggled = Signal(str, bool)
     clearWanted = Signal()
 
-    def __init__(self, context: VaultContext, name: str, parent: QWidget) -> None:
+    def __init__(
+        self, context: VaultContext, name: str, parent: QWidget, *, counted: str = ""
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -166,7 +168,7 @@ class FacetPanel(QFrame):
         self._clear = button(self.tr("Any"), self.clearWanted.emit, "link")
         head = row(
             words_label(name.upper(), "section"), None,
-            words_label(self.tr("documents"), "secondary"),
+            words_label(counted or self.tr("documents"), "secondary"),
             margins=(8, 2, 8 + OUT_WIDTH, 0),
         )  # fmt: skip
         self._hint = words_label(
