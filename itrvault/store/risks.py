@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from itrvault.errors import InvalidValue, NoSuchAnnotation, NoSuchAssessment, VaultDamaged
-from itrvault.model.annotation import LEVELS, RiskAssessment, Stance
+from itrvault.model.annotation import (
+    CONFIDENCES,
+    LEVELS,
+    Answer,
+    RiskAssessment,
+    Stance,
+    ThreePartTest,
+)
 from itrvault.model.ids import new_id
 from itrvault.model.journal import Change, ObjectKind
+from itrvault.model.provision import Place
 from itrvault.store.connection import Row
 from itrvault.store.journal import Journal
 from itrvault.store.records import from_json
@@ -16,12 +25,25 @@ from itrvault.store.units import storable
 from itrvault.store.vaultfile import VaultFile
 
 _STANCES = set(Stance)
-_SELECT = (
-    'SELECT r.id, r.annotation, r."right", r.articles, r.severity, r.likelihood, r.stance, '
-    "r.rationale, r.assessor, r.created, r.modified FROM risks r "
-    "JOIN annotations a ON a.id = r.annotation AND a.present "
+_ANSWERS = set(Answer)
+_COLUMNS = (
+    'r.id, r.annotation, r."right", r.articles, r.severity, r.likelihood, r.stance, '
+    "r.rationale, r.assessor, r.created, r.modified, r.confidence, r.affected, r.law, r.law_why, "
+    "r.aim, r.aim_why, r.necessity, r.necessity_why, r.provision, r.proposal"
+)
+_FROM = (
+    "FROM risks r JOIN annotations a ON a.id = r.annotation AND a.present "
     "JOIN documents d ON d.id = a.document"
 )
+_PLACE = "a.document, a.unit, a.anchor ->> '$.start', a.end_unit, a.anchor ->> '$.end'"
+
+
+class Placed(NamedTuple):
+    """An assessment with where its passage lies."""
+
+    risk: RiskAssessment
+    document: str
+    place: Place
 
 
 class Risks:
@@ -42,6 +64,11 @@ class Risks:
         *,
         articles: Sequence[str] = (),
         assessor: str = "",
+        confidence: int = 0,
+        affected: Sequence[str] = (),
+        test: ThreePartTest | None = None,
+        provision: str = "",
+        proposal: str = "",
     ) -> RiskAssessment:
         """Judge an annotation. Several assessors may judge the same one, each with their own.
 
@@ -55,6 +82,11 @@ class Risks:
             if here is None:
                 raise NoSuchAnnotation(reference=annotation)
             fields = _fields(right, articles, severity, likelihood, stance, rationale)
+            fields |= _more(confidence, affected, test, provision, proposal)
+            # What is not said needs no row of the journal.
+            fields = {name: value for name, value in fields.items() if value not in ("", [])}
+            if not confidence:
+                del fields["confidence"]
             fields |= {EXISTS: True, "annotation": annotation}
             fields["assessor"] = storable(assessor) or None
             self._journal.write(ObjectKind.RISK, key, fields, label="Assess risk")
@@ -71,12 +103,21 @@ class Risks:
         stance: Stance | None = None,
         rationale: str | None = None,
         assessor: str | None = None,
+        confidence: int | None = None,
+        affected: Sequence[str] | None = None,
+        test: ThreePartTest | None = None,
+        provision: str | None = None,
+        proposal: str | None = None,
         author: str = "",
     ) -> Change:
         """Change what is given. Raises NoSuchAssessment, InvalidValue."""
         with self._file.transaction():
-            self.get(key)
+            old = self.get(key)
             fields = _fields(right, articles, severity, likelihood, stance, rationale)
+            there = _more(old.confidence, old.affected, old.test, old.provision, old.proposal)
+            more = _more(confidence, affected, test, provision, proposal)
+            # What was never said, and is not said now, needs no row of the journal.
+            fields |= {name: value for name, value in more.items() if value != there[name]}
             if assessor is not None:
                 fields["assessor"] = storable(assessor) or None
             return self._journal.write(
@@ -106,18 +147,49 @@ class Risks:
         """Every one, in order of making."""
         return self._select("ORDER BY r.id", ())
 
+    def placed(self) -> list[Placed]:
+        """Every one with where its passage lies, without reading all that an anchor holds."""
+        rows = self._file.reading.all(f"SELECT {_COLUMNS}, {_PLACE} {_FROM} ORDER BY r.id")
+        return [Placed(self._risk(row[:-5]), row[-5], self._where(row[-4:])) for row in rows]
+
+    def affected(self) -> list[str]:
+        """Whom assessments name as affected, the most named first."""
+        rows = self._file.reading.all(
+            f"SELECT value, count(*) AS n {_FROM}, json_each(r.affected) "
+            "WHERE json_each.type = 'text' GROUP BY value ORDER BY n DESC, value"
+        )
+        return [row[0] for row in rows]
+
     def _select(self, rest: str, values: Sequence[object]) -> list[RiskAssessment]:
-        rows = self._file.reading.all(f"{_SELECT} {rest}", values)
+        rows = self._file.reading.all(f"SELECT {_COLUMNS} {_FROM} {rest}", values)
         return [self._risk(row) for row in rows]
 
     def _risk(self, row: Row) -> RiskAssessment:
-        key, annotation, right, articles, severity, likelihood, stance, *texts = row
-        read = tuple(str(article) for article in from_json(self._file.reading, articles))
+        key, annotation, right, articles, severity, likelihood, stance, *rest = row
+        rationale, assessor, created, modified, confidence, affected, *rest = rest
+        law, law_why, aim, aim_why, necessity, necessity_why, provision, proposal = rest
         if stance not in _STANCES:
             raise VaultDamaged(path=self._file.path, reason="a judgement takes no known stance")
-        return RiskAssessment(
-            key, annotation, right, read, severity, likelihood, Stance(stance), *texts
+        if not {law, aim, necessity} <= _ANSWERS:
+            raise VaultDamaged(path=self._file.path, reason="a judgement gives no known answer")
+        test = ThreePartTest(
+            Answer(law), law_why, Answer(aim), aim_why, Answer(necessity), necessity_why
         )
+        return RiskAssessment(
+            key, annotation, right, self._texts(articles), severity, likelihood, Stance(stance),
+            rationale, assessor, created, modified, confidence, self._texts(affected), test,
+            provision, proposal,
+        )  # fmt: skip
+
+    def _where(self, numbers: Row) -> Place:
+        if not all(type(number) is int for number in numbers):
+            raise VaultDamaged(path=self._file.path, reason="a passage stands nowhere")
+        return Place(*numbers)
+
+    def _texts(self, stored: str) -> tuple[str, ...]:
+        if stored == "[]":
+            return ()
+        return tuple(str(text) for text in from_json(self._file.reading, stored))
 
 
 def _fields(
@@ -136,12 +208,39 @@ def _fields(
                 raise InvalidValue(value=text, field=name, reason="it is empty")
     for name, level in (("severity", severity), ("likelihood", likelihood)):
         if level is not None:
-            if type(level) is not int or not 0 <= level < len(LEVELS):
-                reason = f"levels go from 0 ({LEVELS[0]}) to {len(LEVELS) - 1} ({LEVELS[-1]})"
-                raise InvalidValue(value=level, field=name, reason=reason)
-            fields[name] = level
+            fields[name] = _level(name, level, LEVELS)
     if articles is not None:
         fields["articles"] = [storable(article) for article in articles]
     if stance is not None:
         fields["stance"] = Stance(stance).value
     return fields
+
+
+def _more(
+    confidence: int | None,
+    affected: Sequence[str] | None,
+    test: ThreePartTest | None,
+    provision: str | None,
+    proposal: str | None,
+) -> dict[str, object]:
+    fields: dict[str, object] = {}
+    if confidence is not None:
+        fields["confidence"] = _level("confidence", confidence, ("not said", *CONFIDENCES[1:]))
+    if affected is not None:
+        named = (storable(" ".join(text.split())) for text in affected)
+        fields["affected"] = list(dict.fromkeys(text for text in named if text))
+    if test is not None:
+        for name in ("law", "aim", "necessity"):
+            fields[name] = Answer(getattr(test, name)).value
+            fields[f"{name}_why"] = storable(str(getattr(test, f"{name}_why")).strip())
+    for name, text in (("provision", provision), ("proposal", proposal)):
+        if text is not None:
+            fields[name] = storable(" ".join(text.split()))
+    return fields
+
+
+def _level(name: str, level: int, levels: Sequence[str]) -> int:
+    if type(level) is not int or not 0 <= level < len(levels):
+        reason = f"levels go from 0 ({levels[0]}) to {len(levels) - 1} ({levels[-1]})"
+        raise InvalidValue(value=level, field=name, reason=reason)
+    return level
