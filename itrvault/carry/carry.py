@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from itrvault.carry.rows import latest
+from itrvault.carry.rows import Object, annotations_named, documents_named, latest, said
 from itrvault.errors import BugError, FileUnwritable, VaultExists
 from itrvault.model.document import Document
 from itrvault.model.journal import Entry, ObjectKind
@@ -23,6 +23,7 @@ from itrvault.model.search import IndexUnit
 from itrvault.paths import unfinished_beside
 from itrvault.progress import CancelToken, NullProgress, Progress, Step
 from itrvault.store import Store
+from itrvault.store.state import WHOLE
 from itrvault.vault import Vault
 
 _SUFFIXES = ("", "-wal", "-shm", "-journal", "-new", "-lock")
@@ -136,6 +137,7 @@ def _entries(
     subjects |= {(ObjectKind.RISK, r.id) for r in store.risks.all() if r.annotation in marked}
     subjects |= {(ObjectKind.DOCUMENT, key) for key in here}
     subjects |= {(ObjectKind.TAG, key) for key in _codebook(vault, marks)}
+    subjects |= _rulings(vault, here, marked, everything=annotations is True and not tags)
     rows = latest(store.journal.entries_for({key for _, key in subjects}))
     kept = [
         replace(entry, before=None, author=entry.author if names else "")
@@ -146,6 +148,25 @@ def _entries(
         and not (entry.kind is ObjectKind.DOCUMENT and entry.field == "exists")
     ]
     return sorted(kept, key=lambda entry: (entry.clock, entry.id))
+
+
+def _rulings(
+    vault: Vault, documents: Collection[str], marked: Collection[str], *, everything: bool
+) -> set[Object]:
+    """Links between what goes along; what was settled; and, with all notes, what was swept."""
+    kinds = [ObjectKind.LINK, ObjectKind.SETTLEMENT, ObjectKind.CONCORDANCE]
+    if everything:
+        kinds.append(ObjectKind.SUGGESTION)
+    journal = vault.store.journal
+    objects = said(latest(row for kind in kinds for row in journal.entries(kind=kind)))
+    return {
+        (kind, key)
+        for (kind, key), thing in objects.items()
+        if thing.present
+        and WHOLE[kind] <= thing.fields.keys()
+        and set(marked).issuperset(annotations_named(kind, thing.fields))
+        and set(documents).issuperset(documents_named(kind, thing.fields))
+    }
 
 
 def _codebook(vault: Vault, marks: Iterable[object]) -> set[str]:

@@ -9,7 +9,6 @@ may choose; the choice is a row of its own, later than both, so that it is asked
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from itrvault.carry.plan import (
     Conflict,
@@ -22,8 +21,18 @@ from itrvault.carry.plan import (
     Refused,
     Side,
 )
-from itrvault.carry.rows import Field, Object, Said, latest, order, said
+from itrvault.carry.rows import (
+    Field,
+    Object,
+    Said,
+    annotations_named,
+    documents_named,
+    latest,
+    order,
+    said,
+)
 from itrvault.carry.strangers import (
+    ANCHORED,
     MERGED,
     Places,
     check_row,
@@ -37,7 +46,7 @@ from itrvault.model.journal import Change, Changed, Entry, ObjectKind
 from itrvault.progress import CancelToken
 from itrvault.store.clock import Clock, time_of
 from itrvault.store.fields import anchor_from, anchor_to
-from itrvault.store.state import EXISTS
+from itrvault.store.state import EXISTS, WHOLE
 from itrvault.vault import Vault
 
 LABEL = "Merge"
@@ -153,10 +162,10 @@ class _Comparison:
         journal, tags = self.vault.store.journal, self.vault.store.tags
         wanted = {entry.subject for entry in self.theirs} | {tag.id for tag in tags.all()}
         rows = journal.entries_for(wanted)
-        # An assessment is about an annotation that may not have changed.
+        # Assessments and links are about annotations that may not have changed.
         marks = {
-            str(entry.after) for entry in (*rows, *self.theirs)
-            if entry.kind is ObjectKind.RISK and entry.field == "annotation"
+            key for entry in (*rows, *self.theirs)
+            for key in annotations_named(entry.kind, {entry.field: entry.after})
         }  # fmt: skip
         rows += journal.entries_for(marks - wanted)
         return [entry for entry in rows if entry.kind in MERGED]
@@ -197,20 +206,21 @@ class _Comparison:
             if kind is not ObjectKind.ANNOTATION:
                 continue
             self.cancel.check()
-            whole = {"document", "anchor", "number"} <= thing.fields.keys()
+            whole = WHOLE[kind] <= thing.fields.keys()
             if whole and thing.fields["document"] in self.here:
                 marks.add(subject)
             else:
                 gone.add((kind, subject))
         for (kind, subject), thing in objects.items():
-            if kind is ObjectKind.RISK and (
-                thing.fields.get("annotation") not in marks
-                or not {"right", "rationale", "stance"} <= thing.fields.keys()
-            ):
-                gone.add((kind, subject))
-            if kind is ObjectKind.DOCUMENT and subject not in self.here:
-                gone.add((kind, subject))
-            if kind is ObjectKind.TAG and "name" not in thing.fields:
+            if kind is ObjectKind.DOCUMENT:
+                wanted = subject in self.here
+            else:
+                wanted = (
+                    WHOLE[kind] <= thing.fields.keys()
+                    and marks.issuperset(annotations_named(kind, thing.fields))
+                    and self.here.issuperset(documents_named(kind, thing.fields))
+                )
+            if not wanted:
                 gone.add((kind, subject))
         tags = {
             subject for (kind, subject) in objects
@@ -223,32 +233,29 @@ class _Comparison:
         """Look for the passages of new anchors in our text; the rows without what is not there."""
         operation = new_id()
         touched = {
-            e.subject for e in news
-            if e.kind is ObjectKind.ANNOTATION and e.field == "anchor"
-            and objects[e.kind, e.subject].present
+            (e.kind, e.subject) for e in news
+            if e.kind in ANCHORED and e.field == "anchor" and objects[e.kind, e.subject].present
         }  # fmt: skip
         lost: set[str] = set()
-        by_document = sorted(
-            touched, key=lambda s: objects[ObjectKind.ANNOTATION, s].fields["document"]
-        )
-        for subject in by_document:
+        by_document = sorted(touched, key=lambda key: (objects[key].fields["document"], key))
+        for kind, subject in by_document:
             self.cancel.check()
-            thing = objects[ObjectKind.ANNOTATION, subject]
+            thing = objects[kind, subject]
             anchor = anchor_from(thing.fields["anchor"])
             found = self.places.find(thing.fields["document"], anchor)
             if found is None:
                 lost.add(subject)
-                words = words_of(ObjectKind.ANNOTATION, thing, objects)
+                words = words_of(kind, thing, objects)
                 reason = "These words are not in the document as it is here."
-                self.refused.append(Refused(ObjectKind.ANNOTATION, subject, words, reason))
+                self.refused.append(Refused(kind, subject, words, reason))
             elif found is not anchor:
                 self.moved.append(Entry(
                     new_id(), clock.next(), operation, f"{OWN}find the passage again", "",
-                    ObjectKind.ANNOTATION, subject, "anchor", anchor_to(anchor), anchor_to(found),
+                    kind, subject, "anchor", anchor_to(anchor), anchor_to(found),
                 ))  # fmt: skip
         lost |= {
             subject for (kind, subject), thing in objects.items()
-            if kind is ObjectKind.RISK and thing.fields.get("annotation") in lost
+            if lost.intersection(annotations_named(kind, thing.fields))
         }  # fmt: skip
         return [entry for entry in news if entry.subject not in lost]
 
@@ -374,7 +381,7 @@ def _changes(old: Said | None, new: Said) -> tuple[FieldChange, ...]:
 def _document(kind: ObjectKind, subject: str, thing: Said, objects: dict[Object, Said]) -> str:
     if kind is ObjectKind.DOCUMENT:
         return subject
-    if kind is ObjectKind.RISK:
-        mark = objects.get((ObjectKind.ANNOTATION, thing.fields.get("annotation", "")))
-        thing = mark if mark is not None else replace(thing, fields={})
+    for key in annotations_named(kind, thing.fields):
+        mark = objects.get((ObjectKind.ANNOTATION, key))
+        return str(mark.fields.get("document", "")) if mark is not None else ""
     return str(thing.fields.get("document", ""))

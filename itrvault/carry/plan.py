@@ -28,7 +28,10 @@ class Effect(StrEnum):
     BACK = "comes back"
 
 
-TEXT_FIELDS = {"note", "rationale", "definition"}
+TEXT_FIELDS = {
+    "note", "rationale", "definition", "when_to_use", "when_not", "reason", "law_why", "aim_why",
+    "necessity_why",
+}  # fmt: skip
 """Fields of which both versions can be kept."""
 
 

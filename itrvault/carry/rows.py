@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from itrvault.model.journal import Entry, ObjectKind
+from itrvault.model.link import EndKind
 from itrvault.store.state import EXISTS
 
 Object = tuple[ObjectKind, str]
@@ -19,6 +20,24 @@ class Said:
 
     fields: Mapping[str, Any]
     present: bool
+
+
+def annotations_named(kind: ObjectKind, fields: Mapping[str, Any]) -> list[str]:
+    """Ids of the annotations without which an object means nothing."""
+    if kind is ObjectKind.RISK:
+        return [str(fields.get("annotation", ""))]
+    if kind is ObjectKind.LINK:
+        ends = (str(fields.get(name, "")).partition(":") for name in ("origin", "target"))
+        return [value for end, _, value in ends if end == EndKind.ANNOTATION]
+    return []
+
+
+def documents_named(kind: ObjectKind, fields: Mapping[str, Any]) -> list[str]:
+    """Ids of the documents without which an object means nothing."""
+    if kind is ObjectKind.LINK:
+        ends = (str(fields.get(name, "")).partition(":") for name in ("origin", "target"))
+        return [value for end, _, value in ends if end == EndKind.DOCUMENT]
+    return [str(fields["document"])] if "document" in fields else []
 
 
 def order(entry: Entry) -> tuple[str, str]:

@@ -24,12 +24,20 @@ from itrvault.store.fields import TAG_FIELD, anchor_from, validate
 from itrvault.store.tags import DEPTH
 from itrvault.text.anchors import locate, with_rects
 
-MERGED = (ObjectKind.TAG, ObjectKind.ANNOTATION, ObjectKind.RISK, ObjectKind.DOCUMENT)
+MERGED = (
+    ObjectKind.TAG, ObjectKind.ANNOTATION, ObjectKind.RISK, ObjectKind.DOCUMENT, ObjectKind.LINK,
+    ObjectKind.SUGGESTION, ObjectKind.SETTLEMENT, ObjectKind.CONCORDANCE,
+)  # fmt: skip
 """Kinds that are merged. Searches are each person's own."""
 
+ANCHORED = (ObjectKind.ANNOTATION, ObjectKind.SUGGESTION, ObjectKind.SETTLEMENT)
+"""Kinds that stand at a passage of a document."""
+
 _LENGTHS = {
-    "note": 1_000_000, "rationale": 1_000_000, "definition": 100_000, "name": 200, "author": 200,
-    "assessor": 200, "right": 200, "origin": 200, "label": 1000,
+    "note": 1_000_000, "rationale": 1_000_000, "wording": 1_000_000, "definition": 100_000,
+    "when_to_use": 100_000, "when_not": 100_000, "reason": 100_000, "law_why": 100_000,
+    "aim_why": 100_000, "necessity_why": 100_000, "name": 200, "author": 200, "assessor": 200,
+    "right": 200, "label": 1000,
 }  # fmt: skip
 _TEXT_LENGTH = 4000  # any other text, such as a corrected title
 _ANCHOR_LENGTH = 1_000_000
@@ -130,9 +138,15 @@ def verify_document(documents: Documents, key: str, path: Path) -> None:
 def words_of(kind: ObjectKind, thing: Said, objects: dict[Object, Said]) -> str:
     """What an object is, for people."""
     fields: Any = thing.fields
-    if kind is ObjectKind.ANNOTATION:
+    if kind in ANCHORED:
         exact = " ".join(str(fields.get("anchor", {}).get("exact", "")).split())
         return exact or "a whole page"
+    if kind is ObjectKind.LINK:
+        ends = (_end_words(str(fields.get(name, "")), objects) for name in ("origin", "target"))
+        return f" {fields.get('relation', '')} ".join(ends)
+    if kind is ObjectKind.CONCORDANCE:
+        here = f"{fields.get('numbering', '')} {fields.get('number', '')}"
+        return f"{here} = {fields.get('other_numbering', '')} {fields.get('other_number', '')}"
     if kind is ObjectKind.RISK:
         return str(fields.get("right", ""))
     if kind is ObjectKind.TAG:
@@ -144,3 +158,9 @@ def words_of(kind: ObjectKind, thing: Said, objects: dict[Object, Said]) -> str:
             above = str(objects[ObjectKind.TAG, above].fields.get("parent", ""))
         return "/".join(reversed(names))
     return ""
+
+
+def _end_words(end: str, objects: dict[Object, Said]) -> str:
+    kind, _, value = end.partition(":")
+    mark = objects.get((ObjectKind.ANNOTATION, value)) if kind == "annotation" else None
+    return f'"{words_of(ObjectKind.ANNOTATION, mark, objects)}"' if mark is not None else value

@@ -22,6 +22,7 @@ from itrvault.store.records import to_json
 from itrvault.store.state import EXISTS
 from itrvault.store.vaultfile import VaultFile
 
+_KINDS = ", ".join(f"'{kind.value}'" for kind in ObjectKind if kind is not ObjectKind.VAULT)
 _COLUMNS = "id, clock, operation, label, author, kind, subject, field, before, after, undoes"
 _MARKS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 BATCH = 400
@@ -152,8 +153,8 @@ class Journal:
             some = wanted[at : at + BATCH]
             marks = ",".join("?" * len(some))
             rows = self._file.reading.all(
-                f"SELECT {_COLUMNS}, seq FROM journal WHERE kind IN "  # noqa: S608
-                f"('document','annotation','tag','risk','search') AND subject IN ({marks})",
+                f"SELECT {_COLUMNS}, seq FROM journal WHERE kind IN ({_KINDS}) "  # noqa: S608
+                f"AND subject IN ({marks})",
                 some,
             )
             found += [(row[-1], self._entry(row[:-1])) for row in rows]

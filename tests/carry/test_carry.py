@@ -14,7 +14,10 @@ from itrvault.errors import (
     VaultExists,
     WrongPassphrase,
 )
+from itrvault.model.journal import ObjectKind
 from itrvault.progress import CancelToken, Step
+from itrvault.store.fields import anchor_to
+from itrvault.store.state import stored_tables
 from itrvault.vault import Vault
 
 
@@ -132,3 +135,36 @@ def test_what_has_the_name_is_left_alone(home: Vault, tmp_path: Path) -> None:
 def test_a_copy_can_be_copied(home: Vault, away: Vault, tmp_path: Path) -> None:
     report = carry(away, tmp_path / "again", documents=["C27"])
     assert (report.documents, report.annotations) == (1, 1)
+
+
+def test_links_and_rulings_go_with_what_they_are_about(home: Vault, tmp_path: Path) -> None:
+    first, second = home.store.annotations.all()[:2]
+    assert first.document != second.document
+    journal = home.store.journal
+    ends = {"origin": f"annotation:{first.id}", "target": "provision:31A", "relation": "cites"}
+    across = ends | {"target": f"annotation:{second.id}", "author": "Zuleika"}
+    rejected = {
+        "document": first.document, "anchor": anchor_to(first.anchor),
+        "source": "taxonomy:privacy", "decision": "rejected",
+    }  # fmt: skip
+    journal.write(ObjectKind.LINK, "near", {"exists": True, **ends}, label="Link")
+    journal.write(ObjectKind.LINK, "across", {"exists": True, **across}, label="Link")
+    journal.write(ObjectKind.LINK, "gone", {"exists": True, **ends}, label="Link")
+    journal.write(ObjectKind.LINK, "gone", {"exists": None}, label="Unlink")
+    journal.write(ObjectKind.SUGGESTION, "swept", {"exists": True, **rejected}, label="Reject")
+    expected = {
+        "all": ({"near", "across"}, {"swept"}),
+        "one": ({"near"}, {"swept"}),
+        "bare": (set(), set()),
+    }
+    for name, (links, swept) in expected.items():
+        path = tmp_path / f"{name}.itrvault"
+        carry(
+            home, path, documents=None if name == "all" else [first.document],
+            annotations=name != "bare", names=False,
+        )  # fmt: skip
+        with Vault.open(path) as copy:
+            tables = stored_tables(copy.store._file.reading)
+            assert (set(tables["links"]), set(tables["suggestions"])) == (links, swept)
+            assert b"Zuleika" not in path.read_bytes()
+            assert copy.store.check().clean

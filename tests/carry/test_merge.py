@@ -13,6 +13,8 @@ from itrvault.model.annotation import Stance
 from itrvault.model.ids import new_id
 from itrvault.model.journal import Changed, ObjectKind
 from itrvault.progress import CancelToken
+from itrvault.store.fields import anchor_from, anchor_to
+from itrvault.store.state import stored_tables
 from itrvault.vault import Vault
 from tests.carry.conftest import add_document, mark
 
@@ -362,3 +364,61 @@ def test_a_sealed_copy_comes_home(home: Vault, tmp_path: Path) -> None:
         apply_merge(home, copy, plan)
     assert "At the table" in [a.note for a in home.store.annotations.all()]
     assert "Zuleika" in [a.author for a in home.store.annotations.all()]
+
+
+def _write(vault: Vault, kind: ObjectKind, fields: dict[str, object]) -> str:
+    key = new_id()
+    vault.store.journal.write(kind, key, {"exists": True, **fields}, label="Rule")
+    return key
+
+
+def test_links_and_rulings_come_home_where_they_mean_something(home: Vault, away: Vault) -> None:
+    first, second = away.store.annotations.all()[:2]
+    extra = add_document(away, "new.pdf", ("A page that only the copy has.\n",))
+    alone = mark(away, extra, "only the copy")
+    link = {"relation": "contradicts", "note": "Compare these"}
+    ends = {"origin": f"annotation:{first.id}", "target": f"annotation:{second.id}"}
+    kept = _write(away, ObjectKind.LINK, link | ends)
+    hanging = _write(away, ObjectKind.LINK, link | ends | {"target": f"annotation:{alone.id}"})
+    place = {"document": first.document, "anchor": anchor_to(first.anchor)}
+    decided = {"source": "taxonomy:privacy", "decision": "rejected", "reason": "Says nothing"}
+    rejected = _write(away, ObjectKind.SUGGESTION, place | decided)
+    elsewhere = {"document": extra.id, "anchor": anchor_to(alone.anchor)}
+    lost = _write(away, ObjectKind.SUGGESTION, elsewhere | decided)
+    settled = _write(away, ObjectKind.SETTLEMENT, place | {"ruling": "is", "target": "31A"})
+    pair = {"numbering": "1988", "number": "27", "other_numbering": "2012", "other_number": "33"}
+    numbers = _write(away, ObjectKind.CONCORDANCE, pair)
+    plan = plan_merge(home, away)
+    coming = {item.subject: item for item in plan.incoming}
+    assert {kept, rejected, settled, numbers} <= coming.keys()
+    assert not {hanging, lost, alone.id} & coming.keys()
+    assert coming[kept].words == f'"{first.anchor.exact}" contradicts "{second.anchor.exact}"'
+    assert coming[kept].document == first.document
+    assert coming[numbers].words == "1988 27 = 2012 33"
+    change = apply_merge(home, away, plan)
+    assert change.what == Changed.LINKS | Changed.SUGGESTIONS | Changed.SETTLEMENTS
+    tables = stored_tables(home.store._file.reading)
+    for table, key in (
+        ("links", kept), ("suggestions", rejected), ("settlements", settled),
+        ("concordance", numbers),
+    ):  # fmt: skip
+        assert list(tables[table]) == [key]
+    assert home.store.check().clean
+    home.store.journal.undo()
+    assert not stored_tables(home.store._file.reading)["links"]
+
+
+def test_a_swept_passage_is_found_again_in_our_text(home: Vault, away: Vault) -> None:
+    mine = home.store.annotations.all()[0]
+    moved = replace(mine.anchor, start=0, end=len(mine.anchor.exact), text_hash="other")
+    ruling = {"source": "taxonomy:privacy", "decision": "rejected"}
+    place = {"document": mine.document, "anchor": anchor_to(moved)}
+    key = _write(away, ObjectKind.SUGGESTION, place | ruling)
+    apply_merge(home, away, plan_merge(home, away))
+    [row] = [e for e in home.store.journal.entries(key) if e.field == "anchor"][-1:]
+    found = anchor_from(row.after)
+    assert (found.unit, found.start, found.end) == (
+        mine.anchor.unit,
+        mine.anchor.start,
+        mine.anchor.end,
+    )

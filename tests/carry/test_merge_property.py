@@ -14,6 +14,13 @@ from itrvault.carry.carry import carry
 from itrvault.carry.merge import apply_merge, plan_merge
 from itrvault.carry.plan import MergeChoices, Side
 from itrvault.model.annotation import COLOURS, Stance
+from itrvault.model.ids import new_id
+from itrvault.model.journal import ObjectKind
+from itrvault.model.link import Relation
+from itrvault.model.settlement import Ruling
+from itrvault.model.suggestion import Decision
+from itrvault.store.fields import anchor_to
+from itrvault.store.state import stored_tables
 from itrvault.vault import Vault
 from tests.carry.conftest import mark
 
@@ -24,7 +31,7 @@ steps = st.lists(
     st.tuples(
         st.sampled_from(
             ["add", "note", "colour", "tag", "untag", "remove", "risk", "newtag", "rename", "fact",
-             "undo", "redo"]
+             "link", "decide", "settle", "undo", "redo"]
         ),
         st.integers(0, 3),
         st.integers(0, 7),
@@ -70,6 +77,23 @@ def do(vault: Vault, step: Step, who: str) -> None:
         store.annotations.update(chosen.id, tags=())
     elif what == "remove":
         store.annotations.remove(chosen.id)
+    elif what == "link":
+        fields = {
+            "exists": True, "origin": f"annotation:{chosen.id}", "target": f"provision:3{value}",
+            "relation": list(Relation)[which].value,
+        }  # fmt: skip
+        store.journal.write(ObjectKind.LINK, new_id(), fields, label="Link")
+    elif what in ("decide", "settle"):
+        decided = what == "decide"
+        kind = ObjectKind.SUGGESTION if decided else ObjectKind.SETTLEMENT
+        ruling = (
+            {"source": "taxonomy:privacy", "decision": list(Decision)[value % 3].value}
+            if decided
+            else {"ruling": list(Ruling)[value % 2].value}
+        )
+        place = {"document": chosen.document, "anchor": anchor_to(chosen.anchor)}
+        key = f"{what}-{which}"  # the same for both people
+        store.journal.write(kind, key, {"exists": True, **place, **ruling}, label="Decide")
     elif what == "risk":
         store.risks.add(chosen.id, "privacy", value % 5, which, Stance.RISK, f"{who} {value}")
 
@@ -81,6 +105,10 @@ def seen(vault: Vault) -> tuple[object, ...]:
         [(a.id, a.number, a.anchor, a.colour, a.note, sorted(a.tags), a.author)
          for a in store.annotations.all()],
         sorted((r.id, r.severity, r.likelihood, r.rationale) for r in store.risks.all()),
+        *(
+            {key: row[1:-2] for key, row in stored_tables(store._file.reading)[table].items()}
+            for table in ("links", "suggestions", "settlements")
+        ),
         sorted(store.tags.paths().items()),
         [(d.id, d.facts) for d in store.documents.all()],
     )  # fmt: skip

@@ -18,6 +18,10 @@ KINDS = {
     ObjectKind.TAG: QT_TRANSLATE_NOOP("merge", "Tag"),
     ObjectKind.DOCUMENT: QT_TRANSLATE_NOOP("merge", "Document"),
     ObjectKind.SEARCH: QT_TRANSLATE_NOOP("merge", "Search"),
+    ObjectKind.LINK: QT_TRANSLATE_NOOP("merge", "Link"),
+    ObjectKind.SUGGESTION: QT_TRANSLATE_NOOP("merge", "Swept passage"),
+    ObjectKind.SETTLEMENT: QT_TRANSLATE_NOOP("merge", "Settled proposal"),
+    ObjectKind.CONCORDANCE: QT_TRANSLATE_NOOP("merge", "Pair of numbers"),
     ObjectKind.VAULT: QT_TRANSLATE_NOOP("merge", "Archive"),
 }
 
