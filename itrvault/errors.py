@@ -181,6 +181,20 @@ class NoSuchAssessment(KnownError):
     sentence = 'No risk assessment in this vault matches "{reference}".'
 
 
+class NoSuchSettlement(KnownError):
+    """A settled passage, or a pair of numbers, whose id matches nothing."""
+
+    sentence = 'Nothing that was settled in this vault matches "{reference}".'
+    hint = "List what is settled with: itrvault settle VAULT --settled"
+
+
+class NoProposalHere(KnownError):
+    """A passage to be settled in which no proposal begins, without what would make it one."""
+
+    sentence = "No proposal begins there."
+    hint = "Give a verb (ADD, MOD, SUP or NOC) to add one at this passage."
+
+
 class NoSuchSearch(KnownError):
     """A saved search's id or name that matches nothing."""
 
@@ -199,6 +213,13 @@ class NoSuchTag(KnownError):
 
     sentence = 'There is no tag "{path}" in the codebook.'
     hint = "Did you mean: {nearest}?"
+
+
+class NoTags(KnownError):
+    """A codebook without a tag, to be exported or imported."""
+
+    sentence = "There are no tags in {what}."
+    hint = "A codebook needs at least one."
 
 
 class QuoteNotFound(KnownError):

@@ -37,7 +37,7 @@ class Target:
     """What a proposal is about: a part ("article" "5A"), and the provision in it.
 
     `number` is the one in the margin ("31A"), `paragraph` the one beside it ("3.5"); "" for none.
-    A proposal on a whole part has neither.
+    A proposal on a whole part has neither, and one on no more than what a part is called `title`.
     """
 
     kind: PartKind | None
@@ -45,6 +45,7 @@ class Target:
     number: str = ""
     paragraph: str = ""
     letter: str = ""
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from itrvault.store.readings import Readings
 from itrvault.store.risks import Risks
 from itrvault.store.searches import Searches
 from itrvault.store.seen import SeenFiles
+from itrvault.store.settlements import Concordance, Settlements
 from itrvault.store.tags import Tags
 from itrvault.store.unread import UnreadFiles
 from itrvault.store.values import FactValues
@@ -40,6 +41,8 @@ class Store:
         self.annotations = Annotations(file, self.journal, self.tags)
         self.readings = Readings(file, self.journal, self.annotations, self.versions)
         self.risks = Risks(file, self.journal)
+        self.settlements = Settlements(file, self.journal)
+        self.concordance = Concordance(file, self.journal)
         self.searches = Searches(file, self.journal)
         self.index_files = IndexFiles(file)
         self.seen = SeenFiles(file)

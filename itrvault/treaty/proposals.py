@@ -1,270 +1,510 @@
 """Finds the proposals of a contribution or a compilation, in the forms of the Union's conferences.
 
-A proposal begins with its verb and its identifier, in either order, on one line or on two
-("MOD RUS/27/7", "USA/16/47 NOC"); what it is about follows, or is the heading it stands below.
-The working group's compilations number options instead ("Option 1 (MOD)") and name nobody.
+A proposal begins with its verb and its identifier (`proposal_heads`); what it is about follows, or
+is the heading it stands below. The working group's compilations number options instead ("Option 1
+(MOD)") and name nobody. What a person settled goes before what is read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from itrvault.errors import InvalidValue
 from itrvault.model.document import RedlineKind, Unit
 from itrvault.model.proposal import Proposal, ProposalDoubt, Target, Verb, Wording
-from itrvault.model.provision import PartKind, Place
-from itrvault.treaty.furniture import without_furniture
-from itrvault.treaty.partheads import Head, read_head
+from itrvault.model.provision import Place
+from itrvault.model.settlement import Ruling, Settlement
+from itrvault.treaty.emphasis import Emphasis
+from itrvault.treaty.joining import joined
+from itrvault.treaty.paper_lines import Role, paper_lines
+from itrvault.treaty.partheads import Head
+from itrvault.treaty.proponents import NOBODY_KNOWS
+from itrvault.treaty.proposal_heads import (
+    ProposalHead,
+    authors_of,
+    looks_like_a_head,
+    plain,
+    read_head_lines,
+    read_option,
+)
+from itrvault.treaty.proposal_parts import is_caption, may_be_title, read_part_head, reasons_in
 from itrvault.treaty.provision_reader import Line
+from itrvault.treaty.targets import (
+    begins_provision,
+    goes_on_counting,
+    number_alone,
+    paragraph_first,
+    part_target,
+    read_target,
+    split_provision,
+)
 
-_VERB = r"(?P<verb>\(\s*(?:ADD|MOD|SUP|NOC)\s*\)|(?:ADD|MOD|SUP|NOC)\b\s?\*?)"
-_IDENTIFIER = (
-    r"(?P<id>[A-Z]{1,5}(?:\s?/\s?[A-Z]{1,4})*\s?/\s?\d{1,4}"
-    r"(?:\s?\((?:Rev|Add|Cor|Corr)\.?\s?\d{1,2}\))*(?:[ARC]\d{1,3})*\s?/\s?\d{1,4}[a-z]?)"
-    r"(?![\w/])"
+_ANY = re.compile(
+    r"\b(?:ADD|MOD|SUP|NOC|Add|Mod|Sup|Noc|add|mod|sup|noc)\b|[АМ][DО]D|NОC"
+    r"|(?i:option|opción|вариант)\s*\d|الخيار|方案|选项"
 )
-_HEADS = (
-    re.compile(rf"^{_VERB}[\s:]+{_IDENTIFIER}[\s:.]*(?P<rest>.*)$"),
-    re.compile(rf"^{_IDENTIFIER}[\s:]+{_VERB}(?=\s|$)[\s:.]*(?P<rest>.*)$"),
-)
-_VERB_ALONE = re.compile(rf"^{_VERB}$")
-_IDENTIFIER_ALONE = re.compile(rf"^{_IDENTIFIER}$")
-_VERB_AND_NUMBER = re.compile(
-    rf"^{_VERB}\s+(?P<rest>\d{{1,3}}[A-Z]{{0,2}}(?:\s+(?:PP-\d\d\s+)?\d+[A-Z]*\.\d.*|\s*$))"
-)
-_OPTION = re.compile(
-    r"^(?:option|opción|вариант|الخيار|方案|选项)\s*(?P<number>\d{1,2})\s*[:.]?\s*"
-    rf"\(\s*(?:{_VERB}|[^()]{{3,30}})\s*\)\s*(?P<rest>.*)$",
-    re.IGNORECASE,
-)
-_REASONS = re.compile(
-    r"^(?:reasons?|rationale|motifs?|raisons?|motivos?|основани[ея]|обоснование|причины"
-    r"|(?:ال)?أسباب|理由)\s*[:：]\s*(?P<rest>.*)$",
-    re.IGNORECASE,
-)
-_PROVISION = re.compile(
-    r"^(?P<number>\d{1,3}[A-Z]{0,2}(?:\s?(?:bis|ter))?)\s+(?:PP-\d\d\s+)?"
-    r"(?P<paragraph>\d{1,2}[A-Z]{0,2}(?:\.\d{1,2}[A-Z]{0,2}(?:\s?(?:bis|ter))?){1,4})?"
-    r"\s*(?:(?P<letter>[a-zа-я]{1,2})\)\s*)?(?P<text>.*)$",
-    re.DOTALL,
-)
-_CODES = re.compile(r"[A-Z]+")
-_SPACES = re.compile(r"\s+")
+_WITH_TEXT = (Verb.ADD, Verb.MOD, Verb.EDITORIAL, Verb.MOVED_HERE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MARKS = "*_"
 
 
-def find_proposals(units: Sequence[Unit]) -> list[Proposal]:
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What a person settled, and where its passage stands now."""
+
+    settlement: Settlement
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRead:
+    """What a paper proposes, in order; `settled` by the number of the proposal in it.
+
+    `unread` are lines that look like the head of a proposal and are none.
+    """
+
+    proposals: tuple[Proposal, ...] = ()
+    settled: Mapping[int, Settlement] = field(default_factory=dict)
+    unread: tuple[Place, ...] = ()
+
+
+def find_proposals(units: Sequence[Unit], rulings: Sequence[Ruled] = ()) -> list[Proposal]:
     """Every proposal in the units, in their order; [] for documents that hold none."""
-    return list(_Finder(units).find())
+    return list(read_paper(units, rulings).proposals)
+
+
+def read_paper(units: Sequence[Unit], rulings: Sequence[Ruled] = ()) -> PaperRead:
+    """The proposals, and the lines that may be some and could not be read."""
+    if not rulings and not any(_ANY.search(plain(unit.text)) for unit in units):
+        return PaperRead()
+    return _Finder(units, rulings).read()
 
 
 @dataclass(slots=True)
 class _Open:
     """A proposal while its lines are collected."""
 
-    verb: Verb
-    identifier: str
+    head: ProposalHead
     part: Head | None
     first: Line
     last: Line
-    option: int = 0
     own_part: bool = False
     below_head: bool = False  # the head of a part stands right above it
     target: Target | None = None
+    title: list[Line] = field(default_factory=list)  # what its part is called
     body: list[list[Line]] = field(default_factory=list)  # lines of each provision
+    in_force: list[Line] = field(default_factory=list)
     reasons: list[Line] = field(default_factory=list)
     in_reasons: bool = False
     untouched: bool = True  # nothing but its head so far
+    ruled: Settlement | None = None
+    until: tuple[int, int] | None = None  # where the passage of one that a person added ends
 
 
 class _Finder:
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], rulings: Sequence[Ruled]) -> None:
         self._units = {unit.number: unit for unit in units}
-        self._lines = list(without_furniture(units))
+        self._lines, self._roles = [], []
+        for line, role in paper_lines(units):
+            self._lines.append(line)
+            self._roles.append(role)
+        self._texts = [self._with_marks(line) for line in self._lines]
+        self._emphasis = Emphasis(units)
+        self._rulings = rulings
         self._part: Head | None = None
         self._margin: Target | None = None  # of the row of a compilation
         self._open: _Open | None = None
         self._waiting: list[_Open] = []  # those that share what the next one is about
         self._after_head = False
+        self._found: list[tuple[Proposal, _Open]] = []
+        self._unread: list[Place] = []
+        self._words: frozenset[str] | None = None
 
-    def find(self) -> Iterator[Proposal]:
+    def read(self) -> PaperRead:
         index = 0
         while index < len(self._lines):
             line = self._lines[index]
+            self._end_added(line)
             begun, taken = self._begins(index)
-            if begun is not None:
-                begun.below_head = self._after_head
-                yield from self._close(begun)
-                self._open, self._after_head = begun, False
+            if begun is None:
+                if self._looks_unread(index):
+                    self._unread.append(Place(line.unit, line.start, line.unit, line.end))
+                self._take(line, index)
             else:
-                yield from self._take(line)
+                begun.below_head = self._after_head
+                self._close(begun)
+                self._open, self._after_head = begun, False
+                if begun.head.rest:
+                    self._take_rest(begun, index + taken - 1)
             index += taken
-        yield from self._close()
+        self._close()
+        return self._whole()
 
     # -- where one begins --------------------------------------------------------------------
 
     def _begins(self, index: int) -> tuple[_Open | None, int]:
         """A proposal that begins here, and how many lines its head takes."""
-        line = self._lines[index]
-        for pattern in _HEADS:
-            found = pattern.match(line.text)
-            if found is not None and not found["rest"][:1].islower():  # then it is a sentence
-                return self._opened(line, line, found["verb"], found["id"], found), 1
-        after = self._lines[index + 1] if index + 1 < len(self._lines) else None
-        if after is not None:
-            for first, second in ((line, after), (after, line)):
-                verb = _VERB_ALONE.match(first.text)
-                identifier = _IDENTIFIER_ALONE.match(second.text)
-                if verb is not None and identifier is not None:
-                    return self._opened(line, after, verb["verb"], identifier["id"], None), 2
-            verb = _VERB_ALONE.match(line.text)
-            if verb is not None and _is_provision(after.text):
-                return self._opened(line, line, verb["verb"], "", None), 1
-        if (found := _VERB_AND_NUMBER.match(line.text)) is not None:
-            return self._opened(line, line, found["verb"], "", found), 1
-        if (found := _OPTION.match(line.text)) is not None and self._margin is not None:
-            opened = self._opened(line, line, found["verb"] or "", "", found)
-            opened.option, opened.target = int(found["number"]), self._margin
-            return opened, 1
-        return None, 1
+        line, role = self._lines[index], self._roles[index]
+        ruled = self._ruling(line)
+        if ruled is not None and ruled.settlement.ruling is Ruling.IS_NOT:
+            return None, 1
+        aside = role in (Role.COLUMN_HEAD, Role.REASONS, Role.IN_FORCE)
+        head = None if aside and ruled is None else self._head(index)
+        option = None
+        if head is None and self._margin is not None:
+            option = read_option(plain(line.text))
+            head = option
+        added = head is None and ruled is not None
+        if head is None:
+            if ruled is None:
+                return None, 1
+            head = ProposalHead(_verb(ruled.settlement.verb), rest="")
+        opened = _Open(head, self._part, line, self._lines[index + head.lines - 1])
+        if option is not None:
+            opened.target = self._margin
+        if ruled is not None:
+            opened.ruled = ruled.settlement
+            if added:
+                end = ruled.place.end_unit, ruled.place.end
+                opened.until = end if end > (line.unit, line.end) else None
+                self._take_added(opened, line)
+        return opened, head.lines
 
-    def _opened(
-        self, first: Line, last: Line, verb: str, identifier: str, found: re.Match[str] | None
-    ) -> _Open:
-        opened = _Open(
-            Verb(_SPACES.sub("", verb)) if _SPACES.sub("", verb) in set(Verb) else Verb(
-                _SPACES.sub("", verb).strip("()")
-            ),
-            _SPACES.sub("", identifier), self._part, first, last,
-        )  # fmt: skip
-        rest = found["rest"] if found is not None else ""
-        if rest:
-            start = last.end - len(rest)
-            opened.body.append([Line(last.unit, start, last.end, rest, last.block)])
-            opened.untouched = False
-        return opened
+    def _head(self, index: int) -> ProposalHead | None:
+        texts = self._texts[index : index + 4]
+        after = self._lines[index + 1 : index + 3]
+        following = bool(after) and (
+            begins_provision(plain(after[0].text))
+            or bool(number_alone(plain(after[0].text)))
+            or read_part_head(after[0].text) is not None
+        )
+        return read_head_lines(texts, provision_next=following)
+
+    def _ruling(self, line: Line) -> Ruled | None:
+        for each in self._rulings:
+            at, start = each.place.unit, each.place.start
+            if each.settlement.ruling is Ruling.IS_NOT:
+                end = each.place.end_unit, each.place.end
+                if (at, start) < (line.unit, line.end) and (line.unit, line.start) < end:
+                    return each
+            elif at == line.unit and line.start <= start < line.end:
+                return each
+        return None
+
+    def _take_added(self, opened: _Open, line: Line) -> None:
+        """The first line of one that a person added is its text, unless it is a part's head."""
+        part = read_part_head(line.text)
+        if part is not None:
+            opened.part, opened.own_part, self._part = part, True, part
+        else:
+            opened.body.append([line])
+        opened.untouched = False
+
+    def _take_rest(self, begun: _Open, index: int) -> None:
+        """What stands behind the head on its line."""
+        last, rest = self._lines[index], begun.head.rest
+        line = Line(last.unit, max(last.start, last.end - len(rest)), last.end, rest, last.block)
+        if begun.head.option:
+            begun.body.append([line])
+            begun.untouched = False
+        else:
+            self._take(line, index)
+
+    def _end_added(self, line: Line) -> None:
+        until = self._open.until if self._open is not None else None
+        if until is not None and (line.unit, line.start) >= until:
+            self._close()
+
+    def _looks_unread(self, index: int) -> bool:
+        ruled = self._ruling(self._lines[index])
+        return ruled is None and looks_like_a_head(self._texts[index])
 
     # -- what belongs to it ------------------------------------------------------------------
 
-    def _take(self, line: Line) -> Iterator[Proposal]:
-        open_, head = self._open, read_head(line.text)
-        if head is not None and head.kind is not PartKind.DIVISION and not line.text.endswith("."):
-            if open_ is not None and open_.untouched and not open_.option:
-                open_.part, open_.own_part, open_.untouched = head, True, False
-                open_.last = line
-            else:
-                yield from self._close()
-                self._after_head = True
-            self._part = head
+    def _take(self, line: Line, index: int) -> None:
+        open_, role, text = self._open, self._roles[index], plain(line.text)
+        if role is Role.COLUMN_HEAD:
             return
-        self._after_head = False
-        if open_ is None or open_.option:
-            row = _PROVISION.match(line.text)
-            if row is not None and row["paragraph"]:
-                yield from self._close()
-                self._margin = _target(self._part, row)
+        head = read_part_head(line.text)
+        if head is not None and role is not Role.REASONS:
+            self._take_part_head(head, line)
+            return
+        self._after_head = self._after_head and role is Role.HEADING
+        option = open_ is not None and open_.head.option > 0
+        if open_ is None or option:
+            row = split_provision(self._part, text) if begins_provision(text) else None
+            if row is not None and row[0].paragraph:
+                self._close()
+                self._margin = row[0]
                 return
         if open_ is None:
             return
-        if (reasons := _REASONS.match(line.text)) is not None:
+        if role is Role.HEADING and not begins_provision(text):
+            if open_.own_part and not open_.title and not open_.body:
+                open_.title.append(line)
+            elif not open_.untouched:
+                self._close()
+            return
+        if role is Role.IN_FORCE:
+            open_.in_force.append(line)
+        else:
+            self._take_text(open_, line, index)
+        open_.untouched, open_.last = False, line
+
+    def _take_part_head(self, head: Head, line: Line) -> None:
+        open_ = self._open
+        if open_ is not None and open_.untouched and not open_.head.option:
+            open_.part, open_.own_part, open_.untouched = head, True, False
+            open_.last = line
+            if head.title:
+                start = line.end - len(head.title)
+                open_.title.append(Line(line.unit, start, line.end, head.title, line.block))
+        else:
+            self._close()
+            self._after_head = True
+        self._part = head
+
+    def _take_text(self, open_: _Open, line: Line, index: int) -> None:
+        text = plain(line.text)
+        option = open_.head.option > 0
+        reasons = reasons_in(text)
+        if reasons is not None:
             open_.in_reasons = True
-            start = line.end - len(reasons["rest"])
-            open_.reasons.append(Line(line.unit, start, line.end, reasons["rest"], line.block))
-        elif open_.in_reasons or (open_.option and not open_.untouched):
+            start = line.end - len(reasons)
+            open_.reasons.append(
+                Line(
+                    line.unit,
+                    start,
+                    line.end,
+                    line.text[len(line.text) - len(reasons) :],
+                    line.block,
+                )
+            )
+        elif self._roles[index] is Role.REASONS:
+            open_.reasons.append(line)
+        elif open_.in_reasons or (option and not open_.untouched):
             open_.in_reasons = True
             open_.reasons.append(line)
-        elif _is_provision(line.text) or not open_.body:
+        elif self._is_title(open_, line, index):
+            open_.title.append(line)
+        elif self._begins_provision(open_, text, index) or not open_.body:
             open_.body.append([line])
         else:
             open_.body[-1].append(line)
-        if open_.option and not open_.in_reasons and open_.verb in (Verb.NOC, Verb.NO_TEXT):
+        if option and not open_.in_reasons and open_.head.verb in (Verb.NOC, Verb.NO_TEXT):
             open_.in_reasons = True
             open_.reasons, open_.body = [line], []
-        open_.untouched, open_.last = False, line
 
-    def _close(self, following: _Open | None = None) -> Iterator[Proposal]:
-        """Give what is complete; `following` is the proposal that begins right behind it.
+    def _begins_provision(self, open_: _Open, text: str, index: int) -> bool:
+        if begins_provision(text):
+            return True
+        if number_alone(text) and index + 1 < len(self._lines):
+            return paragraph_first(plain(self._lines[index + 1].text)) or not open_.body
+        if not open_.body:
+            return False
+        last = open_.body[-1]
+        return goes_on_counting(plain(last[0].text), plain(last[-1].text), text)
+
+    def _is_title(self, open_: _Open, line: Line, index: int) -> bool:
+        """Whether a line goes on with what the proposal's own part is called."""
+        if not open_.own_part or open_.body or open_.head.option:
+            return False
+        if begins_provision(plain(line.text)) or number_alone(plain(line.text)):
+            return False
+        if open_.title:
+            near = open_.title[-1].unit == line.unit and line.text[:1].islower()
+            return near and may_be_title(f"{open_.title[-1].text} {line.text}")
+        return open_.last.unit == line.unit and may_be_title(line.text)
+
+    # -- what comes of it --------------------------------------------------------------------
+
+    def _close(self, following: _Open | None = None) -> None:
+        """Keep what is complete; `following` is the proposal that begins right behind it.
 
         In a compilation several of one verb stand above the provision they are all about.
         """
         open_, self._open = self._open, None
         if open_ is None:
             return
-        alone = open_.untouched and not open_.option
-        if alone and following is not None and following.verb is open_.verb:
+        alone = open_.untouched and not open_.head.option
+        if alone and following is not None and following.head.verb is open_.head.verb:
             self._waiting.append(open_)
             return
         waiting, self._waiting = self._waiting, []
         for each in waiting:
             each.body, each.target, each.own_part = open_.body, open_.target, open_.own_part
-            each.part, each.below_head = open_.part, open_.below_head
+            each.part, each.below_head, each.title = open_.part, open_.below_head, open_.title
         for each in (*waiting, open_):
-            yield self._proposal(each)
+            self._found.append((self._proposal(each), each))
 
     def _proposal(self, open_: _Open) -> Proposal:
-        wordings = tuple(self._wording(open_, lines) for lines in open_.body)
+        head = open_.head
+        wordings = tuple(self._wording(open_, lines) for lines in self._bodies(open_))
         target, doubt = open_.target, ProposalDoubt.NONE
+        if open_.title and head.verb is not Verb.NOC and not wordings:
+            wordings = self._titled(open_)
+        if target is None and wordings and wordings[0].target.title and len(wordings) == 1:
+            target = wordings[0].target
         if target is None and (open_.own_part or (open_.below_head and not wordings)):
-            target = _part_target(open_.part)
+            target = part_target(open_.part)
         if target is None:
-            target = next((w.target for w in wordings if w.target.number), None)
+            named = [w.target for w in wordings if w.target.number or w.target.paragraph]
+            target = named[0] if named else None
         if target is None:
-            target = _part_target(open_.part)
-            if not wordings:
+            target = part_target(open_.part)
+            if not wordings or target.kind is None:
                 doubt = ProposalDoubt.NO_TARGET
-        authors = tuple(_CODES.findall(_author_part(open_.identifier)))
+        if head.odd:
+            doubt = ProposalDoubt.ODD_IDENTIFIER
+        elif head.verb in _WITH_TEXT and not head.option and not any(w.text for w in wordings):
+            doubt = doubt or ProposalDoubt.NO_WORDING
         place = Place(open_.first.unit, open_.first.start, open_.last.unit, open_.last.end)
-        reasons = " ".join(" ".join(line.text for line in open_.reasons).split())
-        return Proposal(
-            open_.verb, open_.identifier, authors, target, wordings, reasons, place, open_.option,
-            doubt,
+        reasons = self._joined(line.text for line in open_.reasons)
+        spot = open_.first
+        emphasised = head.verb is Verb.NOC and (head.emphasised or self._emphasis.stands_out(spot))
+        found = Proposal(
+            head.verb, head.identifier, authors_of(head.identifier), target, wordings, reasons,
+            place, head.option, doubt, emphasised,
         )  # fmt: skip
+        return _settled(found, open_.ruled) if open_.ruled is not None else found
+
+    def _bodies(self, open_: _Open) -> list[list[Line]]:
+        """The lines of each provision, without a caption that stands above the first."""
+        bodies = open_.body
+        if open_.head.option or len(bodies) < 2 or len(bodies[0]) > 1:
+            return bodies
+        caption, first = bodies[0][0].text, plain(bodies[1][0].text)
+        numbered = split_provision(open_.part, plain(caption)) is not None
+        above = is_caption(caption) and not numbered and begins_provision(first)
+        return bodies[1:] if above else bodies
+
+    def _titled(self, open_: _Open) -> tuple[Wording, ...]:
+        """What a part is to be called, where the proposal changes that and nothing else."""
+        text = self._read(open_.title, RedlineKind.DELETED)
+        before = self._read(open_.title, RedlineKind.INSERTED)
+        changed = open_.head.verb in (Verb.MOD, Verb.EDITORIAL) or text != before
+        if not changed or open_.head.verb in (Verb.ADD, Verb.SUP) or open_.part is None:
+            return ()
+        return (Wording(part_target(open_.part, title=True), text, before),)
 
     def _wording(self, open_: _Open, lines: Sequence[Line]) -> Wording:
         text = self._read(lines, RedlineKind.DELETED)
         before = self._read(lines, RedlineKind.INSERTED)
-        found = None if open_.option else _PROVISION.match(text or before)
+        if open_.in_force and text == before:
+            before = self._read(open_.in_force, RedlineKind.INSERTED)
+        found = None if open_.head.option else split_provision(open_.part, plain(text or before))
         if found is None:
-            return Wording(open_.target or _part_target(open_.part), text, before)
-        target = _target(open_.part, found)
-        old = _PROVISION.match(before)
-        return Wording(target, found["text"] if text else "", old["text"] if old else before)
+            return Wording(open_.target or part_target(open_.part), text, before)
+        target, words = found
+        old = split_provision(open_.part, plain(before))
+        # What `plain` changed is only in the numbers: the words are taken from the text itself.
+        own = text[len(text) - len(words) :] if text and words else ""
+        earlier = before[len(before) - len(old[1]) :] if old is not None and old[1] else before
+        return Wording(target, own, "" if old is not None and not old[1] else earlier)
 
     def _read(self, lines: Sequence[Line], without: RedlineKind) -> str:
         """The lines without what is deleted, or without what is inserted."""
-        parts = []
-        for line in lines:
-            unit = self._units[line.unit]
-            at = line.start
-            for mark in unit.redlines:
-                if mark.kind is without and mark.end > at and mark.start < line.end:
-                    parts.append(unit.text[at : max(at, mark.start)])
-                    at = mark.end
-            parts.append(unit.text[at : line.end] if at < line.end else "")
-            parts.append(" ")
-        return " ".join("".join(parts).split())
+        return self._joined(self._kept(line, without) for line in lines)
+
+    def _kept(self, line: Line, without: RedlineKind) -> str:
+        unit = self._units[line.unit]
+        parts, at = [], line.start
+        for mark in unit.redlines:
+            if mark.kind is without and mark.end > at and mark.start < line.end:
+                parts.append(unit.text[at : max(at, mark.start)])
+                at = mark.end
+        parts.append(unit.text[at : line.end] if at < line.end else "")
+        return "".join(parts)
+
+    def _joined(self, lines: Iterator[str]) -> str:
+        return joined(list(lines), self._known)
+
+    def _known(self, word: str) -> bool:
+        """Whether a word stands anywhere in the paper."""
+        if self._words is None:
+            self._words = frozenset(
+                word.casefold()
+                for unit in self._units.values()
+                for word in _WORD.findall(unit.text)
+            )
+        return word.casefold() in self._words
+
+    def _with_marks(self, line: Line) -> str:
+        """A line with the signs of plain text for bold around it, which lines are without."""
+        text = self._units[line.unit].text
+        start, end = line.start, line.end
+        while start > 0 and text[start - 1] in _MARKS and line.start - start < 3:
+            start -= 1
+        while end < len(text) and text[end] in _MARKS and end - line.end < 3:
+            end += 1
+        return plain(f"{text[start : line.start]}{line.text}{text[line.end : end]}")
+
+    # -- all of them -------------------------------------------------------------------------
+
+    def _whole(self) -> PaperRead:
+        bare = any(
+            not each.head.bracketed and each.head.verb is not Verb.NO_TEXT
+            for _, each in self._found
+        )
+        others = any(
+            each.head.bracketed and each.head.verb is not Verb.EDITORIAL for _, each in self._found
+        )
+        every_verb_bracketed = others and not bare
+        words: dict[str, set[tuple[str, ...]]] = {}
+        for found, _ in self._found:
+            if found.identifier and any(one.text for one in found.wordings):
+                texts = tuple(one.text for one in found.wordings)
+                words.setdefault(found.identifier, set()).add(texts)
+        proposals, settled = [], {}
+        for number, (found, opened) in enumerate(self._found):
+            if every_verb_bracketed and found.verb is Verb.EDITORIAL and not opened.ruled:
+                found = replace(found, verb=Verb.MOD)
+            if len(words.get(found.identifier, ())) > 1 and not found.doubt and not found.settled:
+                found = replace(found, doubt=ProposalDoubt.TWICE)
+            proposals.append(found)
+            if opened.ruled is not None:
+                settled[number] = opened.ruled
+        return PaperRead(tuple(proposals), settled, tuple(self._unread))
 
 
-def _is_provision(text: str) -> bool:
-    found = _PROVISION.match(text)
-    return found is not None and bool(found["paragraph"] or (found["letter"] and found["text"]))
+def _settled(found: Proposal, ruled: Settlement) -> Proposal:
+    """A proposal with what a person said of it in the place of what was read."""
+    verb = _verb(ruled.verb) if ruled.verb else found.verb
+    identifier = ruled.identifier or found.identifier
+    authors = authors_of(identifier)
+    printed: tuple[str, ...] = ()
+    disputed = False
+    if ruled.authors:
+        printed = authors_of(found.identifier)
+        known = ruled.authors != (NOBODY_KNOWS,)
+        authors = tuple(code.rstrip("?") for code in ruled.authors) if known else ()
+        disputed = known and any(code.endswith("?") for code in ruled.authors)
+    target, wordings = found.target, found.wordings
+    if ruled.target:
+        try:
+            target = _within(read_target(ruled.target), found.target)
+        except InvalidValue:
+            pass  # by a newer version of the program: what was read stays
+        else:
+            wordings = tuple(replace(one, target=target) for one in wordings[:1]) + wordings[1:]
+    if ruled.wording:
+        before = wordings[0].before if wordings else ""
+        wordings = (Wording(target, ruled.wording, before),)
+    return replace(
+        found, verb=verb, identifier=identifier, authors=authors, target=target,
+        wordings=wordings, doubt=ProposalDoubt.NONE, settled=True,
+        printed=printed if printed != authors else (), disputed=disputed,
+    )  # fmt: skip
 
 
-def _target(part: Head | None, found: re.Match[str]) -> Target:
-    """The provision of a line; its paragraph says better than any head which article it is of."""
-    kind, number = (part.kind, part.number) if part is not None else (None, "")
-    paragraph = _SPACES.sub("", found["paragraph"] or "")
-    if paragraph and (kind is None or kind in (PartKind.ARTICLE, PartKind.PREAMBLE)):
-        kind, number = PartKind.ARTICLE, paragraph.split(".")[0]
-    margin = _SPACES.sub("", found["number"])
-    return Target(kind, number, margin, paragraph, found["letter"] or "")
+def _within(target: Target, read: Target) -> Target:
+    """A margin number alone says nothing of the part it stands in: that stays as it was read."""
+    if target.kind is None and target.number and not target.title:
+        return replace(target, kind=read.kind, part=read.part)
+    return target
 
 
-def _part_target(part: Head | None) -> Target:
-    return Target(part.kind, part.number) if part is not None else Target(None, "")
-
-
-def _author_part(identifier: str) -> str:
-    """The codes before the number of the document: "CAN/USA" of "CAN/USA/31/1"."""
-    found = re.match(r"[A-Z/]+?(?=/\d)", identifier)
-    return found[0] if found is not None else ""
+def _verb(text: str) -> Verb:
+    return Verb(text) if text in set(Verb) else Verb.NO_TEXT

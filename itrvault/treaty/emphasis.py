@@ -1,0 +1,57 @@
+"""Whether the verb of a proposal is set off from those of others: underlined, or bold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from itrvault.model.document import RedlineKind, Unit
+from itrvault.model.geometry import FlowLayout
+from itrvault.treaty.provision_reader import Line
+
+_VERBS = re.compile(r"\b(?:ADD|MOD|SUP|NOC)\b")
+
+
+class Emphasis:
+    """How the verbs of a paper are set. What all of them have is only how the paper looks."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._marks: dict[tuple[int, int], tuple[bool, bool]] = {}
+        for unit in units:
+            verbs = [found.span() for found in _VERBS.finditer(unit.text)]
+            if verbs:
+                self._read(unit, verbs)
+        every = list(self._marks.values())
+        self._telling = tuple(
+            any(each[kind] for each in every) and not all(each[kind] for each in every)
+            for kind in (0, 1)
+        )
+
+    def stands_out(self, line: Line) -> bool:
+        """Whether the verb on this line is underlined or bold, and others are not."""
+        return any(
+            marks[kind] and self._telling[kind]
+            for (unit, at), marks in self._marks.items()
+            if unit == line.unit and line.start <= at < line.end
+            for kind in (0, 1)
+        )
+
+    def _read(self, unit: Unit, verbs: Sequence[tuple[int, int]]) -> None:
+        underlined = [
+            (mark.start, mark.end)
+            for mark in unit.redlines
+            if mark.drawn and mark.kind is RedlineKind.INSERTED
+        ]
+        bold: list[tuple[int, int]] = []
+        if isinstance(unit.layout, FlowLayout):
+            for paragraph in unit.layout.paragraphs:
+                for run in paragraph.runs:
+                    if run.underline:
+                        underlined.append((run.start, run.end))
+                    if run.bold:
+                        bold.append((run.start, run.end))
+        for start, end in verbs:
+            self._marks[unit.number, start] = (
+                any(a <= start and end <= b and b - a <= end - start + 2 for a, b in underlined),
+                any(a <= start and end <= b for a, b in bold),
+            )

@@ -1,0 +1,30 @@
+"""Lines of a paragraph put together again: words cut at a line's end, scripts without blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+_CUT = re.compile(r"(?P<word>[^\W\d_]{2,})[-\u2010]$")
+_GOES_ON = re.compile(r"[^\W\d_]{2,}")
+_NO_BLANKS = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+def joined(lines: Sequence[str], known: Callable[[str], bool]) -> str:
+    """The lines as one text with single blanks; `known` says whether a word stands elsewhere."""
+    text = ""
+    for line in lines:
+        words = " ".join(line.replace("\u00ad", "").split())
+        if not words:
+            continue
+        cut = _CUT.search(text)
+        if cut is not None and words[0].islower() and not line[:1].isspace():
+            behind = _GOES_ON.match(words)
+            after = behind[0] if behind is not None else ""
+            one_word = known(cut["word"] + after) or not (known(cut["word"]) and known(after))
+            text = f"{text[:-1] if one_word and after else text}{words}"
+        elif text and not (_NO_BLANKS.match(text[-1]) and _NO_BLANKS.match(words[0])):
+            text = f"{text} {words}"
+        else:
+            text += words
+    return text

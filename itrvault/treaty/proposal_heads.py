@@ -1,0 +1,186 @@
+"""Heads of proposals: a verb and an identifier, in either order, on one line or on several.
+
+Typing, typesetting and reading leave their traces in them: blanks around strokes, a line that ends
+within an identifier, "Add" for "ADD", full-width signs, Cyrillic letters that look like Latin ones.
+What is read in spite of letters that no identifier has is told apart (`odd`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from itrvault.model.proposal import Verb
+
+_WORDS = r"ADD|MOD|SUP|NOC"
+_AROUND = r"[*_]{0,3}"
+"""Signs of plain text for bold and underlined."""
+_VERB = (
+    rf"(?P<verb>{_AROUND}(?:\(\s*(?:{_WORDS})\s*\*?\s*\)|\[\s*(?:{_WORDS})\s*\*?\s*\]"
+    rf"|(?:{_WORDS})\b\s?{_AROUND}))"
+)
+_LOOSE = rf"(?P<verb>(?:{_WORDS}|Add|Mod|Sup|Noc|add|mod|sup|noc)\b\s?\*?)"
+_AUTHOR = r"[A-Z]{1,5}(?:\s?[/&+]\s?[A-Z]{1,4})*"
+_PAPER = (
+    r"(?:(?:C|TD|DT)\s?)?\d{1,4}(?:\s?\((?:Rev|Add|Cor|Corr)\.?\s?\d{1,2}\))*"
+    r"(?:[ARC]\d{1,3})*"
+)
+IDENTIFIER = rf"(?P<id>(?P<author>{_AUTHOR})\s?/\s?{_PAPER}\s?/\s?\d{{1,4}}[a-z]?)(?![\w/]|-[A-Z])"
+_BETWEEN = r"[\s:.,;–—-]+"
+_BEHIND = r"[\s:.,;–—*_-]*"
+_HEADS = (
+    re.compile(
+        rf"^{_VERB}(?:{_BETWEEN})?(?<![A-Za-z]){IDENTIFIER}{_BEHIND}(?P<rest>.*)$", re.DOTALL
+    ),
+    re.compile(rf"^{IDENTIFIER}{_BETWEEN}{_VERB}(?=[\s:.,;–—]|$){_BEHIND}(?P<rest>.*)$", re.DOTALL),
+    re.compile(rf"^{_LOOSE}{_BETWEEN}{IDENTIFIER}{_BEHIND}(?P<rest>.*)$", re.DOTALL),
+    re.compile(
+        rf"^{IDENTIFIER}{_BETWEEN}{_LOOSE}(?=[\s:.,;–—]|$){_BEHIND}(?P<rest>.*)$", re.DOTALL
+    ),
+)
+_VERB_ALONE = re.compile(rf"^{_VERB}\s*[:.]?$")
+_IDENTIFIER_ALONE = re.compile(rf"^{IDENTIFIER}\s*[:.]?$")
+_VERB_AND_NUMBER = re.compile(
+    rf"^{_VERB}\s+(?P<rest>\d{{1,3}}[A-Z]{{0,2}}(?:\s+(?:PP-\d\d\s+)?\d+[A-Z]*\.\d.*|\s*$))",
+    re.DOTALL,
+)
+_OPTION = re.compile(
+    r"^(?:option|opción|вариант|الخيار|方案|选项)\s*(?P<number>\d{1,2})\s*[:.]?\s*"
+    rf"\(\s*(?:(?P<verb>(?:{_WORDS})\b\s?\*?)|[^()]{{3,30}})\s*\)\s*(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LOOKS_LIKE = re.compile(
+    rf"^{_AROUND}[(\[]?\s*(?:{_WORDS})\s*[)\]]?\s?{_AROUND}\s*(?:[A-Z0-9]{{1,5}}\s?[/.-].{{0,24}})?$"
+    rf"|^{_AUTHOR}\s?[/-]\s?{_PAPER}\s?[/-]\s?\d{{1,4}}[a-z]?\s*[:.]?$"
+)
+"""A line that may be the head of a proposal, for people to look at when it is not read as one."""
+_UNFINISHED = re.compile(
+    rf"^(?:{_VERB}{_BETWEEN})?{_AUTHOR}(?:\s?/\s?(?:{_PAPER}(?:\s?/)?)?|\s?)?$", re.DOTALL
+)
+_SAME_SIZE = {
+    ord(one): other
+    for one, other in (
+        *zip("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+             "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad",
+             " " * 30, strict=True),
+        *zip("／（）［］：．，；＊∕⁄", "/()[]:.,;*//", strict=True),
+        *((chr(0xFEE0 + ord(c)), c) for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    )
+}  # fmt: skip
+_CYRILLIC = str.maketrans("АВСЕНКМОРТХУ", "ABCEHKMOPTXY")
+_SPACES = re.compile(r"\s+")
+_AS_WRITTEN = re.compile(r"^(?P<left>\W*)(?P<word>[A-Za-z]+)(?P<right>\W*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalHead:
+    """What a head says. `identifier` is "" for none, without blanks; `rest` what stands behind it.
+
+    `bracketed`: the verb stands in brackets; `option` counts those of a compilation, else 0.
+    """
+
+    verb: Verb
+    identifier: str = ""
+    rest: str = ""
+    lines: int = 1
+    bracketed: bool = False
+    emphasised: bool = False
+    option: int = 0
+    odd: bool = False
+
+
+def plain(text: str) -> str:
+    """The text with blanks, brackets and signs as heads have them, of the same length."""
+    return text if text.isascii() else text.translate(_SAME_SIZE)
+
+
+def read_head_lines(lines: Sequence[str], *, provision_next: bool) -> ProposalHead | None:
+    """The head that begins with the first of these lines (up to four); None when none does.
+
+    `provision_next`: the second line is a provision, so that a verb alone can head it.
+    """
+    first = lines[0]
+    if not first or not (first[0].isupper() or first[0] in "([*_" or first[:3].islower()):
+        return None
+    for text, taken in _together(lines):
+        for odd in (False, True):
+            tried = text.translate(_CYRILLIC) if odd else text
+            if odd and tried == text:
+                break
+            for pattern in _HEADS:
+                found = pattern.match(tried)
+                if found is not None and not _is_sentence(found["rest"]):
+                    rest = text[len(text) - len(found["rest"]) :] if found["rest"] else ""
+                    return _head(found["verb"], found["id"], rest, taken, odd=odd)
+    if (found := _VERB_ALONE.match(first)) is not None and provision_next:
+        return _head(found["verb"], "", "", 1)
+    if (found := _VERB_AND_NUMBER.match(first)) is not None:
+        return _head(found["verb"], "", found["rest"], 1)
+    return None
+
+
+def read_option(line: str) -> ProposalHead | None:
+    """An option of a compilation: "Option 1 (MOD)", "Option 3 (no text)"."""
+    found = _OPTION.match(line)
+    if found is None:
+        return None
+    verb = _verb(found["verb"].upper())[0] if found["verb"] else Verb.NO_TEXT
+    return ProposalHead(verb, rest=found["rest"], option=int(found["number"]))
+
+
+def looks_like_a_head(line: str) -> bool:
+    """Whether a person should see a line that no proposal begins with."""
+    return _LOOKS_LIKE.match(line) is not None
+
+
+def authors_of(identifier: str) -> tuple[str, ...]:
+    """The codes before the number of the document: CAN and USA of "CAN/USA/31/1"."""
+    found = re.match(r"[A-Z/&+]+?(?=/(?:C|TD|DT)?\d)", identifier)
+    return tuple(re.findall(r"[A-Z]+", found[0])) if found is not None else ()
+
+
+def _together(lines: Sequence[str]) -> list[tuple[str, int]]:
+    """What may be one head: the first line, and with it those that it cannot do without."""
+    first = lines[0]
+    found = [(first, 1)]
+    if len(lines) > 1:
+        if _VERB_ALONE.match(first) or _IDENTIFIER_ALONE.match(first):
+            whole = lines[1]
+            if _VERB_ALONE.match(whole) or _IDENTIFIER_ALONE.match(whole):
+                found.append((f"{first} {whole}", 2))
+        text, taken = first, 1
+        while taken < min(4, len(lines)) and (
+            _UNFINISHED.match(text) or (taken > 1 and _VERB_ALONE.match(text))
+        ):
+            text, taken = f"{text} {lines[taken]}", taken + 1
+            found.append((text, taken))
+    return found
+
+
+def _is_sentence(rest: str) -> bool:
+    """Whether words go on behind a head as they do in a sentence that only names a proposal."""
+    return bool(rest) and rest[0].islower() and re.match(r"[a-z]{1,2}\s?\)", rest) is None
+
+
+def _head(verb: str, identifier: str, rest: str, lines: int, *, odd: bool = False) -> ProposalHead:
+    read, bracketed, emphasised = _verb(verb)
+    return ProposalHead(
+        read, _SPACES.sub("", identifier), rest.strip(), lines, bracketed, emphasised, odd=odd
+    )
+
+
+def _verb(text: str) -> tuple[Verb, bool, bool]:
+    """The verb, whether it stands in brackets, and whether it is emphasised."""
+    text = _SPACES.sub("", text)
+    marked = _AS_WRITTEN.match(text)
+    assert marked is not None
+    word, left, right = marked["word"].upper(), marked["left"], marked["right"]
+    bracketed = "(" in left or "[" in left
+    if bracketed and word == "MOD" and "(" in left:
+        return Verb.EDITORIAL, True, False
+    stars = right.count("*") - left.count("*")
+    emphasised = word == "NOC" and ("*" in left + right or "_" in left + right)
+    if stars == 1 and word in ("ADD", "SUP"):
+        return Verb(f"{word}*"), bracketed, False
+    return Verb(word), bracketed, emphasised
