@@ -329,6 +329,13 @@ class Index:
         """The places of the hits in a unit's text. Reads nothing of the index."""
         return results.spans(reading, text, language, redlines)
 
+    def placed(
+        self, reading: Reading, text: str, redlines: Sequence[Redline] = ()
+    ) -> list[tuple[int, Span]]:
+        """For a query of phrases joined by OR: each place of one, and where in the query that
+        phrase begins. Reads nothing of the index."""
+        return [(part.start, span) for part, span in results.placed(reading, text, redlines)]
+
     def explain(self, reading: Reading) -> tuple[WordReading, ...]:
         """Each word of the query with its stems and forms, and in how many units they stand."""
         return self._retrying(lambda snapshot: explain(reading, snapshot))

@@ -110,20 +110,32 @@ class MarkedText:
     def spans(self) -> tuple[Span, ...]:
         """The marks, in order, none overlapping another."""
         _, places = self._mark(self._node)
-        if self._streams:
-            places = {
-                self._without_blanks(*raw)
-                for place in places
-                for raw in raw_places(self._streams, *place)
-                if not self._text[slice(*raw)].isspace()
-            }
         merged: list[list[int]] = []
-        for start, end in sorted(places):
+        for start, end in sorted(self._raw(places)):
             if merged and start <= merged[-1][1]:
                 merged[-1][1] = max(merged[-1][1], end)
             else:
                 merged.append([start, end])
         return tuple(Span(start, end) for start, end in merged)
+
+    def each(self) -> Iterator[tuple[Positional, Span]]:
+        """Every word and phrase of the query with each place where it stands, whatever of the
+        others is missing; places may overlap."""
+        for part in positives(self._node):
+            places = {span for one in self._occurrences(part) for span in one.spans}
+            for start, end in sorted(self._raw(places)):
+                yield part, Span(start, end)
+
+    def _raw(self, places: set[Place]) -> set[Place]:
+        """Places in the text as it is, of those in its streams."""
+        if not self._streams:
+            return places
+        return {
+            self._without_blanks(*raw)
+            for place in places
+            for raw in raw_places(self._streams, *place)
+            if not self._text[slice(*raw)].isspace()
+        }
 
     def _without_blanks(self, start: int, end: int) -> Place:
         """A part of a phrase that goes on behind other words."""
@@ -195,6 +207,8 @@ class MarkedText:
                 elif (before := running.get(one.start)) is not None:
                     span = (before.spans[0][0], one.spans[-1][1])
                     following[one.end] = _Occurrence(before.start, one.end, (span,))
+            if not following:
+                return []
             running = following
         return list(running.values())
 
