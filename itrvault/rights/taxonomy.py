@@ -125,10 +125,12 @@ def codebook(taxonomy: Sequence[Category]) -> list[Tag]:
             parent=root.id,
             name=item.title,
             colour=item.colour,
-            definition=f"{item.definition}\n\n{item.when_to_use}\n\n{item.when_not}",
+            definition=item.definition,
             rights=item.articles,
             origin=f"taxonomy:{item.id}",
             order=number,
+            when_to_use=item.when_to_use,
+            when_not=item.when_not,
         )
         for number, item in enumerate(taxonomy)
     ]

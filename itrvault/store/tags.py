@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import difflib
+import uuid
 from collections.abc import Iterable, Sequence
 
 from itrvault.errors import InvalidValue, NoSuchTag
 from itrvault.model.annotation import Tag
-from itrvault.model.ids import new_id
 from itrvault.model.journal import Change, Changed, ObjectKind
+from itrvault.store.connection import Connection
 from itrvault.store.fields import is_colour, is_id
 from itrvault.store.journal import Journal
 from itrvault.store.matching import folded
 from itrvault.store.records import from_json
 from itrvault.store.state import EXISTS
+from itrvault.store.tag_reshaping import Reshaping
+from itrvault.store.tag_tree import DEPTH, SEPARATOR, in_order, tidy_name
 from itrvault.store.units import storable
 from itrvault.store.vaultfile import VaultFile
 
-SEPARATOR = "/"
-"""Between the names of a path ("Human rights/Privacy"); so no name may hold it."""
+__all__ = ["DEPTH", "SEPARATOR", "Tags", "in_order"]
 
-DEPTH = 100
-"""Levels of the tree. Twenty thousand, one below the other, have paths of a gigabyte."""
+MOST_EXAMPLES = 50
+"""Of one tag."""
 
 
 class Tags:
@@ -42,12 +44,16 @@ class Tags:
         definition: str = "",
         rights: Sequence[str] = (),
         origin: str = "",
+        when_to_use: str = "",
+        when_not: str = "",
+        codable: bool = True,
         key: str = "",
         author: str = "",
     ) -> Tag:
         """Make a tag, last among its siblings. `key` is an id to give it, "" for a new one.
 
-        Raises InvalidValue (an empty name, a "/" in it, a sibling of that name), NoSuchTag.
+        New ids are of chance alone: they go out with the codebook, and must not tell when it was
+        made. Raises InvalidValue (an empty name, a "/" in it, a sibling of that name), NoSuchTag.
         """
         with self._journal.operation("New tag", author=author):
             tree = self._tree()
@@ -56,25 +62,29 @@ class Tags:
             siblings = [tag for tag in tree if tag.parent == parent]
             order = 1 + max((tag.order for tag in siblings), default=-1)
             tag = Tag(
-                key or new_id(), parent, _name(name, siblings), _colour(colour),
+                key or str(uuid.uuid4()), parent, tidy_name(name, siblings), _colour(colour),
                 storable(definition), tuple(storable(r) for r in rights), storable(origin), order,
+                storable(when_to_use), storable(when_not), codable=codable,
             )  # fmt: skip
-            self._write(tag, "New tag")
+            self._write(tag, "New tag", None)
             return self.get(tag.id)
 
-    def add_all(self, tags: Iterable[Tag], *, label: str = "Add codebook") -> Change:
+    def add_all(
+        self, tags: Iterable[Tag], *, label: str = "Add codebook", author: str = ""
+    ) -> Change:
         """Add ready-made tags under their own ids, as one operation.
 
         A tag that is here already takes over what is given. Raises InvalidValue.
         """
         added = list(tags)
-        with self._journal.operation(label):
+        with self._journal.operation(label, author=author):
+            here = {tag.id: tag for tag in self._tree()}
             for tag in added:
                 if not is_id(tag.id):
                     raise InvalidValue(value=tag.id, field="tag id", reason="it is none")
-                _name(tag.name, ())
+                tidy_name(tag.name, ())
                 _colour(tag.colour)
-                self._write(tag, label)
+                self._write(tag, label, here.get(tag.id))
         return Change(Changed.TAGS, tuple(tag.id for tag in added), label)
 
     def update(
@@ -85,24 +95,94 @@ class Tags:
         colour: str | None = None,
         definition: str | None = None,
         rights: Sequence[str] | None = None,
+        when_to_use: str | None = None,
+        when_not: str | None = None,
+        examples: Sequence[str] | None = None,
+        codable: bool | None = None,
         author: str = "",
     ) -> Change:
-        """Change what is given. Raises NoSuchTag, InvalidValue."""
+        """Change what is given. Raises NoSuchTag, InvalidValue.
+
+        `examples` are ids of annotations that have the tag. What only holds others has no passages
+        of its own.
+        """
         with self._file.transaction():
             tree = self._tree()
             old = self._must_have(tree, key)
             fields: dict[str, object] = {}
             if name is not None:
                 siblings = [t for t in tree if t.parent == old.parent and t.id != key]
-                fields["name"] = _name(name, siblings)
+                fields["name"] = tidy_name(name, siblings)
             if colour is not None:
                 fields["colour"] = _colour(colour)
-            if definition is not None:
-                fields["definition"] = storable(definition)
             if rights is not None:
                 fields["rights"] = [storable(right) for right in rights]
+            texts = {"definition": definition, "when_to_use": when_to_use, "when_not": when_not}
+            fields |= {k: storable(text) for k, text in texts.items() if text is not None}
+            if examples is not None:
+                fields["examples"] = self._examples(examples)
+            if codable is not None:
+                count = 0 if codable else len(self.passages(key))
+                if count:
+                    reason = f"{count:,} passages have it themselves"
+                    raise InvalidValue(
+                        value=old.name, field="tag that only holds others", reason=reason
+                    )
+                fields["codable"] = codable
             label = "Rename tag" if list(fields) == ["name"] else "Change tag"
-            return self._journal.write(ObjectKind.TAG, key, fields, label=label, author=author)
+            return self._journal.write(
+                ObjectKind.TAG, key, _news(old, fields), label=label, author=author
+            )
+
+    def merge(self, key: str, into: str, *, author: str = "") -> Change:
+        """Make one tag of two: every passage of the first has the second afterwards.
+
+        What lies below the first comes below the second, tags of one name are made one as well;
+        texts, rights and examples are kept together. One step of undo. Raises NoSuchTag,
+        InvalidValue.
+        """
+        with self._journal.operation("Merge tags", author=author):
+            tree = self._tree()
+            self._must_have(tree, key)
+            self._must_have(tree, into)
+            gone = Reshaping(self._file, self._journal, tree).merge(key, into)
+        return Change(Changed.TAGS | Changed.ANNOTATIONS, (into, *gone), "Merge tags")
+
+    def split(
+        self,
+        key: str,
+        annotations: Iterable[str],
+        name: str,
+        *,
+        below: bool = False,
+        colour: str = "",
+        keep: bool = False,
+        author: str = "",
+    ) -> Tag:
+        """Give some passages of a tag to a new one beside it, or `below` it.
+
+        The new tag begins with the rights of the old one and, unless said, its colour. With `keep`
+        the passages keep the old one as well. One step of undo. Raises NoSuchTag, InvalidValue (a
+        passage that does not have the tag, a name that is taken).
+        """
+        with self._journal.operation("Split tag", author=author):
+            tree = self._tree()
+            old = self._must_have(tree, key)
+            chosen = list(dict.fromkeys(annotations))
+            having = set(self.passages(key))
+            for strange in (each for each in chosen if each not in having):
+                reason = f'it does not have the tag "{old.name}"'
+                raise InvalidValue(value=strange, field="passage to split off", reason=reason)
+            new = self.add(
+                name, old.id if below else old.parent, colour=colour or old.colour,
+                rights=old.rights,
+            )  # fmt: skip
+            if not below:
+                beside = [t.id for t in self._tree() if t.parent == old.parent]
+                beside.remove(new.id)
+                self.move(new.id, old.parent, beside.index(old.id) + 1)
+            Reshaping(self._file, self._journal, tree).split(old, new.id, chosen, keep=keep)
+            return self.get(new.id)
 
     def move(self, key: str, parent: str, order: int | None = None, *, author: str = "") -> Change:
         """Put it under another tag ("" for the top), at a place among its siblings (None: last).
@@ -118,7 +198,7 @@ class Tags:
                     reason = "a tag cannot lie under itself"
                     raise InvalidValue(value=tag.name, field="place of the tag", reason=reason)
             siblings = [t for t in tree if t.parent == parent and t.id != key]
-            _name(tag.name, siblings)
+            tidy_name(tag.name, siblings)
             place = len(siblings) if order is None else min(max(order, 0), len(siblings))
             siblings.insert(place, tag)
             for number, sibling in enumerate(siblings):
@@ -207,19 +287,53 @@ class Tags:
 
     def counts(self) -> dict[str, int]:
         """Id to how many annotations have the tag or one below it."""
-        having: dict[str, set[str]] = {}
         rows = self._file.reading.all(
             "SELECT t.tag, t.annotation FROM annotation_tags t "
             "JOIN annotations a ON a.id = t.annotation AND a.present "
             "JOIN documents d ON d.id = a.document"
         )
-        for tag, annotation in rows:
-            having.setdefault(tag, set()).add(annotation)
+        return self._counted_up(rows)
+
+    def _counted_up(self, rows: Iterable[Sequence[str]]) -> dict[str, int]:
+        """How many things each tag has, itself or through those below it."""
+        having: dict[str, set[str]] = {}
+        for key, thing in rows:
+            having.setdefault(key, set()).add(thing)
         tree = self._tree()
         for tag in reversed(tree):  # those below come first
             if tag.parent:
                 having.setdefault(tag.parent, set()).update(having.get(tag.id, ()))
         return {tag.id: len(having.get(tag.id, ())) for tag in tree}
+
+    def passages(self, key: str) -> list[str]:
+        """Ids of the annotations that have the tag itself, in order of making."""
+        return [
+            row[0]
+            for row in self._file.reading.all(
+                "SELECT t.annotation FROM annotation_tags t "
+                "JOIN annotations a ON a.id = t.annotation AND a.present "
+                "JOIN documents d ON d.id = a.document WHERE t.tag = ? ORDER BY t.annotation",
+                (key,),
+            )
+        ]
+
+    def own_counts(self) -> dict[str, int]:
+        """Id to how many annotations have the tag itself; those without any are left out."""
+        rows = self._file.reading.all(
+            "SELECT t.tag, count(*) FROM annotation_tags t "
+            "JOIN annotations a ON a.id = t.annotation AND a.present "
+            "JOIN documents d ON d.id = a.document GROUP BY t.tag"
+        )
+        return dict(rows)
+
+    def document_counts(self) -> dict[str, int]:
+        """Id to how many documents have a passage with the tag or one below it."""
+        rows = self._file.reading.all(
+            "SELECT DISTINCT t.tag, a.document FROM annotation_tags t "
+            "JOIN annotations a ON a.id = t.annotation AND a.present "
+            "JOIN documents d ON d.id = a.document"
+        )
+        return self._counted_up(rows)
 
     def nearest(self, path: str) -> str:
         """Paths that look like it, for a hint."""
@@ -235,13 +349,25 @@ class Tags:
     def _tree(self) -> list[Tag]:
         reading = self._file.reading
         rows = reading.all(
-            "SELECT id, parent, name, colour, definition, rights, origin, position FROM tags"
+            "SELECT id, parent, name, colour, definition, rights, origin, position, when_to_use, "
+            "when_not, examples, codable FROM tags"
         )
         return in_order(
-            Tag(key, parent, name, colour, definition,
-                tuple(str(right) for right in from_json(reading, rights)), origin, order)
-            for key, parent, name, colour, definition, rights, origin, order in rows
+            Tag(key, parent, name, colour, definition, _texts(reading, rights), origin, order,
+                use, when_not, _texts(reading, examples), bool(codable))
+            for (key, parent, name, colour, definition, rights, origin, order, use, when_not,
+                 examples, codable) in rows
         )  # fmt: skip
+
+    def _examples(self, annotations: Sequence[str]) -> list[str]:
+        chosen = list(dict.fromkeys(annotations))
+        for key in chosen:
+            if not is_id(key):
+                raise InvalidValue(value=key, field="example", reason="it is no annotation")
+        if len(chosen) > MOST_EXAMPLES:
+            reason = f"more than {MOST_EXAMPLES} do not help anybody"
+            raise InvalidValue(value=len(chosen), field="number of examples", reason=reason)
+        return chosen
 
     def _must_have(self, tree: Iterable[Tag], key: str) -> Tag:
         for tag in tree:
@@ -249,93 +375,37 @@ class Tags:
                 return tag
         raise NoSuchTag(path=key, nearest=self.nearest(key))
 
-    def _write(self, tag: Tag, label: str) -> None:
+    def _write(self, tag: Tag, label: str, old: Tag | None) -> None:
+        """Write a whole tag; `old` is what is here under its id."""
         fields: dict[str, object] = {
             EXISTS: True, "parent": tag.parent, "name": storable(tag.name), "colour": tag.colour,
             "definition": storable(tag.definition), "rights": list(tag.rights),
             "origin": tag.origin, "order": tag.order,
         }  # fmt: skip
+        more: dict[str, object] = {
+            "when_to_use": storable(tag.when_to_use), "when_not": storable(tag.when_not),
+            "examples": list(tag.examples), "codable": tag.codable,
+        }  # fmt: skip
+        fields |= _news(old or Tag(tag.id, "", ""), more)
         self._journal.write(ObjectKind.TAG, tag.id, fields, label=label)
 
 
-def in_order(tags: Iterable[Tag]) -> list[Tag]:
-    """The tree from the top down, siblings by order, name and id.
-
-    Two copies may each move one tag under the other, or remove a tag the other copy puts something
-    under. What then hangs in the air, or deeper than `DEPTH`, is shown at the top: nothing is ever
-    out of sight.
-    """
-    known = {tag.id: tag for tag in tags}
-    roots = {key for key, tag in known.items() if tag.parent not in known}
-    children: dict[str, list[Tag]] = {}
-    for tag in known.values():
-        children.setdefault(tag.parent, []).append(tag)
-    reached: set[str] = set()
-    for key in sorted(roots):
-        _reach(key, children, reached)
-    for key in sorted(known):  # what is left hangs on rings: cut each at its smallest id
-        if key not in reached:
-            ring = _ring(key, known)
-            cut = min(ring)
-            roots.add(cut)
-            _reach(cut, children, reached)
-    ordered: list[Tag] = []
-    tops = [_at_top(known[key]) for key in roots]
-    waiting = [(tag, 1) for tag in sorted(tops, key=_sibling_key, reverse=True)]
-    while waiting:
-        tag, depth = waiting.pop()
-        ordered.append(tag)
-        below = [t for t in children.get(tag.id, ()) if t.id not in roots]
-        if depth == DEPTH:
-            below, depth = [_at_top(t) for t in below], 0
-        waiting += [(t, depth + 1) for t in sorted(below, key=_sibling_key, reverse=True)]
-    return ordered
+def _texts(reading: Connection, stored: str) -> tuple[str, ...]:
+    return tuple(str(text) for text in from_json(reading, stored))
 
 
-def _reach(key: str, children: dict[str, list[Tag]], reached: set[str]) -> None:
-    waiting = [key]
-    while waiting:
-        at = waiting.pop()
-        if at not in reached:
-            reached.add(at)
-            waiting += [tag.id for tag in children.get(at, ())]
-
-
-def _ring(key: str, known: dict[str, Tag]) -> list[str]:
-    seen: list[str] = []
-    while key not in seen:
-        seen.append(key)
-        key = known[key].parent
-    return seen[seen.index(key) :]
-
-
-def _at_top(tag: Tag) -> Tag:
-    if not tag.parent:
-        return tag
-    return Tag(tag.id, "", tag.name, tag.colour, tag.definition, tag.rights, tag.origin, tag.order)
-
-
-def _sibling_key(tag: Tag) -> tuple[int, str, str]:
-    return tag.order, folded(tag.name), tag.id
+def _news(old: Tag, fields: dict[str, object]) -> dict[str, object]:
+    """The fields that differ from what the tag has: what it never had must not be journalled."""
+    return {
+        field: value
+        for field, value in fields.items()
+        if (tuple(value) if isinstance(value, list) else value) != getattr(old, field)
+    }
 
 
 def _plain(path: str) -> str:
     names = path.replace(">", SEPARATOR).split(SEPARATOR)
     return SEPARATOR.join(folded(name) for name in names if name.strip())
-
-
-def _name(name: str, siblings: Iterable[Tag]) -> str:
-    tidy = storable(" ".join(name.split()))
-    reason = ""
-    if not tidy:
-        reason = "it is empty"
-    elif SEPARATOR in tidy:
-        reason = f'"{SEPARATOR}" stands between the names of a path'
-    elif any(folded(tag.name) == folded(tidy) for tag in siblings):
-        reason = "there is one of that name beside it"
-    if reason:
-        raise InvalidValue(value=name, field="name of a tag", reason=reason)
-    return tidy
 
 
 def _colour(colour: str) -> str:
