@@ -8,11 +8,10 @@ import click
 
 from itrvault.cli.common import Session, plural, printable, session_options
 from itrvault.cli.versions import meant
-from itrvault.model.proposal import Verb
-from itrvault.negotiation import Negotiation, read_negotiation
-from itrvault.treaty.reuse import LEAST, Reuse, find_reuse
+from itrvault.negotiation import read_negotiation
+from itrvault.negotiation.sharing import find_shared, proposed
+from itrvault.treaty.reuse import LEAST, Reuse
 
-_KEEPING = (Verb.NOC, Verb.SUP, Verb.MOVED_AWAY, Verb.NO_TEXT)
 _SHOWN = 200  # code points of a run at a terminal
 
 
@@ -38,35 +37,16 @@ def reuse_command(
     """
     with session.vault(vault) as opened:
         found = read_negotiation(opened, meant(opened, base).id if base else "")
-        texts = proposed(found)
+        texts = {name: each.text for name, each in proposed(found).items()}
         for name in others:
             document = meant(opened, name)
             units = opened.store.documents.units(document.id)
             texts[document.symbol or document.name] = "\n".join(unit.text for unit in units)
-    assert found.treaty is not None
-    in_force = [provision.text for _, provision in found.treaty.provisions()]
-    shared = find_reuse(texts, in_force, least)
+    shared = find_shared(found, texts, least)
     session.emit(
         {"base": found.in_force.id, "shared": [_json(each, texts) for each in shared]},
         lambda: _print(shared, texts),
     )
-
-
-def proposed(found: Negotiation) -> dict[str, str]:
-    """The texts that proposals would have, by what to call them; the same words once."""
-    texts: dict[str, str] = {}
-    known: set[tuple[str, str]] = set()
-    for each in found.sourced:
-        proposal = each.proposal
-        text = " ".join(one.text for one in proposal.wordings)
-        if proposal.verb in _KEEPING or (proposal.identifier, text) in known:
-            continue
-        if proposal.identifier:
-            known.add((proposal.identifier, text))
-        paper = each.document.symbol or each.document.name
-        option = f"option {proposal.option} on {proposal.target.number}" if proposal.option else ""
-        texts[" in ".join(filter(None, (proposal.identifier or option, paper)))] = text
-    return texts
 
 
 def _json(each: Reuse, texts: Mapping[str, str]) -> dict[str, object]:

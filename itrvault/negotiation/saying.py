@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation and the sentence around it: its place in the unit, and on one line."""
+    """A citation and the sentence around it: its place in the unit, and on one line.
+
+    `marked` is where the citation stands in that line.
+    """
 
     citation: Citation
     sentence: Span
     words: str
+    marked: Span
     unit: UnitName
 
     @property
@@ -168,7 +172,11 @@ def _cited(unit: Unit) -> Iterator[Cited]:
         if not _is_the_text_itself(unit.text, citation):
             sentence = sentence_at(unit.text, citation.span.start, layout)
             words = " ".join(unit.text[sentence.start : sentence.end].split())
-            yield Cited(citation, sentence, words, name)
+            before = unit.text[sentence.start : citation.span.start]
+            start = len(" ".join(before.split())) + before[-1:].isspace()
+            length = len(" ".join(unit.text[citation.span.start : citation.span.end].split()))
+            marked = Span(start, min(start + length, len(words)))
+            yield Cited(citation, sentence, words, marked, name)
 
 
 def _is_the_text_itself(text: str, citation: Citation) -> bool:

@@ -66,6 +66,7 @@ def test_the_citation_is_where_it_says(vault):
         start, end = each.cited.place.start, each.cited.place.end
         assert text[start:end] in ("No. 2", "Article 1", "ARB/1/1")
         assert each.cited.sentence.start <= start < end <= each.cited.sentence.end
+        assert each.cited.words[each.cited.marked.start : each.cited.marked.end] == text[start:end]
 
 
 def test_a_document_is_read_anew_once_it_is_forgotten(vault, tmp_path):
