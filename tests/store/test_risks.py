@@ -6,7 +6,6 @@ import pytest
 
 from itrvault import errors
 from itrvault.model.annotation import Anchor, Answer, Stance, ThreePartTest
-from itrvault.model.provision import Place
 from itrvault.store import Store
 
 TEST = ThreePartTest(
@@ -29,7 +28,8 @@ def mark(store: Store, document: str) -> str:
 def test_everything_is_kept_and_changed_by_itself(store: Store, mark: str) -> None:
     made = store.risks.add(
         mark, *BASIC, assessor="Ana", confidence=2,
-        affected=[" those  who call ", "", "journalists"], test=TEST, provision=" 31A", proposal="AUR/901/4",
+        affected=[" those  who call ", "", "journalists"], test=TEST,
+        provision=" 31A", proposal="AUR/901/4",
     )  # fmt: skip
     assert made.affected == ("those who call", "journalists")
     assert (made.confidence, made.provision, made.proposal) == (2, "31A", "AUR/901/4")
@@ -69,11 +69,23 @@ def test_assessors_have_each_their_own(store: Store, mark: str) -> None:
     assert [risk.assessor for risk in store.risks.of_annotation(mark)] == ["Ana", "Ben"]
 
 
-def test_where_their_passages_lie(store: Store, mark: str, document: str) -> None:
-    made = store.risks.add(mark, *BASIC)
-    assert store.risks.placed() == [(made, document, Place(0, 2, 0, 7))]
+def test_what_they_are_counted_by(store: Store, mark: str, document: str) -> None:
+    made = store.risks.add(mark, *BASIC, assessor="Ana", provision="31A", proposal="AUR/901/4")
+    assert store.risks.brief() == [
+        (made.id, mark, "privacy", 3, 2, "risk", "Ana", made.modified, "31A", "AUR/901/4",
+         document, 0, 2, 0, 7)
+    ]  # fmt: skip
     store.annotations.remove(mark)
-    assert store.risks.placed() == []
+    assert store.risks.brief() == []
+
+
+def test_passages_in_brief(store: Store, mark: str, document: str) -> None:
+    tag = store.tags.add("Privacy")
+    store.annotations.tag([mark], tag.id)
+    modified = store.annotations.get(mark).modified
+    assert store.passages.all() == [(mark, document, 0, 2, 0, 7, "", modified, (tag.id,))]
+    store.annotations.remove(mark)
+    assert store.passages.all() == []
 
 
 def test_who_is_affected_by_how_often(store: Store, mark: str) -> None:
@@ -85,7 +97,7 @@ def test_who_is_affected_by_how_often(store: Store, mark: str) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE risks SET law = 'perhaps'",
+        "UPDATE risks SET stance = 'odd'",
         """UPDATE annotations SET anchor = '{"start": "two", "end": 7}'""",
     ],
 )
@@ -93,4 +105,11 @@ def test_what_a_stranger_wrote_is_refused(store: Store, mark: str, damage: str) 
     store.risks.add(mark, *BASIC)
     store._file._writer.run(damage)
     with pytest.raises(errors.VaultDamaged):
-        store.risks.placed()
+        store.risks.brief()
+
+
+def test_an_answer_that_there_is_not_is_refused(store: Store, mark: str) -> None:
+    store.risks.add(mark, *BASIC)
+    store._file._writer.run("UPDATE risks SET law = 'perhaps'")
+    with pytest.raises(errors.VaultDamaged, match="no known answer"):
+        store.risks.all()
