@@ -43,7 +43,9 @@ class Passages:
         for annotation, tag in reading.all("SELECT annotation, tag FROM annotation_tags"):
             tags.setdefault(annotation, []).append(tag)
         none: tuple[str, ...] = ()
-        found = [Passage(*row, tuple(tags[row[0]]) if row[0] in tags else none) for row in rows]
+        found = [
+            Passage._make((*row, tuple(tags[row[0]]) if row[0] in tags else none)) for row in rows
+        ]
         if not all(type(one.start) is int and type(one.end) is int for one in found):
             raise VaultDamaged(path=self._file.path, reason="a passage stands nowhere")
         return found
