@@ -30,6 +30,7 @@ from itrvault.store.failures import translated
 from itrvault.store.header import APPLICATION_ID, HEADERS, Kind
 from itrvault.store.key import Cost
 from itrvault.store.lock import WriteLock
+from itrvault.store.state import readable
 from itrvault.store.vaultfile import VaultFile, real_path, settle
 
 PRIVATE = 0o600
@@ -149,7 +150,8 @@ def _migrate(path: Path, connection: Connection) -> None:
 
     Foreign keys are still off here: sqlite-utils rebuilds parent tables only without them.
     """
-    _apply(connection)
+    with readable(connection):
+        _apply(connection)
     if connection.all("PRAGMA foreign_key_check"):
         raise VaultDamaged(path=path, reason="rows point at rows that are not there")
 

@@ -13,6 +13,7 @@ from itrvault.store.header import APPLICATION_ID
 from itrvault.store.schema_1 import TABLES as SCHEMA_1
 from itrvault.store.schema_2 import STATEMENTS as SCHEMA_2
 from itrvault.store.schema_3 import STATEMENTS as SCHEMA_3
+from itrvault.store.state import FOLDED, fold
 
 MIGRATIONS = Migrations("itrvault")
 
@@ -39,7 +40,27 @@ def m003_judgements(db: Database) -> None:
     """Links, rulings on suggestions and proposals, fuller judgements and tags."""
     for statement in SCHEMA_3:
         db.execute(statement)
+    _tell_times_anew(db)
     db.execute("PRAGMA user_version = 3")
+
+
+def _tell_times_anew(db: Database) -> None:
+    """What an undo put back is as old as it was, from this version on."""
+    for kind, table in (("annotation", "annotations"), ("risk", "risks")):
+        undone = db.execute(
+            "SELECT DISTINCT subject FROM journal WHERE kind = ? AND undoes <> ''", (kind,)
+        ).fetchall()
+        for (subject,) in undone:
+            rows = db.execute(
+                f"SELECT {FOLDED} FROM journal WHERE kind = ? AND subject = ? "  # noqa: S608
+                "ORDER BY field, clock, id",
+                (kind, subject),
+            ).fetchall()
+            folded = fold(rows)
+            db.execute(
+                f"UPDATE {table} SET created = ?, modified = ? WHERE id = ?",  # noqa: S608
+                (folded.created, folded.modified, subject),
+            )
 
 
 def newest() -> int:

@@ -23,6 +23,7 @@ from itrvault.store.records import to_json
 __all__ = ["CHANGED", "expected_tables", "field_value", "refresh", "stored_tables", "validate"]
 
 EXISTS = "exists"
+_NOTHING = "null"  # None as JSON
 
 CHANGED = {
     ObjectKind.DOCUMENT: Changed.DOCUMENTS,
@@ -131,13 +132,26 @@ class Folded:
     modified: str
 
 
-def fold(rows: Iterable[tuple[str, str, str]]) -> Folded:
-    """Rows are (field, value as JSON, clock), by field and then from earliest to latest."""
+Row = tuple[str, str, str, str]
+"""What `fold` needs of a row of the journal: field, value as JSON, clock, what it takes back."""
+
+FOLDED = "field, after, clock, undoes"
+
+
+def fold(rows: Iterable[Row]) -> Folded:
+    """Rows come by field and then from earliest to latest."""
     latest: dict[str, tuple[Any, str]] = {}
+    made: dict[str, dict[str, str]] = {}  # field to its values to when each was last given
+    touched: dict[str, str] = {}
     clocks = []
-    for field, after, clock in rows:
+    for field, after, clock, undoes in rows:
         latest[field] = (json.loads(after), clock)
         clocks.append(clock)
+        given = made.setdefault(field, {})
+        # What an undo puts back is as old as it was; what was not there before is of no age.
+        if not undoes:
+            given[after] = clock
+        touched[field] = given.get(after, "" if after == _NOTHING else clock)
     fields = {field: value for field, (value, _) in latest.items() if value is not None}
     present = EXISTS in fields
     if not present:
@@ -145,8 +159,8 @@ def fold(rows: Iterable[tuple[str, str, str]]) -> Folded:
         removed = latest[EXISTS][1] if EXISTS in latest else ""
         present = any(clock > removed for value, clock in latest.values() if value is not None)
     fields.pop(EXISTS, None)
-    first, last = min(clocks, default=""), max(clocks, default="")
-    return Folded(fields, present, time_of(first), time_of(last))
+    first, last = min(clocks, default=""), max(touched.values(), default="")
+    return Folded(fields, present, time_of(first), time_of(last or first))
 
 
 def field_value(
@@ -161,23 +175,23 @@ def field_value(
     limit = 2**62 if before is None else before
     if field == EXISTS and kind is not ObjectKind.DOCUMENT:
         rows = connection.all(
-            "SELECT field, after, clock FROM journal WHERE kind = ? AND subject = ? AND seq < ? "
+            f"SELECT {FOLDED} FROM journal WHERE kind = ? AND subject = ? AND seq < ? "  # noqa: S608
             "ORDER BY field, clock, id",
             (kind.value, subject, limit),
         )
-        with _readable(connection):
+        with readable(connection):
             return True if fold(rows).present else None
     after = connection.value(
         "SELECT after FROM journal WHERE kind = ? AND subject = ? AND field = ? AND seq < ? "
         "ORDER BY clock DESC, id DESC LIMIT 1",
         (kind.value, subject, field, limit),
     )
-    with _readable(connection):
+    with readable(connection):
         return None if after is None else json.loads(after)
 
 
 @contextlib.contextmanager
-def _readable(connection: Connection) -> Iterator[None]:
+def readable(connection: Connection) -> Iterator[None]:
     """Rows that no program of ours wrote are damage: the vault may come from a stranger."""
     try:
         yield
@@ -187,7 +201,7 @@ def _readable(connection: Connection) -> Iterator[None]:
 
 def refresh(writing: Connection, objects: Iterable[tuple[ObjectKind, str]]) -> None:
     """Bring the state of these objects to what the journal says. Raises VaultDamaged."""
-    with _readable(writing):
+    with readable(writing):
         _refresh(writing, objects)
 
 
@@ -195,7 +209,7 @@ def _refresh(writing: Connection, objects: Iterable[tuple[ObjectKind, str]]) -> 
     documents: dict[str, None] = {}
     for kind, subject in objects:
         rows = writing.all(
-            "SELECT field, after, clock FROM journal WHERE kind = ? AND subject = ? "
+            f"SELECT {FOLDED} FROM journal WHERE kind = ? AND subject = ? "  # noqa: S608
             "ORDER BY field, clock, id",
             (kind.value, subject),
         )
@@ -216,11 +230,11 @@ def expected_tables(reading: Connection) -> Tables:
     """What every state table should hold, from the whole journal."""
     tables: Tables = {name: {} for name in _TABLES}
     everything = reading.stream(
-        "SELECT kind, subject, field, after, clock FROM journal "
+        f"SELECT kind, subject, {FOLDED} FROM journal "  # noqa: S608
         "ORDER BY kind, subject, field, clock, id"
     )
     for (kind, subject), rows in groupby(everything, key=lambda row: (row[0], row[1])):
-        folded = fold((row[2], row[3], row[4]) for row in rows)
+        folded = fold(row[2:] for row in rows)
         for table, row in _rows(ObjectKind(kind), subject, folded):
             tables[table][_key(table, row)] = row
     by_document: dict[str, list[tuple[int, str]]] = {}

@@ -27,7 +27,7 @@ def test_an_object_is_what_the_store_says_it_is(rows: list[tuple[str, object, in
         for n, (field, value, tick) in enumerate(rows)
     ]  # fmt: skip
     ordered = sorted(entries, key=lambda e: (e.field, e.clock, e.id))
-    folded = fold((e.field, json.dumps(e.after), e.clock) for e in ordered)
+    folded = fold((e.field, json.dumps(e.after), e.clock, "") for e in ordered)
     ours = said(latest(entries))
     if not entries:
         assert ours == {}

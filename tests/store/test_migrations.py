@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from sqlite_utils import Database, Migrations
 from itrvault import errors
 from itrvault.model.document import Fact, FactSource
 from itrvault.store import Store, schema
+from itrvault.store.clock import time_of
 
 VAULTS = Path(__file__).parents[1] / "vaults"
 WORDS = "correct horse"
@@ -142,3 +145,27 @@ def test_real_old_files(tmp_path: Path, name: str, passphrase: str | None) -> No
         assert store.index_files.read("toc") == b"index" * 100
         store.journal.undo()
         assert store.searches.all() == []
+
+
+def test_an_old_file_with_an_unreadable_journal_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "old.itrvault"
+    shutil.copy(VAULTS / "schema-2.itrvault", path)
+    with contextlib.closing(sqlite3.connect(path)) as plain, plain:
+        plain.execute(
+            "INSERT INTO journal SELECT seq + 900, 'x', clock, operation, via, label, author, "
+            "'annotation', subject, 'note', before, '[', 'somebody' FROM journal LIMIT 1"
+        )
+        plain.execute("UPDATE sqlite_sequence SET seq = 2000 WHERE name = 'journal'")
+    with pytest.raises(errors.VaultDamaged, match="journal"):
+        Store.open(path)
+
+
+def test_what_was_undone_in_an_old_file_is_as_old_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "old.itrvault"
+    shutil.copy(VAULTS / "schema-2.itrvault", path)
+    with Store.open(path) as store:
+        [mark] = store.annotations.all()
+        rows = store.journal.entries(mark.id)
+        undone = [row for row in rows if row.undoes]
+        assert undone
+        assert mark.modified < time_of(min(row.clock for row in undone))
