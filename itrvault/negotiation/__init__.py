@@ -5,15 +5,19 @@ What the command line and the window both show is read and put in order here.
 
 from __future__ import annotations
 
-from itrvault.negotiation.reading import Negotiation, Negotiations, UnitName, read_negotiation
+from itrvault.negotiation.papers import UnitName
+from itrvault.negotiation.questions import OpenQuestion, Why
+from itrvault.negotiation.reading import Negotiation, Negotiations, read_negotiation
 from itrvault.negotiation.subjects import Section, Subject, outline
 
 __all__ = [
     "Negotiation",
     "Negotiations",
+    "OpenQuestion",
     "Section",
     "Subject",
     "UnitName",
+    "Why",
     "outline",
     "read_negotiation",
 ]

@@ -5,32 +5,30 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from itrvault.errors import NoBaseText
-from itrvault.model.document import Document, DocumentClass, UnitKind
-from itrvault.model.proposal import Proposal
-from itrvault.model.provision import TreatyText
+from itrvault.model.bracket import Fork
+from itrvault.model.concordance import OtherNumber
+from itrvault.model.document import Document, DocumentClass
+from itrvault.model.proposal import Proposal, ProposalDoubt
+from itrvault.model.provision import Place, TreatyText
+from itrvault.model.settlement import Settlement
+from itrvault.negotiation.branching import forks_of
+from itrvault.negotiation.numbers import PAPERS, renumbering
+from itrvault.negotiation.papers import Paper, UnitName, read_document
+from itrvault.negotiation.questions import OpenQuestion, questions
 from itrvault.negotiation.subjects import Section, Subject, compare_whole, outline
 from itrvault.progress import CancelToken
 from itrvault.treaty.comparing import Comparison, Positions, Sourced, compare, numbers_of, positions
+from itrvault.treaty.concordance import Concordance, numbering_of
 from itrvault.treaty.families import newer_revisions
-from itrvault.treaty.proposals import find_proposals
-from itrvault.treaty.provisions import find_provisions
+from itrvault.treaty.proponents import NOBODY_KNOWS, codes_of
 
 if TYPE_CHECKING:
     from itrvault.vault import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class UnitName:
-    """What a page or section is called, and how many code points its text has."""
-
-    kind: UnitKind
-    label: str
-    length: int
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,8 @@ class Negotiation:
 
     `bases` are the documents that could be the base, the likeliest first. `names` has the units of
     the base and of every document that proposes something, by the document's id.
+
+    `open` is what a person should look at, `settled` what people settled in any document.
     """
 
     base: Document | None
@@ -46,6 +46,10 @@ class Negotiation:
     bases: tuple[Document, ...]
     sourced: tuple[Sourced, ...]
     names: Mapping[str, Sequence[UnitName]]
+    open: tuple[OpenQuestion, ...] = ()
+    settled: tuple[Settlement, ...] = ()
+    concordance: Concordance = field(default_factory=Concordance, compare=False)
+    papers: Mapping[str, Paper] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def in_force(self) -> Document:
@@ -64,15 +68,46 @@ class Negotiation:
         """What the proposals are about, in the order of the treaty."""
         return outline(self.treaty, self.sourced)
 
+    @cached_property
+    def numbering(self) -> str:
+        """Which numbering the base text has ("1988"), "" for one that is not known."""
+        return numbering_of(self.treaty)
+
     def compare(self, number: str) -> Comparison:
         """Set a provision beside what is proposed for it, by its margin number ("31A")."""
-        return compare(number, self.treaty, self._by_number.get(number, ()), self.language)
+        sourced = self._by_number.get(number, ())
+        found = compare(number, self.treaty, sourced, self.language)
+        place = found.base.place if found.base is not None else None
+        forks, elsewhere = self._forks(place, sourced), self.elsewhere(number)
+        return replace(found, forks=forks, elsewhere=elsewhere)
 
     def compare_subject(self, subject: Subject) -> Comparison:
         """Set whatever proposals are about, a provision or a whole part, beside them."""
         if subject.number:
             return self.compare(subject.number)
-        return compare_whole(subject, self.language)
+        found = compare_whole(subject, self.language)
+        place = subject.part.place if subject.part is not None else None
+        elsewhere: tuple[OtherNumber, ...] = ()
+        if subject.kind is not None and not (subject.part is not None and subject.part.within):
+            name = f"{subject.kind.value.capitalize()} {subject.of_part}".strip()
+            elsewhere = self.elsewhere(name)
+        return replace(found, forks=self._forks(place, subject.sourced), elsewhere=elsewhere)
+
+    def elsewhere(self, number: str) -> tuple[OtherNumber, ...]:
+        """What a provision ("27") or a part ("Article 5B") is in other numberings.
+
+        A number with a letter that only proposals know has none: what became of it is not known.
+        """
+        return self.concordance.others(self.numbering or PAPERS, number) if self._numbered else ()
+
+    def _forks(self, place: Place | None, sourced: Sequence[Sourced]) -> tuple[Fork, ...]:
+        base = (self.base.id, place) if self.base is not None and place is not None else None
+        return forks_of(base, sourced, self.papers)
+
+    @cached_property
+    def _numbered(self) -> bool:
+        """Whether anything says how the base text is numbered, or it is that of the papers."""
+        return bool(self.numbering) or _numbered(self.treaty) > 0
 
     @cached_property
     def positions(self) -> Positions:
@@ -90,21 +125,12 @@ class Negotiation:
         return found
 
 
-@dataclass(slots=True)
-class _Paper:
-    """What was read of one document. `treaty` is None until somebody asked for it."""
-
-    proposals: tuple[Proposal, ...]
-    names: tuple[UnitName, ...]
-    treaty: TreatyText | None = None
-
-
 @dataclass
 class Negotiations:
     """Reads a vault, and only what it has not read yet. Any thread may ask, and any may forget."""
 
     vault: Vault
-    _papers: dict[str, _Paper] = field(default_factory=dict)
+    _papers: dict[str, Paper] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _forgotten: int = 0
 
@@ -115,13 +141,20 @@ class Negotiations:
         Raises Cancelled, and NoSuchDocument for a base that is not there.
         """
         cancel = cancel or CancelToken()
-        with self.vault.store.snapshot():
-            documents = list(self.vault.store.documents.all())
-            papers: dict[str, _Paper] = {}
+        store = self.vault.store
+        with store.snapshot():
+            documents = list(store.documents.all())
+            settled = tuple(store.settlements.all())
+            concordance = Concordance(store.concordance.all())
+            by_document: dict[str, list[Settlement]] = {}
+            for one in settled:
+                by_document.setdefault(one.document, []).append(one)
+            papers: dict[str, Paper] = {}
             for each in documents:
                 cancel.check()
-                papers[each.id] = self._paper(each, treaty=_may_be_base(each, base))
-            chosen = self.vault.store.documents.get(base) if base else None
+                rulings = tuple(by_document.get(each.id, ()))
+                papers[each.id] = self._paper(each, rulings, treaty=_may_be_base(each, base))
+            chosen = store.documents.get(base) if base else None
         named = _numbers_named(papers.values())
         counted = [
             (_share(papers[each.id].treaty, named), count, each)
@@ -133,18 +166,29 @@ class Negotiations:
         if chosen is None and bases:
             chosen = bases[0]
         newer = newer_revisions(documents)
-        sourced = tuple(
-            Sourced(each, proposal, newer.get(each.id))
-            for each in documents
-            for proposal in papers[each.id].proposals
-        )
+        treaty = papers[chosen.id].treaty if chosen is not None else None
+        renumber = renumbering(treaty, concordance)
+        sourced = []
+        for each in documents:
+            paper, signing = papers[each.id], _Named(each)
+            for number, read in enumerate(paper.proposals):
+                ruling = paper.read.settled.get(number)
+                proposal, printed = renumber(signing.sign(read, ruling))
+                sourced.append(Sourced(each, proposal, newer.get(each.id), ruling, printed))
+        asked = tuple(questions(documents, papers, sourced))
         shown = {each.document.id for each in sourced} | {each.id for each in bases}
+        shown |= {each.document.id for each in asked}
+        shown |= {one.document for one in settled}
         return Negotiation(
             chosen,
-            papers[chosen.id].treaty if chosen is not None else None,
+            treaty,
             bases,
-            sourced,
+            tuple(sourced),
             {key: papers[key].names for key in shown | ({chosen.id} if chosen else set())},
+            asked,
+            settled,
+            concordance,
+            papers,
         )
 
     def forget(self, documents: Iterable[str] = ()) -> None:
@@ -155,21 +199,44 @@ class Negotiations:
             for key in keys:
                 self._papers.pop(key, None)
 
-    def _paper(self, document: Document, *, treaty: bool) -> _Paper:
+    def _paper(
+        self, document: Document, settlements: tuple[Settlement, ...], *, treaty: bool
+    ) -> Paper:
         with self._lock:
             known, before = self._papers.get(document.id), self._forgotten
-        if known is not None and (known.treaty is not None or not treaty):
+        if (
+            known is not None
+            and known.settlements == settlements
+            and (known.treaty is not None or not treaty)
+        ):
             return known
         units = self.vault.store.documents.units(document.id)
-        paper = _Paper(
-            tuple(find_proposals(units)),
-            tuple(UnitName(unit.kind, unit.label, len(unit.text)) for unit in units),
-            find_provisions(units) if treaty else None,
-        )
+        paper = read_document(units, settlements, treaty=treaty)
         with self._lock:
             if self._forgotten == before:  # else it may have been read before the change
                 self._papers[document.id] = paper
         return paper
+
+
+class _Named:
+    """Gives proposals without an identifier the proponents that their document names."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def _codes(self) -> tuple[str, ...]:
+        return codes_of(self._document.value("proponent"))
+
+    def sign(self, proposal: Proposal, ruling: Settlement | None) -> Proposal:
+        """The proposal with its authors; options of a compilation name nobody, and keep so."""
+        unknown = ruling is not None and ruling.authors == (NOBODY_KNOWS,)
+        if proposal.authors or proposal.identifier or proposal.option or unknown:
+            return proposal
+        if self._codes:
+            return replace(proposal, authors=self._codes)
+        doubt = proposal.doubt or ProposalDoubt.NO_AUTHOR
+        return replace(proposal, doubt=doubt)
 
 
 def read_negotiation(vault: Vault, base: str = "") -> Negotiation:
@@ -187,7 +254,7 @@ def _may_be_base(document: Document, base: str) -> bool:
     return document.doc_class is DocumentClass.TREATY or document.id == base
 
 
-def _numbers_named(papers: Iterable[_Paper]) -> Counter[tuple[str, str]]:
+def _numbers_named(papers: Iterable[Paper]) -> Counter[tuple[str, str]]:
     """How often proposals name a margin number together with its paragraph ("31", "3.4")."""
     return Counter(
         (target.number, target.paragraph)

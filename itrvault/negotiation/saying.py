@@ -15,7 +15,8 @@ from itrvault.model.citation import Citation, CitedAs
 from itrvault.model.document import Document, Unit
 from itrvault.model.geometry import FlowLayout, Span
 from itrvault.model.provision import PartKind, Place
-from itrvault.negotiation.reading import Negotiation, UnitName
+from itrvault.negotiation.papers import UnitName
+from itrvault.negotiation.reading import Negotiation
 from itrvault.negotiation.subjects import Subject
 from itrvault.progress import CancelToken
 from itrvault.text.stretches import sentence_at

@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from itrvault.model.bracket import Fork
+from itrvault.model.concordance import OtherNumber
 from itrvault.model.document import Document
 from itrvault.model.proposal import Proposal, Verb, Wording
 from itrvault.model.provision import Part, PartKind, Provision, TreatyText
+from itrvault.model.settlement import Settlement
 from itrvault.text.word_diff import Kind, WordDiff, diff, text_of
 from itrvault.text.words import tokens
 
@@ -22,11 +25,18 @@ _KEEPING = (Verb.NOC, Verb.NO_TEXT)
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """A proposal and the document it stands in. `newer` is the revision that took its place."""
+    """A proposal and the document it stands in. `newer` is the revision that took its place.
+
+    `settlement` is what a person settled of it. The numbers in `proposal` are those of the base
+    text; `printed` says which stand in the paper where those are others (number of the base text
+    to printed one).
+    """
 
     document: Document
     proposal: Proposal
     newer: Document | None = None
+    settlement: Settlement | None = None
+    printed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -50,15 +60,37 @@ class Reading:
         """The codes of all who propose it, each once, in order."""
         return sorted({code for each in self.sources for code in each.proposal.authors})
 
+    @property
+    def disputed(self) -> frozenset[str]:
+        """Those of them whose it is only by one of several claims."""
+        sure = {
+            code
+            for each in self.sources
+            if not each.proposal.disputed
+            for code in each.proposal.authors
+        }
+        return frozenset(self.authors) - sure
+
+    @property
+    def unknown(self) -> bool:
+        """Whether one of its sources says not by whom it is."""
+        return any(not each.proposal.authors for each in self.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A provision of the base text (None where it is new), and its readings."""
+    """A provision of the base text (None where it is new), and its readings.
+
+    `forks` are where the base text and the papers branch, `elsewhere` its numbers in other
+    numberings of the treaty.
+    """
 
     number: str
     part: Part | None
     base: Provision | None
     readings: tuple[Reading, ...]
+    forks: tuple[Fork, ...] = ()
+    elsewhere: tuple[OtherNumber, ...] = ()
 
 
 def compare(
@@ -138,13 +170,16 @@ class Positions:
     """Who proposes what: a row a provision, a column an author.
 
     `cells` holds the verbs an author gives for a provision. `together` says of two authors how
-    many readings they share.
+    many readings they share. `disputed` are the cells of which others say that they are not by
+    that author; `unknown` are the verbs of proposals that nothing says whose they are.
     """
 
     numbers: tuple[str, ...]
     authors: tuple[str, ...]
     cells: dict[tuple[str, str], tuple[Verb, ...]]
     together: dict[tuple[str, str], int]
+    disputed: frozenset[tuple[str, str]] = frozenset()
+    unknown: dict[str, tuple[Verb, ...]] = field(default_factory=dict)
 
 
 def positions(
@@ -155,9 +190,15 @@ def positions(
     cells: dict[tuple[str, str], list[Verb]] = {}
     together: dict[tuple[str, str], int] = {}
     by_number: dict[str, list[Sourced]] = {}
+    sure: set[tuple[str, str]] = set()
+    unknown: dict[str, list[Verb]] = {}
     for each in current:
         for number in numbers_of(each.proposal, treaty):
             by_number.setdefault(number, []).append(each)
+            if not each.proposal.disputed:
+                sure.update((number, code) for code in each.proposal.authors)
+            if not each.proposal.authors and each.proposal.verb not in unknown.get(number, ()):
+                unknown.setdefault(number, []).append(each.proposal.verb)
     for number, mine in by_number.items():
         part, base = _of_base(number, treaty)
         for reading in _grouped(number, part, base, mine, language):
@@ -165,14 +206,17 @@ def positions(
                 verbs = cells.setdefault((number, author), [])
                 if reading.verb not in verbs:
                     verbs.append(reading.verb)
-            for at, one in enumerate(reading.authors):
-                for other in reading.authors[at + 1 :]:
+            named = [code for code in reading.authors if code not in reading.disputed]
+            for at, one in enumerate(named):
+                for other in named[at + 1 :]:
                     together[one, other] = together.get((one, other), 0) + 1
     return Positions(
         tuple(sorted(by_number, key=in_order)),
         tuple(sorted({author for _, author in cells})),
         {key: tuple(verbs) for key, verbs in cells.items()},
         together,
+        frozenset(cells) - sure,
+        {number: tuple(verbs) for number, verbs in unknown.items()},
     )
 
 

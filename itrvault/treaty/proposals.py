@@ -131,7 +131,9 @@ class _Finder:
             if begun is None:
                 if self._looks_unread(index):
                     self._unread.append(Place(line.unit, line.start, line.unit, line.end))
-                self._take(line, index)
+                    self._close()  # what follows is hardly of the one before
+                else:
+                    self._take(line, index)
             else:
                 begun.below_head = self._after_head
                 self._close(begun)

@@ -117,7 +117,7 @@ def read_target(text: str) -> Target:
         return Target(None, "", title=True)
     head = read_head(rest)
     if head is not None and not head.title:
-        return Target(head.kind, head.number, title=title is not None)
+        return Target(head.kind, _capital(head.number), title=title is not None)
     found = _WRITTEN.match(rest)
     if title is None and rest and found is not None and (found["number"] or found["paragraph"]):
         number = _SPACES.sub("", found["number"] or "")
