@@ -8,6 +8,7 @@ import pytest
 
 from itrvault.errors import InvalidValue, NoProposalHere
 from itrvault.model.document import TextSource
+from itrvault.model.geometry import FlowLayout
 from itrvault.model.proposal import Verb
 from itrvault.model.provision import PartKind, Place
 from itrvault.model.settlement import Ruling
@@ -167,7 +168,8 @@ def test_what_cannot_be_is_refused_whole(vault, paper, terms):
 def reread(vault, paper, text) -> Negotiation:
     """The vault after the document was read by OCR, with another text."""
     (unit,) = vault.store.documents.units(paper)
-    vault.store.readings.add(paper, replace(unit, text=text, source=TextSource.OCR), "test")
+    anew = replace(unit, text=text, layout=FlowLayout(), source=TextSource.OCR)
+    vault.store.readings.add(paper, anew, "test")
     vault.store.readings.use(paper, {0: TextSource.OCR})
     return Negotiations(vault).read()
 
