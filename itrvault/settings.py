@@ -25,6 +25,7 @@ class Settings:
     tessdata: str = ""  # a folder with language data of OCR, besides those of the system
     recent: list[str] = field(default_factory=list)
     window: dict[str, str] = field(default_factory=dict)  # geometry and splitters, base64
+    keys: dict[str, list[str]] = field(default_factory=dict)  # those that are not the usual ones
 
     @classmethod
     def load(cls, path: Path | None = None) -> Settings:

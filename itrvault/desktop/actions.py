@@ -1,8 +1,9 @@
-"""Every action of the window in one table: its name, its keys, what it is for.
+"""Every action of the window in one table: its name, its usual keys, what it is for.
 
-Menus, the key sheet (F1 or ?), tooltips and shortcuts all read this table. Keys follow what people
-know from Zotero, Recoll and QualCoder. Keys of a single letter or figure belong to the reader and
-are handled there, so that they never fire while somebody types; they are listed for the sheet.
+Menus, the key sheet (F1 or ?), tooltips and shortcuts all read this table, through `keymap`, where
+a person may have chosen other keys. The usual ones follow what people know from Zotero, Recoll and
+QualCoder. Keys of a single letter or figure belong to a view (`view`), which handles them itself,
+so that they never fire while somebody types.
 """
 
 # ruff: noqa: E501 - a table is read by rows, one command a line
@@ -11,21 +12,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from itrvault.desktop.keymap import KeyMap
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One line of the table. `group` is its menu; `reader` keys are handled by the reader."""
+    """One line of the table. `group` is its menu.
+
+    Keys of a `view` ("reader", ...) hold while that has the keyboard, and it handles them; those of
+    "" are the window's. `fixed` ones are listed only: they cannot be other keys.
+    """
 
     name: str
     group: str
     text: str
     keys: tuple[str, ...] = ()
-    reader: bool = False
+    view: str = ""
+    fixed: bool = False
 
 
 ARCHIVE = str(QT_TRANSLATE_NOOP("actions", "Archive"))
@@ -35,6 +45,8 @@ VIEW = str(QT_TRANSLATE_NOOP("actions", "View"))
 READ = str(QT_TRANSLATE_NOOP("actions", "Reading"))
 MARK = str(QT_TRANSLATE_NOOP("actions", "Marking"))
 HELP = str(QT_TRANSLATE_NOOP("actions", "Help"))
+
+READER = "reader"
 
 COMMANDS = (
     Command("new", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "New archive...")), ("Ctrl+N",)),
@@ -77,23 +89,58 @@ COMMANDS = (
     Command("night", READ, str(QT_TRANSLATE_NOOP("actions", "Night mode for pages")), ("Shift+F8",)),
     Command("keys", HELP, str(QT_TRANSLATE_NOOP("actions", "Keys and query signs")), ("F1", "?")),
     Command("about", HELP, str(QT_TRANSLATE_NOOP("actions", "About ITR Vault"))),
-    Command("go_to_page", READ, str(QT_TRANSLATE_NOOP("actions", "Go to page")), ("Ctrl+Alt+G",), reader=True),
-    Command("zoom_in", READ, str(QT_TRANSLATE_NOOP("actions", "Larger")), ("Ctrl++",), reader=True),
-    Command("zoom_out", READ, str(QT_TRANSLATE_NOOP("actions", "Smaller")), ("Ctrl+-",), reader=True),
-    Command("zoom_reset", READ, str(QT_TRANSLATE_NOOP("actions", "Actual size")), ("Ctrl+0",), reader=True),
-    Command("page_or_text", READ, str(QT_TRANSLATE_NOOP("actions", "Page or text")), ("Ctrl+T",), reader=True),
-    Command("back", READ, str(QT_TRANSLATE_NOOP("actions", "Back to where you were")), ("Alt+Left",), reader=True),
-    Command("forward", READ, str(QT_TRANSLATE_NOOP("actions", "Forward")), ("Alt+Right",), reader=True),
-    Command("highlight", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight the selection")), ("H",), reader=True),
-    Command("colours", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight in one of the eight colours")), ("1 ... 8",), reader=True),
-    Command("annotate", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight and write a note")), ("A",), reader=True),
-    Command("quick_tag", MARK, str(QT_TRANSLATE_NOOP("actions", "Tag with the last tag")), ("Q",), reader=True),
-    Command("copy_citation", MARK, str(QT_TRANSLATE_NOOP("actions", "Copy with citation")), ("Ctrl+Shift+C",), reader=True),
-    Command("delete", MARK, str(QT_TRANSLATE_NOOP("actions", "Remove the selected note")), ("Del",), reader=True),
+    Command("go_to_page", READ, str(QT_TRANSLATE_NOOP("actions", "Go to page")), ("Ctrl+Alt+G",), view=READER),
+    Command("zoom_in", READ, str(QT_TRANSLATE_NOOP("actions", "Larger")), ("Ctrl++", "Ctrl+=", "Ctrl+Shift++"), view=READER),
+    Command("zoom_out", READ, str(QT_TRANSLATE_NOOP("actions", "Smaller")), ("Ctrl+-",), view=READER),
+    Command("zoom_reset", READ, str(QT_TRANSLATE_NOOP("actions", "Actual size")), ("Ctrl+0",), view=READER),
+    Command("page_or_text", READ, str(QT_TRANSLATE_NOOP("actions", "Page or text")), ("Ctrl+T",), view=READER),
+    Command("back", READ, str(QT_TRANSLATE_NOOP("actions", "Back to where you were")), ("Alt+Left",), view=READER),
+    Command("forward", READ, str(QT_TRANSLATE_NOOP("actions", "Forward")), ("Alt+Right",), view=READER),
+    Command("caret", READ, str(QT_TRANSLATE_NOOP("actions", "Move through the text with the arrows")), ("F7",), view=READER),
+    Command("copy", READ, str(QT_TRANSLATE_NOOP("actions", "Copy")), ("Ctrl+C",), view=READER),
+    Command("copy_citation", READ, str(QT_TRANSLATE_NOOP("actions", "Copy with citation")), ("Ctrl+Shift+C",), view=READER),
+    Command("escape", READ, str(QT_TRANSLATE_NOOP("actions", "Close what floats, then let go of what is selected")), ("Esc",), view=READER, fixed=True),
+    Command("select_page", READ, str(QT_TRANSLATE_NOOP("actions", "Select the whole page")), ("Ctrl+A",), view=READER, fixed=True),
+    Command("highlight", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight the selection")), ("H",), view=READER),
+    Command("colour_yellow", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight in yellow")), ("1",), view=READER),
+    Command("colour_red", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight in red")), ("2",), view=READER),
+    Command("colour_green", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight in green")), ("3",), view=READER),
+    Command("colour_blue", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight in blue")), ("4",), view=READER),
+    Command("colour_purple", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight in purple")), ("5",), view=READER),
+    Command("colour_magenta", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight in magenta")), ("6",), view=READER),
+    Command("colour_orange", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight in orange")), ("7",), view=READER),
+    Command("colour_gray", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight in gray")), ("8",), view=READER),
+    Command("annotate", MARK, str(QT_TRANSLATE_NOOP("actions", "Highlight and write a note")), ("A",), view=READER),
+    Command("memo", MARK, str(QT_TRANSLATE_NOOP("actions", "Write the note of the mark")), ("M",), view=READER),
+    Command("tag", MARK, str(QT_TRANSLATE_NOOP("actions", "Tag...")), ("T",), view=READER),
+    Command("quick_tag", MARK, str(QT_TRANSLATE_NOOP("actions", "Tag with the last tag")), ("Q",), view=READER),
+    Command("recent_tags", MARK, str(QT_TRANSLATE_NOOP("actions", "Tag with one of the recent tags")), ("R",), view=READER),
+    Command("in_vivo", MARK, str(QT_TRANSLATE_NOOP("actions", "Tag named by the selected words")), ("V",), view=READER),
+    Command("new_tag", MARK, str(QT_TRANSLATE_NOOP("actions", "New tag...")), ("N",), view=READER),
+    Command("risk", MARK, str(QT_TRANSLATE_NOOP("actions", "Judge the risk")), ("J",), view=READER),
+    Command("important", MARK, str(QT_TRANSLATE_NOOP("actions", "Important, or not")), ("I",), view=READER),
+    Command("state", MARK, str(QT_TRANSLATE_NOOP("actions", "To look at again, done, or neither")), ("S",), view=READER),
+    Command("overlaps", MARK, str(QT_TRANSLATE_NOOP("actions", "Next of the marks at this place")), ("O",), view=READER),
+    Command("remove", MARK, str(QT_TRANSLATE_NOOP("actions", "Remove the mark")), ("U", "Del"), view=READER),
+    Command("next_mark", MARK, str(QT_TRANSLATE_NOOP("actions", "Next mark")), (".", "Ctrl+F3"), view=READER),
+    Command("previous_mark", MARK, str(QT_TRANSLATE_NOOP("actions", "Previous mark")), (",", "Ctrl+Shift+F3"), view=READER),
+    Command("end_on", MARK, str(QT_TRANSLATE_NOOP("actions", "End of the mark: a character on")), ("Shift+Right",), view=READER),
+    Command("end_back", MARK, str(QT_TRANSLATE_NOOP("actions", "End of the mark: a character back")), ("Shift+Left",), view=READER),
+    Command("end_word_on", MARK, str(QT_TRANSLATE_NOOP("actions", "End of the mark: a word on")), ("Ctrl+Shift+Right", "Shift+Down"), view=READER),
+    Command("end_word_back", MARK, str(QT_TRANSLATE_NOOP("actions", "End of the mark: a word back")), ("Ctrl+Shift+Left", "Shift+Up"), view=READER),
+    Command("start_back", MARK, str(QT_TRANSLATE_NOOP("actions", "Beginning of the mark: a character back")), ("Alt+Shift+Left",), view=READER),
+    Command("start_on", MARK, str(QT_TRANSLATE_NOOP("actions", "Beginning of the mark: a character on")), ("Alt+Shift+Right",), view=READER),
+    Command("start_word_back", MARK, str(QT_TRANSLATE_NOOP("actions", "Beginning of the mark: a word back")), ("Ctrl+Alt+Shift+Left", "Alt+Shift+Up"), view=READER),
+    Command("start_word_on", MARK, str(QT_TRANSLATE_NOOP("actions", "Beginning of the mark: a word on")), ("Ctrl+Alt+Shift+Right", "Alt+Shift+Down"), view=READER),
+    Command("region", MARK, str(QT_TRANSLATE_NOOP("actions", "Mark a region of the page")), ("G",), view=READER),
+    Command("page_note", MARK, str(QT_TRANSLATE_NOOP("actions", "Note on the whole page")), ("P",), view=READER),
+    Command("document_note", MARK, str(QT_TRANSLATE_NOOP("actions", "Note on the whole document")), ("D",), view=READER),
+    Command("place_here", MARK, str(QT_TRANSLATE_NOOP("actions", "Place the chosen note at the selection")), ("Ctrl+Alt+P",), view=READER),
+    Command("hide_marks", MARK, str(QT_TRANSLATE_NOOP("actions", "Hide the marks, or show them")), ("Ctrl+Shift+H",), view=READER),
 )  # fmt: skip
 """In the order of the menus and of the sheet."""
 
-MENUS = (ARCHIVE, EDIT, SEARCH, VIEW, READ, HELP)
+MENUS = (ARCHIVE, EDIT, SEARCH, VIEW, READ, MARK, HELP)
 
 QUERY_SIGNS = (
     ("traffic routing", str(QT_TRANSLATE_NOOP("actions", "both words, in any form"))),
@@ -121,28 +168,23 @@ def words(text: str) -> str:
 
 def label(name: str) -> str:
     """The translated name of a command."""
-    return words(_BY_NAME[name].text)
+    return words(BY_NAME[name].text)
 
 
-def keys_as_text(command: Command) -> str:
-    """How the keys are written on this system ("Ctrl+L", or signs on a Mac)."""
-    native = QKeySequence.SequenceFormat.NativeText
-    shown = [QKeySequence(key).toString(native) or key for key in command.keys]
-    return "  ".join(shown)
+def make_actions(
+    window: QWidget, handlers: dict[str, Callable[[], object]], keys: KeyMap
+) -> dict[str, QAction]:
+    """Actions of the window with the shortcuts in force, added to the window.
 
-
-def make_actions(window: QWidget, handlers: dict[str, Callable[[], object]]) -> dict[str, QAction]:
-    """Actions with their shortcuts, added to the window.
-
-    Every command but the reader's needs a handler.
+    Every command but those of a view needs a handler.
     """
     made = {}
     for command in COMMANDS:
-        if command.reader:
+        if command.view:
             continue
         action = QAction(words(command.text), window)
         action.setObjectName(command.name)
-        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        keys.bind(action, command.name)
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(_without_arguments(handlers[command.name]))
         window.addAction(action)
@@ -157,4 +199,4 @@ def _without_arguments(handler: Callable[[], object]) -> Callable[[], None]:
     return call
 
 
-_BY_NAME = {command.name: command for command in COMMANDS}
+BY_NAME = {command.name: command for command in COMMANDS}

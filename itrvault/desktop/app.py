@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from itrvault import __version__
 from itrvault.desktop.collecting import MainThreadCollector
 from itrvault.desktop.dialogs.message import CrashDialog, install_excepthook
+from itrvault.desktop.keymap import KeyMap
 from itrvault.desktop.main_window import MainWindow
 from itrvault.desktop.theme import ThemeKeeper
 from itrvault.paths import resources
@@ -25,6 +26,7 @@ class Windows:
     def __init__(self, settings: Settings, themes: ThemeKeeper) -> None:
         self._settings = settings
         self._themes = themes
+        self._keys = KeyMap(settings)
         self.open_windows: list[MainWindow] = []
 
     def open(self, path: str = "") -> MainWindow:
@@ -35,7 +37,7 @@ class Windows:
                 window.raise_()
                 window.activateWindow()
                 return window
-        window = MainWindow(self._settings, self._themes)
+        window = MainWindow(self._settings, self._themes, self._keys)
         self.open_windows.append(window)
         window.otherWanted.connect(self.open)
         window.closed.connect(lambda: self._forget(window))

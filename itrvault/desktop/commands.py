@@ -268,7 +268,7 @@ class Commands(QObject):
 
     def undo(self) -> None:
         """Take back the last thing done."""
-        self._space.inspector.editor.write()
+        self._space.write_due()
         vault = self._context.vault
         self._context.op(self, vault.store.journal.undo).run()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from itrvault.desktop.keymap import KeyMap
 from itrvault.desktop.tasks import Tasks, VaultOp, VaultQuery
 from itrvault.desktop.theme import Theme, ThemeKeeper
 from itrvault.model.journal import Change
@@ -36,17 +37,22 @@ class VaultContext(QObject):
         settings: Settings,
         themes: ThemeKeeper,
         parent: QObject | None = None,
+        *,
+        keys: KeyMap | None = None,
     ) -> None:
         super().__init__(parent)
         self.vault = vault
         self.settings = settings
         self.themes = themes
+        self.keys = keys or KeyMap(settings, self)
         self.tasks = Tasks(self)
         self.passwords: list[str] = []
         """Passwords of files, as they were typed; never written anywhere."""
         themes.changed.connect(self.themeChanged)
         # Announced by the thread that wrote; queued, so that views hear of it on theirs.
         self._announced.connect(self._announce, Qt.ConnectionType.QueuedConnection)
+        self.recent_tags: list[str] = []
+        """Ids of the tags given last, the latest first."""
         self._unsubscribe = vault.store.on_change(self._announced.emit)
 
     @property

@@ -24,13 +24,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itrvault.desktop.actions import COMMANDS, MENUS, label, make_actions, words
-from itrvault.desktop.dialogs.keys import AboutDialog, KeySheet
+from itrvault.desktop.actions import COMMANDS, MARK, MENUS, READER, label, make_actions, words
+from itrvault.desktop.dialogs.about import AboutDialog
+from itrvault.desktop.dialogs.keys import KeySheet
 from itrvault.desktop.dialogs.message import show_known
 from itrvault.desktop.dialogs.name import NameDialog
 from itrvault.desktop.dialogs.new_vault import SUFFIX, NewVaultDialog
 from itrvault.desktop.dialogs.unlock import UnlockPage
 from itrvault.desktop.idle import IdleWatch
+from itrvault.desktop.keymap import KeyMap
 from itrvault.desktop.opening import Opener
 from itrvault.desktop.tasks import Job
 from itrvault.desktop.theme import ThemeKeeper
@@ -54,9 +56,10 @@ class MainWindow(QMainWindow):
     otherWanted = Signal(str)
     closed = Signal()
 
-    def __init__(self, settings: Settings, themes: ThemeKeeper) -> None:
+    def __init__(self, settings: Settings, themes: ThemeKeeper, keys: KeyMap | None = None) -> None:
         super().__init__()
         self.settings = settings
+        self.keys = keys or KeyMap(settings, self)
         self.themes = themes
         self.path: Path | None = None
         self.sealed = False
@@ -87,7 +90,7 @@ class MainWindow(QMainWindow):
         box.addWidget(self.pages, 1)
         box.addWidget(self.status)
         self.setCentralWidget(middle)
-        self.actions_by_name = make_actions(self, self._handlers())
+        self.actions_by_name = make_actions(self, self._handlers(), self.keys)
         self.menu = self._make_menu()
         self._idle = IdleWatch(settings.auto_lock_minutes * MINUTE_MS, self)
         self._idle.idle.connect(self._idle_lock)
@@ -206,7 +209,7 @@ class MainWindow(QMainWindow):
 
         self.path, self.sealed = vault.path, vault.store.sealed
         self.welcome.show_problem("")
-        context = VaultContext(vault, self.settings, self.themes, self)
+        context = VaultContext(vault, self.settings, self.themes, self, keys=self.keys)
         context.tasks.failed.connect(self.show_failure)
         context.tasks.jobStarted.connect(self._show_job)
         workspace = self.workspace = Workspace(context, self.menu)
@@ -252,11 +255,12 @@ class MainWindow(QMainWindow):
         own: dict[str, Callable[[], object]] = {
             "new": self.ask_new, "open": self.ask_open, "lock": self.lock, "close": self.close,
             "quit": QApplication.closeAllWindows,
-            "theme": self._switch_theme, "keys": lambda: self._open_dialog(KeySheet(self)),
+            "theme": self._switch_theme,
+            "keys": lambda: self._open_dialog(KeySheet(self.keys, self)),
             "about": lambda: self._open_dialog(AboutDialog(self)),
         }  # fmt: skip
         for command in COMMANDS:
-            if not command.reader and command.name not in own:
+            if not command.view and command.name not in own:
                 own[command.name] = partial(self._run, command.name)
         return own
 
@@ -275,8 +279,10 @@ class MainWindow(QMainWindow):
         for group in MENUS:
             part = menu.addMenu(words(group))
             for command in COMMANDS:
-                if command.group == group and not command.reader:
+                if command.group == group and not command.view:
                     part.addAction(self.actions_by_name[command.name])
+            if group == MARK:
+                self._add_marking(part)
             if group == MENUS[3]:
                 part.addMenu(self._theme_menu(part))
             if group == MENUS[0]:
@@ -285,6 +291,18 @@ class MainWindow(QMainWindow):
         button.setMenu(menu)
         button.hide()
         return button
+
+    def _add_marking(self, menu: QMenu) -> None:
+        """What the reader does to marks; its keys are shown, the reader takes them itself."""
+        for command in COMMANDS:
+            if command.group == MARK and command.view == READER and not command.fixed:
+                action = menu.addAction("")
+                self.keys.label(action, words(command.text), command.name)
+                action.triggered.connect(partial(self._run_marking, command.name))
+
+    def _run_marking(self, name: str, _checked: bool = False) -> None:
+        if self.workspace is not None:
+            self.workspace.run_marking(name)
 
     def _theme_menu(self, parent: QMenu) -> QMenu:
         menu = QMenu(self.tr("Theme"), parent)
@@ -353,11 +371,10 @@ class MainWindow(QMainWindow):
     # -- events ------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A question mark shows the keys when nobody types, a slash goes to the search field."""
-        if event.text() == "?":
-            self.actions_by_name["keys"].trigger()
-        elif event.text() == "/" and self.workspace is not None:
-            self.workspace.focus_search()
+        """A sign such as "?" or "/" means its command when nobody types, however it is typed."""
+        action = self.actions_by_name.get(self.keys.command_of(event))
+        if action is not None and event.text().isprintable() and event.text():
+            action.trigger()
         else:
             super().keyPressEvent(event)
 

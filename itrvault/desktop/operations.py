@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from itrvault import finding
-from itrvault.model.annotation import RiskAssessment, Stance, Tag
+from itrvault.model.annotation import AnnotationState, RiskAssessment, Stance, Tag
 from itrvault.model.journal import Change, Entry
 from itrvault.model.search import SavedSearch
 from itrvault.store.clock import time_of
@@ -89,16 +89,20 @@ class Writer:
         """
         store = self.vault.store
         with store.journal.operation("Tag", author=self.author):
-            parent = ""
-            for name in (part.strip() for part in path.split("/")):
-                if not name:
-                    continue
-                beside = [tag for tag in store.tags.all() if tag.parent == parent]
-                same = [tag for tag in beside if tag.name.casefold() == name.casefold()]
-                parent = (same[0] if same else store.tags.add(name, parent)).id
-            if parent:
-                store.annotations.tag([annotation], parent)
-        return parent
+            tag = tag_of_path(self.vault, path)
+            if tag:
+                store.annotations.tag([annotation], tag)
+        return tag
+
+    def make_important(self, annotation: str, important: bool) -> Change:
+        """Flag it, or not."""
+        return self.vault.store.annotations.update(
+            annotation, important=important, author=self.author
+        )
+
+    def put_state(self, annotation: str, state: AnnotationState) -> Change:
+        """To look at again, done, or neither."""
+        return self.vault.store.annotations.update(annotation, state=state, author=self.author)
 
     def remove_annotation(self, annotation: str) -> Change:
         """Take it away; undo brings it back with everything on it."""
@@ -141,6 +145,18 @@ class Writer:
     def forget_queries(self) -> None:
         """Empty the history."""
         self.vault.store.searches.forget()
+
+
+def tag_of_path(vault: Vault, path: str, colour: str = "gray") -> str:
+    """The id of the tag of a path, made as far as it is not there; "" when the path names none."""
+    tags, parent = vault.store.tags, ""
+    for name in (part.strip() for part in path.split("/")):
+        if not name:
+            continue
+        beside = [tag for tag in tags.all() if tag.parent == parent]
+        same = [tag for tag in beside if tag.name.casefold() == name.casefold()]
+        parent = (same[0] if same else tags.add(name, parent, colour=colour)).id
+    return parent
 
 
 def history(vault: Vault, subjects: Sequence[str]) -> list[Entry]:

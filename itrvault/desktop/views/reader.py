@@ -31,7 +31,7 @@ from itrvault.desktop.views.reader_panel import WIDTH, ReaderPanel
 from itrvault.desktop.views.reader_places import ReaderPlaces
 from itrvault.desktop.views.reader_showing import ReaderShowing
 from itrvault.desktop.views.reader_stage import Mode, ReaderStage
-from itrvault.desktop.views.reader_tools import ReaderTools
+from itrvault.desktop.views.reader_tools import ReaderTools, name_keys
 from itrvault.desktop.views.reader_walk import HitWalk
 from itrvault.desktop.views.text_strip import TextStrip
 from itrvault.desktop.widgets.find_bar import FindBar
@@ -310,6 +310,10 @@ class ReaderView(QWidget):
 
     # -- annotations ---------------------------------------------------------------------------
 
+    def _step_to(self, annotation: str) -> None:
+        self.show_annotation(annotation)
+        self.annotationSelected.emit(annotation)
+
     def _to_annotation(self, note: Annotation) -> None:
         anchor = note.anchor
         self.places.leave(note.document, anchor.unit)
@@ -376,9 +380,14 @@ class ReaderView(QWidget):
             view.selectionStarted.connect(self.marks.put_away)
             view.selectionSettled.connect(self.marks.settle)
             view.markClicked.connect(self.marks.choose)
+            view.edgesMoved.connect(partial(self.marks.edges.put, now=True))
+            view.edges.offered = self.marks.marker.writable
+            view.first_taker = self.commands.take_first
             view.scrolled.connect(self.marks.follow_scroll)
         self.marks.annotationSelected.connect(self.annotationSelected)
         self.marks.noteRequested.connect(self.noteRequested)
+        self.marks.annotationWanted.connect(self._step_to)
+        name_keys(self.tools, self.context.keys)
         self.marks.riskRequested.connect(self.riskRequested)
         self.places.changed.connect(self.placeChanged)
         self.tools.backWanted.connect(self.places.go_back)

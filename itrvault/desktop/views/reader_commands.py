@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from itrvault.desktop.views.reader_keys import command_of
+from itrvault.desktop.actions import READER
+from itrvault.desktop.views.reader_edges import STEPS
 from itrvault.desktop.views.reader_stage import Mode
-from itrvault.model.annotation import COLOURS
 
 if TYPE_CHECKING:
     from itrvault.desktop.views.reader import ReaderView
@@ -29,15 +30,28 @@ class ReaderCommands:
 
     def take(self, event: QKeyEvent) -> bool:
         """Do what a key means; False when it means nothing here."""
-        name = command_of(event)
+        name = self._reader.context.keys.command_of(event, READER)
         action = self._table.get(name)
-        if name in COLOURS:
-            self._reader.marks.mark_selection(name)
-        elif action is not None:
-            action()
-        else:
+        if action is None:
             return name == "escape" and self._escape()
+        action()
         return True
+
+    def take_first(self, event: QKeyEvent) -> bool:
+        """Keys that belong to the selected mark before they move a caret or scroll."""
+        reader = self._reader
+        if not reader.units.selected or not reader.selection.empty:
+            return False
+        name = reader.context.keys.command_of(event, READER)
+        if name not in STEPS:
+            return False
+        arrow = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        reader.marks.edges.step(name, arrow=arrow)
+        return True
+
+    def _toggle_caret(self) -> None:
+        view = self._reader.view
+        view.set_browsing(not view.keys.browsing)
 
     def stop_finding(self) -> None:
         """Put the bar away and give the keys to the page."""
@@ -47,8 +61,10 @@ class ReaderCommands:
     def _escape(self) -> bool:
         """Close the field, then the bar, then stop finding, deselect, let go of the mark."""
         reader = self._reader
-        if reader.marks.popup.isVisible():
+        reader.marks.notice.say("")
+        if reader.marks.popup.isVisible() or reader.marks.tagging.open:
             reader.marks.popup.close_popup()
+            reader.marks.tagging.put_away()
         elif reader.marks.bar.isVisible():
             reader.marks.bar.hide()
         elif reader.finder.active:
@@ -65,16 +81,8 @@ class ReaderCommands:
         reader = self._reader
         marks, showing = reader.marks, reader.showing
         return {
-            "highlight": marks.mark_selection,
-            "annotate": partial(marks.mark_selection, wish="note"),
-            "note": partial(marks.mark_selection, wish="note"),
-            "risk": partial(marks.mark_selection, wish="risk"),
-            "tag": partial(marks.mark_selection, wish="tag"),
-            "quick_tag": marks.quick_tag,
-            "remove": marks.remove_mark,
-            "overlaps": marks.cycle_marks,
-            "copy": marks.copy,
-            "copy_citation": partial(marks.copy, cited=True),
+            **marks.commands(),
+            "caret": self._toggle_caret,
             "next_hit": reader.next_hit,
             "previous_hit": reader.previous_hit,
             "back": reader.places.go_back,

@@ -13,17 +13,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from itrvault.desktop.context import VaultContext
-from itrvault.desktop.models.tags import tag_path
+from itrvault.desktop.views.reader_notes import look_at_notes
 from itrvault.desktop.widgets.selection_text import UnitText
 from itrvault.desktop.widgets.selection_units import Mark, Units
-from itrvault.desktop.words import one_line
 from itrvault.errors import NoSuchDocument, NoSuchUnit
-from itrvault.model.annotation import Annotation, Tag
+from itrvault.model.annotation import Annotation
 from itrvault.model.document import Document, UnitKind
 from itrvault.model.geometry import Span
 from itrvault.model.journal import Change, Changed
 from itrvault.model.reading import TextReading
-from itrvault.text.anchors import locate, span_in
 from itrvault.vault import Vault
 
 if TYPE_CHECKING:  # the window shows before Whoosh is loaded
@@ -32,7 +30,6 @@ if TYPE_CHECKING:  # the window shows before Whoosh is loaded
 BATCH = 6
 """Units of one look-up: enough to be quick, few enough that a jump need not wait."""
 
-HINT = 160
 NEVER = -1
 
 
@@ -329,34 +326,3 @@ def look_at_readings(vault: Vault, document: str) -> list[TextReading]:
         return vault.store.readings.of(document)
     except NoSuchDocument:
         return []
-
-
-def look_at_notes(
-    vault: Vault, document: str
-) -> tuple[tuple[Annotation, ...], dict[int, tuple[Mark, ...]]]:
-    """The annotations of a document, and where they are in its text as it is now."""
-    notes = tuple(vault.store.annotations.of_document(document))
-    if not notes:
-        return (), {}
-    texts = vault.store.documents.texts(document)
-    tags = {tag.id: tag for tag in vault.store.tags.all()}
-    marks: dict[int, list[Mark]] = {}
-    for note in notes:
-        anchor = locate(note.anchor, texts)
-        if anchor is None:
-            continue  # its words are gone; the inspector still lists it
-        for number in range(anchor.unit, min(anchor.end_unit, len(texts) - 1) + 1):
-            span = span_in(anchor, number, len(texts[number]))
-            if span is not None:
-                mark = Mark(note.id, span, note.colour, bool(note.note), hint_of(note, tags))
-                marks.setdefault(number, []).append(mark)
-    return notes, {number: tuple(found) for number, found in marks.items()}
-
-
-def hint_of(note: Annotation, tags: dict[str, Tag]) -> str:
-    """The tags and the beginning of the note."""
-    names = ", ".join(tag_path(tags[tag], tags) for tag in note.tags if tag in tags)
-    words = one_line(note.note)
-    if len(words) > HINT:
-        words = words[: HINT - 1] + "…"
-    return "\n".join(part for part in (names, words) if part)

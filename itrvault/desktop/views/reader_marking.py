@@ -7,27 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from itrvault.desktop.context import VaultContext
+from itrvault.desktop.operations import Writer, tag_of_path
 from itrvault.desktop.widgets.selection import Place
 from itrvault.desktop.widgets.selection_text import UnitText
 from itrvault.export.excerpts import Citation
 from itrvault.export.wording import citation_words
-from itrvault.model.annotation import Annotation, Tag
+from itrvault.model.annotation import Anchor, Annotation, AnnotationState, Tag
 from itrvault.model.document import Document, Unit, UnitKind
 from itrvault.model.geometry import FlowLayout
 from itrvault.text.anchors import make_anchor
 from itrvault.text.places import paragraph_at
 from itrvault.vault import Vault
 
-if TYPE_CHECKING:
-    from itrvault.desktop.operations import Writer
-
 T = TypeVar("T")
+KEPT = 20
+"""Tags given last that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +68,52 @@ def units_of(vault: Vault, passage: Passage) -> list[Unit]:
 
 
 def add_mark(
-    vault: Vault, passage: Passage, colour: str, tags: Sequence[str], author: str
+    vault: Vault,
+    passage: Passage,
+    colour: str,
+    tags: Sequence[str],
+    author: str,
+    path: str = "",
 ) -> Annotation | None:
-    """Mark a passage. None when nothing but white space was selected."""
+    """Mark a passage, with tags and with the tag of a path, which is made if need be.
+
+    None when nothing but white space was selected.
+    """
     units = units_of(vault, passage)
     first, last = trimmed(units, passage)
     if first >= last:
         return None
     anchor = make_anchor(units, first.unit, first.offset, last.unit, last.offset)
-    return vault.store.annotations.add(
-        passage.document, anchor, colour=colour, tags=tags, author=author
-    )
+    return add_note(vault, passage.document, anchor, colour, tags, author, path)
+
+
+def add_note(
+    vault: Vault,
+    document: str,
+    anchor: Anchor,
+    colour: str,
+    tags: Sequence[str],
+    author: str,
+    path: str = "",
+) -> Annotation:
+    """As `add_mark`, at a place that is known."""
+    store = vault.store
+    with store.journal.operation("Tag" if tags or path else "Highlight", author=author):
+        made = [tag_of_path(vault, path, colour)] if path else []
+        return store.annotations.add(
+            document, anchor, colour=colour, tags=[*tags, *made], author=author
+        )
+
+
+def move_mark(vault: Vault, annotation: str, passage: Passage, author: str) -> None:
+    """Have a mark run over another passage of its document; over white space alone never."""
+    units = units_of(vault, passage)
+    first, last = trimmed(units, passage)
+    if first >= last:
+        return
+    anchor = make_anchor(units, first.unit, first.offset, last.unit, last.offset)
+    if anchor != vault.store.annotations.get(annotation).anchor:
+        vault.store.annotations.update(annotation, anchor=anchor, author=author)
 
 
 def words_of(vault: Vault, passage: Passage) -> str:
@@ -152,7 +187,6 @@ class Marker(QObject):
         super().__init__(parent)
         self._context = context
         self.last_colour = "yellow"
-        self.last_tag = ""
 
     @property
     def writable(self) -> bool:
@@ -160,25 +194,38 @@ class Marker(QObject):
         return not self._context.vault.store.read_only
 
     def mark(
-        self, passage: Passage, colour: str = "", *, wish: str = "", tags: Sequence[str] = ()
+        self,
+        passage: Passage,
+        colour: str = "",
+        *,
+        wish: str = "",
+        tags: Sequence[str] = (),
+        path: str = "",
     ) -> None:
         """Mark a passage in a colour (the last one by default)."""
-        if not self.writable:
-            return
         self.last_colour = colour = colour or self.last_colour
         vault, author, chosen = self._context.vault, self._context.settings.author, tuple(tags)
+        self.make(lambda: add_mark(vault, passage, colour, chosen, author, path), wish)
 
-        def work() -> Annotation | None:
-            return add_mark(vault, passage, colour, chosen, author)
+    def make(self, work: Callable[[], Annotation | None], wish: str = "") -> None:
+        """Have something made that becomes an annotation, or None when there is nothing."""
+        if not self.writable:
+            return
 
         def take(made: Annotation | None) -> None:
             if made is not None:
+                self._remember(made.tags)
                 self.made.emit(made, wish)
             else:
                 self.unmade.emit(wish)
 
         self.begun.emit(wish)
         self._context.op(self, work).success(take).run()
+
+    def _remember(self, tags: Sequence[str]) -> None:
+        """These are the tags given last."""
+        recent = self._context.recent_tags
+        recent[:] = [*dict.fromkeys([*tags, *recent])][:KEPT]
 
     def recolour(self, annotation: Annotation, colour: str) -> None:
         """Another colour for a mark."""
@@ -188,7 +235,7 @@ class Marker(QObject):
 
     def tag(self, annotation: str, tag: str) -> None:
         """Give a tag; it is the last one from now on."""
-        self.last_tag = tag
+        self._remember([tag])
         self._write(lambda writer: writer.give_tag(annotation, tag))
 
     def untag(self, annotation: str, tag: str) -> None:
@@ -199,9 +246,17 @@ class Marker(QObject):
         """Give a tag that may not be in the codebook yet; it is the last one from now on."""
 
         def take(tag: str) -> None:
-            self.last_tag = tag or self.last_tag
+            self._remember([tag] if tag else [])
 
         self._write(lambda writer: writer.tag_with_new(annotation, path), take)
+
+    def flag(self, note: Annotation) -> None:
+        """Important, or not any more."""
+        self._write(lambda writer: writer.make_important(note.id, not note.important))
+
+    def put_state(self, note: Annotation, state: AnnotationState) -> None:
+        """To look at again, done, or neither."""
+        self._write(lambda writer: writer.put_state(note.id, state))
 
     def remove(self, annotation: str) -> None:
         """Take a mark away; undo brings it back."""

@@ -11,15 +11,19 @@ from functools import partial
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from itrvault.desktop.actions import label
 from itrvault.desktop.context import VaultContext
+from itrvault.desktop.views.reader_edges import STEPS, EdgeMover
 from itrvault.desktop.views.reader_loader import ReaderLoader
 from itrvault.desktop.views.reader_marking import Marker, Passage
+from itrvault.desktop.views.reader_tagging import Tagging
+from itrvault.desktop.widgets.notice import Notice
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_bar import SelectionBar
 from itrvault.desktop.widgets.selection_tags import TagPopup
 from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import SelectionView
-from itrvault.model.annotation import Annotation, Tag
+from itrvault.model.annotation import COLOURS, Annotation, AnnotationState, Tag
 
 
 class ReaderMarks(QObject):
@@ -29,6 +33,7 @@ class ReaderMarks(QObject):
     noteRequested = Signal(str)
     riskRequested = Signal(str)
     likeWanted = Signal()
+    annotationWanted = Signal(str)  # go there
 
     def __init__(
         self,
@@ -44,9 +49,19 @@ class ReaderMarks(QObject):
         self._units = units
         self._selection = selection
         self._view = view
+        self._keys = context.keys
         self.marker = Marker(context, self)
         self.bar = SelectionBar(area)
         self.popup = TagPopup(area)
+        self.notice = Notice(area)
+        self.edges = EdgeMover(context, loader, units, self.notice.say, self)
+        self.tagging = Tagging(
+            context, self.marker, lambda: self.passage() or self._selected(), self._target_rects,
+            self.notice.say, area,
+        )  # fmt: skip
+        self.tagging.fieldWanted.connect(partial(self.mark_selection, wish="tag"))
+        for card in (self.tagging.recent, self.tagging.new):
+            card.closed.connect(lambda: self._view().setFocus())
         self.marker.made.connect(self._take_mark)
         self.bar.colourWanted.connect(self.mark_selection)
         self.bar.tagWanted.connect(partial(self.mark_selection, wish="tag"))
@@ -54,6 +69,8 @@ class ReaderMarks(QObject):
         self.bar.riskWanted.connect(partial(self.mark_selection, wish="risk"))
         self.bar.citationWanted.connect(partial(self.copy, cited=True))
         self.bar.likeWanted.connect(self.likeWanted)
+        self.bar.wanted.connect(self.run)
+        self.bar.name_keys(context.keys)
         self.bar.set_writable(self.marker.writable)
         # By the id the field was opened for: the notes may not have been read again by then.
         self.popup.given.connect(lambda tag: self.marker.tag(self.popup.annotation, tag))
@@ -68,8 +85,43 @@ class ReaderMarks(QObject):
 
     def put_away(self) -> None:
         """Close what floats."""
+        self.edges.flush()
         self.bar.hide()
         self.popup.close_popup()
+        self.tagging.put_away()
+        self.notice.say("")
+
+    def run(self, name: str) -> None:
+        """A command on what is selected, by its name in the table of actions."""
+        self._table()[name]()
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Everything a key or a menu can do to marks, by name."""
+        return self._table()
+
+    def _table(self) -> dict[str, Callable[[], object]]:
+        colours = {f"colour_{name}": partial(self.mark_selection, name) for name in COLOURS}
+        return colours | {
+            "highlight": self.mark_selection,
+            "annotate": partial(self.mark_selection, wish="note"),
+            "memo": self.write_memo,
+            "tag": partial(self.mark_selection, wish="tag"),
+            "quick_tag": self.tagging.quick,
+            "recent_tags": self.tagging.choose_recent,
+            "in_vivo": self.tagging.in_vivo,
+            "new_tag": self.tagging.name_new,
+            "risk": partial(self.mark_selection, wish="risk"),
+            "important": self.flag,
+            "state": self.change_state,
+            "overlaps": self.cycle_marks,
+            "remove": self.remove_mark,
+            "next_mark": partial(self.step_mark, 1),
+            "previous_mark": partial(self.step_mark, -1),
+            "hide_marks": self.toggle_hidden,
+            "copy": self.copy,
+            "copy_citation": partial(self.copy, cited=True),
+            **{name: partial(self.edges.step, name) for name in STEPS},
+        }
 
     def menu(self, parent: QWidget) -> QMenu | None:
         """What the right button offers; None where there is nothing to do."""
@@ -78,27 +130,27 @@ class ReaderMarks(QObject):
             return None
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        entries: list[tuple[str, str, Callable[[], object], bool]] = [
-            (self.tr("Highlight"), "H", self.mark_selection, selected),
-            (self.tr("Note"), "A", partial(self.mark_selection, wish="note"), True),
-            (self.tr("Tag"), "T", partial(self.mark_selection, wish="tag"), True),
-            (self.tr("Risk"), "R", partial(self.mark_selection, wish="risk"), True),
-            (self.tr("Remove"), "U", self.remove_mark, not selected),
-        ]
-        for words, key, action, offered in entries if self.marker.writable else []:
-            if offered:
-                menu.addAction(f"{words}\t{key}").triggered.connect(_without_arguments(action))
-        menu.addSeparator()
-        menu.addAction(self.tr("Copy") + "\tCtrl+C").triggered.connect(
-            _without_arguments(self.copy)
+        entries = (
+            ("highlight", "annotate", "tag", "recent_tags", "in_vivo", "risk")
+            if selected
+            else ("memo", "tag", "recent_tags", "risk", "important", "state", "remove")
         )
-        cited = _without_arguments(partial(self.copy, cited=True))
-        menu.addAction(self.tr("Copy with citation") + "\tCtrl+Shift+C").triggered.connect(cited)
+        for name in entries if self.marker.writable else ():
+            self._add(menu, name)
+        menu.addSeparator()
+        self._add(menu, "copy")
+        self._add(menu, "copy_citation")
         if selected:
             menu.addSeparator()
-            like = menu.addAction(self.tr("Similar passages") + "\tCtrl+Shift+L")
+            like = menu.addAction("")
+            self._keys.label(like, label("similar"), "similar")
             like.triggered.connect(self.likeWanted)
         return menu
+
+    def _add(self, menu: QMenu, name: str) -> None:
+        action = menu.addAction("")
+        self._keys.label(action, label(name), name)
+        action.triggered.connect(_without_arguments(self._table()[name]))
 
     def follow_scroll(self) -> None:
         """Keep the bar beside the selection."""
@@ -107,14 +159,20 @@ class ReaderMarks(QObject):
 
     def choose(self, annotation: str) -> None:
         """Outline an annotation and say so; "" for none."""
+        if annotation != self._units.selected:
+            self.edges.flush()
         self._units.select_mark(annotation)
         self.annotationSelected.emit(annotation)
 
     def _take_mark(self, made: Annotation, wish: str) -> None:
         if made.document != self._document:
             return  # one went on to another document while it was written
+        view, end = self._view(), self._selection.caret
         self._selection.clear()
+        if view.keys.browsing and end is not None:  # whoever moves by key goes on from here
+            self._selection.go(end, extend=False)
         self.bar.hide()
+        self._units.set_hidden(False)
         self._units.select_mark(made.id)
         self.annotationSelected.emit(made.id)
         if wish == "note":
@@ -142,7 +200,9 @@ class ReaderMarks(QObject):
     def mark_selection(self, colour: str = "", wish: str = "") -> None:
         """Mark the selection; without one, recolour, note, judge or tag the selected mark."""
         passage, chosen = self.passage(), self._selected()
-        if passage is not None:
+        if not self.marker.writable:
+            self.notice.say(self.tr("This archive is open for reading only."))
+        elif passage is not None:
             self.marker.mark(passage, colour, wish=wish)
         elif chosen is not None and colour:
             self.marker.recolour(chosen, colour)
@@ -153,20 +213,82 @@ class ReaderMarks(QObject):
             else:
                 asked = self.noteRequested if wish == "note" else self.riskRequested
                 asked.emit(chosen.id)
+        elif chosen is None:
+            self.notice.say(self.tr("Select words first, or click a mark."))
 
-    def quick_tag(self) -> None:
-        """Tag with the last tag; ask for one when there is none yet."""
-        tag, passage, chosen = self.marker.last_tag, self.passage(), self._selected()
-        if not tag:
-            self.mark_selection(wish="tag")
-        elif passage is not None:
-            self.marker.mark(passage, tags=(tag,))
-        elif chosen is not None:
-            self.marker.tag(chosen.id, tag)
+    def write_memo(self) -> None:
+        """Open the note of the mark for writing; a selection is marked first."""
+        self.mark_selection(wish="note")
+
+    def flag(self) -> None:
+        """Important, or not."""
+        chosen = self._chosen()
+        if chosen is not None:
+            self.marker.flag(chosen)
+            self.notice.say(
+                self.tr("Not important any more.") if chosen.important else self.tr("Important.")
+            )
+
+    def change_state(self) -> None:
+        """To look at again, then done, then neither."""
+        chosen = self._chosen()
+        if chosen is not None:
+            states = list(AnnotationState)
+            state = states[(states.index(chosen.state) + 1) % len(states)]
+            self.marker.put_state(chosen, state)
+            said = {
+                AnnotationState.CHECK: self.tr("To look at again."),
+                AnnotationState.DONE: self.tr("Done."),
+                AnnotationState.NONE: self.tr("Neither done nor to look at again."),
+            }
+            self.notice.say(said[state])
+
+    def step_mark(self, direction: int) -> None:
+        """The mark after (or before) the selected one, or after the place where one is."""
+        notes = [note for note in self._loader.annotations if note.anchor.placed]
+        if not notes:
+            self.notice.say(self.tr("Nothing is marked in this document."))
+            return
+        ids = [note.id for note in notes]
+        if self._units.selected in ids:
+            index = ids.index(self._units.selected) + direction
+        else:
+            caret = self._selection.caret
+            place = caret if caret is not None else Place(self._view().current_unit(), 0)
+            here = (place.unit, place.offset)
+            before = sum((n.anchor.unit, n.anchor.start) < here for n in notes)
+            index = before if direction > 0 else before - 1
+        if 0 <= index < len(ids):
+            self.annotationWanted.emit(ids[index])
+        elif direction > 0:
+            self.notice.say(self.tr("This is the last mark of the document."))
+        else:
+            self.notice.say(self.tr("This is the first mark of the document."))
+
+    def toggle_hidden(self) -> None:
+        """Show the page without marks, or with them again."""
+        hidden = not self._units.hidden
+        self._units.set_hidden(hidden)
+        if hidden:
+            keys = self._keys.words("hide_marks")
+            self.notice.say(self.tr("Marks are hidden. {keys} shows them.").format(keys=keys))
+        else:
+            self.notice.say("")
+
+    def _chosen(self) -> Annotation | None:
+        """The mark that a command means; says why when there is none."""
+        if not self.marker.writable:
+            self.notice.say(self.tr("This archive is open for reading only."))
+            return None
+        chosen = self._selected()
+        if chosen is None:
+            self.notice.say(self.tr("Click a mark first, or go to one with {keys}.").format(
+                keys=self._keys.words("next_mark")))  # fmt: skip
+        return chosen
 
     def remove_mark(self) -> None:
         """Take the selected mark away."""
-        chosen = self._selected()
+        chosen = self._chosen()
         if chosen is not None:
             self._units.select_mark("")
             self.marker.remove(chosen.id)
@@ -176,6 +298,7 @@ class ReaderMarks(QObject):
         """The next of the marks that lie over each other."""
         chosen = self._selected()
         if chosen is None:
+            self.notice.say(self.tr("There is no mark here."))
             return
         number, caret = chosen.anchor.unit, self._selection.caret
         over = self._units.marks_at(caret.unit, caret.offset) if caret is not None else ()
@@ -189,20 +312,32 @@ class ReaderMarks(QObject):
                 if mark.span.start < own.span.end and mark.span.end > own.span.start
             )
         ids = [mark.annotation for mark in over]
+        if len(ids) < 2:
+            self.notice.say(self.tr("Only one mark lies here."))
         self.choose(ids[(ids.index(chosen.id) + 1) % len(ids)])
 
-    def _open_tags(self, note: Annotation) -> None:
-        rects: list[QRectF] = []
+    def _mark_rects(self, annotation: str) -> list[QRectF]:
+        """Boxes of a mark in view, in points of the view."""
         view = self._view()
-        for number in view.shown_units():
-            for mark in self._units.marks(number):
-                if mark.annotation == note.id:
-                    rects += map(
-                        self._view().to_viewport, self._view().span_rects(number, mark.span)
-                    )
+        return [
+            view.to_viewport(rect)
+            for number in view.shown_units()
+            for mark in self._units.marks(number)
+            if mark.annotation == annotation
+            for rect in view.span_rects(number, mark.span)
+        ]
+
+    def _target_rects(self) -> list[QRectF]:
+        """Boxes of what a command means: the selection, or the mark."""
+        if not self._selection.empty:
+            return self._view().selection_rects()
+        chosen = self._selected()
+        return self._mark_rects(chosen.id) if chosen is not None else []
+
+    def _open_tags(self, note: Annotation) -> None:
+        rects = self._mark_rects(note.id)
 
         def take(tags: list[Tag]) -> None:
-            self._tags = tags
             if self._document == note.document:
                 self.popup.open_for(note.id, tags, note.tags, rects)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from itrvault.desktop.actions import label
+from itrvault.desktop.keymap import KeyMap
 from itrvault.desktop.theme import TOOLBAR
 from itrvault.desktop.views.reader_stage import Mode
 from itrvault.desktop.views.reader_view_menu import ViewMenu
@@ -43,37 +45,28 @@ class ReaderTools(QFrame):
         super().__init__(parent)
         self.setProperty("role", "bar")
         self.setFixedHeight(TOOLBAR)
-        self.panel = self._tool("☰", self.tr("Pages and outline"), "F9", self.panelWanted.emit)
+        self.panel = self._tool("☰", self.tr("Pages and outline"), self.panelWanted.emit)
         self.panel.setCheckable(True)
         self.view_menu = ViewMenu(self)
         self.view = self._view_button()
-        self.back = self._tool(
-            "‹", self.tr("Back to where you were"), "Alt+Left", self.backWanted.emit
-        )
-        self.forward = self._tool("›", self.tr("Forward"), "Alt+Right", self.forwardWanted.emit)
+        self.back = self._tool("‹", self.tr("Back to where you were"), self.backWanted.emit)
+        self.forward = self._tool("›", self.tr("Forward"), self.forwardWanted.emit)
         self.before = QLabel(self.tr("p."))
         self.page = QLineEdit()
         self.page.setFixedWidth(52)
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.page.setAccessibleName(self.tr("Page"))
-        self.page.setToolTip(self._named(self.tr("Go to page"), "Ctrl+Alt+G"))
         self.page.returnPressed.connect(self._ask_page)
         self.count = QLabel()
-        self.smaller = self._tool(
-            "−", self.tr("Smaller"), "Ctrl+-", partial(self.zoomWanted.emit, "out")
-        )
+        self.smaller = self._tool("−", self.tr("Smaller"), partial(self.zoomWanted.emit, "out"))
         self.zoom = self._zoom_button()
-        self.larger = self._tool(
-            "+", self.tr("Larger"), "Ctrl++", partial(self.zoomWanted.emit, "in")
-        )
+        self.larger = self._tool("+", self.tr("Larger"), partial(self.zoomWanted.emit, "in"))
         self.as_page, self.as_text = self._switch()
         self.redlines = self._redline_button()
         self.hits = QLabel()
         self.hits.setProperty("role", "secondary")
-        self.previous = self._tool(
-            "↑", self.tr("Previous hit"), "Shift+F3", partial(self.hitWanted.emit, -1)
-        )
-        self.next = self._tool("↓", self.tr("Next hit"), "F3", partial(self.hitWanted.emit, 1))
+        self.previous = self._tool("↑", self.tr("Previous hit"), partial(self.hitWanted.emit, -1))
+        self.next = self._tool("↓", self.tr("Next hit"), partial(self.hitWanted.emit, 1))
         box = QHBoxLayout(self)
         box.setContentsMargins(6, 0, 6, 0)
         box.setSpacing(2)
@@ -202,15 +195,9 @@ class ReaderTools(QFrame):
 
     # -- making --------------------------------------------------------------------------------
 
-    @staticmethod
-    def _named(text: str, key: str) -> str:
-        native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-        return f"{text}  ({native})" if native else text
-
-    def _tool(self, sign: str, name: str, key: str, action: Callable[[], object]) -> QToolButton:
+    def _tool(self, sign: str, name: str, action: Callable[[], object]) -> QToolButton:
         made = QToolButton()
         made.setText(sign)
-        made.setToolTip(self._named(name, key))
         made.setAccessibleName(name)
         made.setFixedSize(QSize(28, 28))
         made.setStyleSheet("padding: 0")
@@ -247,7 +234,7 @@ class ReaderTools(QFrame):
         ):
             switch = QToolButton()
             switch.setText(words)
-            switch.setToolTip(self._named(tip, "Ctrl+T"))
+            switch.setToolTip(tip)
             switch.setCheckable(True)
             switch.clicked.connect(partial(self._ask_text, text))
             group.addButton(switch)
@@ -290,6 +277,19 @@ class ReaderTools(QFrame):
 
     def _ask_redlines(self, view: RedlineView, _checked: bool = False) -> None:
         self.redlinesWanted.emit(view)
+
+
+def name_keys(tools: ReaderTools, keys: KeyMap) -> None:
+    """Have the tooltips name the keys in force."""
+    for part, command in (
+        (tools.panel, "panel"), (tools.back, "back"), (tools.forward, "forward"),
+        (tools.page, "go_to_page"), (tools.smaller, "zoom_out"), (tools.larger, "zoom_in"),
+        (tools.previous, "previous_hit"), (tools.next, "next_hit"),
+    ):  # fmt: skip
+        keys.tip(part, label(command), command)
+    for switch in (tools.as_page, tools.as_text):
+        keys.tip(switch, switch.toolTip(), "page_or_text")
+    tools.view_menu.name_keys(keys)
 
 
 def _hide(parts: tuple[QWidget, ...]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from itrvault.desktop.actions import COMMANDS, label
+from itrvault.desktop.actions import label
+from itrvault.desktop.keymap import KeyMap
 
 _CHECKED = ("single", "both", "night", "panel", "beside")
 _ORDER = (
@@ -25,19 +26,20 @@ class ViewMenu(QMenu):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._made: dict[str, QAction] = {}
-        keys = {command.name: command.keys for command in COMMANDS}
-        native = QKeySequence.SequenceFormat.NativeText
         for name in _ORDER:
             if not name:
                 self.addSeparator()
                 continue
-            # The keys are shown, not bound: they belong to the window's own action.
-            shown = [QKeySequence(key).toString(native) for key in keys[name][:1]]
-            action = QAction("\t".join([label(name), *shown]), self)
+            action = QAction(label(name), self)
             action.setCheckable(name in _CHECKED)
             action.triggered.connect(partial(self._ask, name))
             self.addAction(action)
             self._made[name] = action
+
+    def name_keys(self, keys: KeyMap) -> None:
+        """Show the keys, not bound here: they belong to the window's own actions."""
+        for name, action in self._made.items():
+            keys.label(action, label(name), name)
 
     def show_state(self, **checked: bool) -> None:
         """Which of them are on."""

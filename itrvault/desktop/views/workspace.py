@@ -63,6 +63,7 @@ class Workspace(QWidget):
             context, self.catalogue, self.bar, self.results, self.reader, self
         )
         self._folded: list[QWidget] = []
+        self._used = self.reader
         self.split = QSplitter()
         self.outer = QSplitter()
         self.centre = QStackedWidget()
@@ -73,7 +74,7 @@ class Workspace(QWidget):
 
     def shut(self) -> None:
         """Write what is being typed, then show nothing any more."""
-        self.inspector.editor.write()
+        self.write_due()
         self.searching.look_away()
         self.compare.shut()
         self.pair.close_second()
@@ -217,6 +218,21 @@ class Workspace(QWidget):
         """A command of the reader."""
         self.show_reading()
         self.reader.run(name)
+
+    def run_marking(self, name: str) -> None:
+        """A command on marks, in the reader that was used last."""
+        self.show_reading()
+        other = self.pair.other
+        reader = other if other is not None and other is self._used else self.reader
+        reader.view.setFocus()
+        reader.run(name)
+
+    def write_due(self) -> None:
+        """Write what is shown but not written yet: a note being typed, a mark being moved."""
+        self.inspector.editor.write()
+        for reader in (self.reader, self.pair.other):
+            if reader is not None:
+                reader.marks.edges.flush()
 
     def go_excerpts(self) -> None:
         """Show the table of excerpts and give it the keys."""
@@ -374,6 +390,7 @@ class Workspace(QWidget):
         other.family.differencesWanted.connect(self.differencesWanted)
 
     def _inspect(self, reader: ReaderView, *_: object) -> None:
+        self._used = reader
         if reader.document:
             self.inspector.show_document(reader.document)
 

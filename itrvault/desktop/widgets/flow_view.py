@@ -111,7 +111,7 @@ class FlowView(SetView):
         paper = not self.theme.dark
         found = [
             (mark.span, marks.highlight_wash(mark.colour, paper=paper))
-            for mark in self.units.marks(number)
+            for mark in self.units.shown_marks(number)
         ]
         for span, current in self.units.shown_hits(number):
             found.append((span, marks.hit_wash(self.theme, current=current)))
@@ -122,7 +122,7 @@ class FlowView(SetView):
         return tuple(found)
 
     def _paint_under(self, painter: QPainter, number: int) -> None:
-        for mark in self.units.marks(number):
+        for mark in self.units.shown_marks(number):
             rects = self.span_rects(number, mark.span)
             marks.paint_highlights(painter, rects, mark.colour, paper=not self.theme.dark)
         for span, current in self.units.shown_hits(number):
@@ -135,10 +135,11 @@ class FlowView(SetView):
             marks.paint_selection(painter, rects, self.theme, paper=not self.theme.dark)
 
     def _paint_over(self, painter: QPainter, number: int) -> None:
-        for mark in self.units.marks(number):
+        for mark in self.units.shown_marks(number):
             if mark.annotation == self.units.selected:
                 rects = self.span_rects(number, mark.span)
                 marks.paint_outline(painter, rects, self.theme, paper=not self.theme.dark)
+        self.edges.paint(painter, number, self.theme, paper=not self.theme.dark)
         self.paint_stripes(painter, number)
         caret = self.selection.caret
         if self.shows_caret() and caret is not None and caret.unit == number:

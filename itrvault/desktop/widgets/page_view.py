@@ -365,7 +365,7 @@ class PageView(ZoomingView):
         painter.restore()
 
     def _paint_marks(self, painter: QPainter, number: int) -> None:
-        own, paper, theme = self.units.marks(number), not self.night, LIGHT
+        own, paper, theme = self.units.shown_marks(number), not self.night, LIGHT
         if self.night:
             theme = DARK
         for mark in own:
@@ -379,4 +379,5 @@ class PageView(ZoomingView):
             if mark.annotation == self.units.selected:
                 rects = self.span_rects(number, mark.span)
                 marks.paint_outline(painter, rects, DARK if self.night else self.theme, paper=paper)
+        self.edges.paint(painter, number, DARK if self.night else self.theme, paper=paper)
         self.paint_stripes(painter, number)

@@ -148,28 +148,7 @@ class SelectionModel(QObject):
         if not extend and not self.empty and motion in (Motion.NEXT, Motion.PREVIOUS):
             self.go(self.last if motion is Motion.NEXT else self.first, extend=False)
             return
-        self.go(self._moved(self.caret, motion), extend=extend)
-
-    def _moved(self, place: Place, motion: Motion) -> Place:
-        text = self._text_of(place.unit)
-        if text is None:
-            return place
-        length = len(text.text)
-        if motion is Motion.UNIT_START:
-            return Place(place.unit, 0)
-        if motion is Motion.UNIT_END:
-            return Place(place.unit, length)
-        if motion in (Motion.NEXT, Motion.NEXT_WORD):
-            step = text.after if motion is Motion.NEXT else text.word_after
-            if place.offset >= length:
-                fits = place.unit + 1 < self._count()
-                return Place(place.unit + 1, 0) if fits else place
-            return Place(place.unit, step(place.offset))
-        step = text.before if motion is Motion.PREVIOUS else text.word_before
-        if place.offset > 0:
-            return Place(place.unit, step(place.offset))
-        above = self._text_of(place.unit - 1) if place.unit > 0 else None
-        return Place(place.unit - 1, len(above.text)) if above is not None else place
+        self.go(moved(self.caret, motion, self._text_of, self._count()), extend=extend)
 
     def _grown(self, place: Place) -> tuple[Place, Place]:
         text = self._text_of(place.unit)
@@ -187,3 +166,27 @@ class SelectionModel(QObject):
         if (begun, caret) != (self.begun, self.caret):
             self.begun, self.caret = begun, caret
             self.changed.emit()
+
+
+def moved(
+    place: Place, motion: Motion, text_of: Callable[[int], UnitText | None], count: int
+) -> Place:
+    """Where a motion leads in a document of so many units; it waits at a text not in memory."""
+    text = text_of(place.unit)
+    if text is None:
+        return place
+    length = len(text.text)
+    if motion is Motion.UNIT_START:
+        return Place(place.unit, 0)
+    if motion is Motion.UNIT_END:
+        return Place(place.unit, length)
+    if motion in (Motion.NEXT, Motion.NEXT_WORD):
+        step = text.after if motion is Motion.NEXT else text.word_after
+        if place.offset >= length:
+            return Place(place.unit + 1, 0) if place.unit + 1 < count else place
+        return Place(place.unit, step(place.offset))
+    step = text.before if motion is Motion.PREVIOUS else text.word_before
+    if place.offset > 0:
+        return Place(place.unit, step(place.offset))
+    above = text_of(place.unit - 1) if place.unit > 0 else None
+    return Place(place.unit - 1, len(above.text)) if above is not None else place

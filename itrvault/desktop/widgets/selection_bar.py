@@ -10,14 +10,19 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from itrvault.desktop.actions import label
+from itrvault.desktop.keymap import KeyMap
 from itrvault.desktop.widgets.colour_row import ColourButton
 from itrvault.desktop.widgets.parts import rule
+from itrvault.desktop.words import COLOUR_WORDS, translated
 from itrvault.model.annotation import COLOURS
 
 DISTANCE = 8
 EDGE = 6
+MORE = ("quick_tag", "recent_tags", "in_vivo", "new_tag")
+"""What the last button of the bar offers."""
 
 
 class SelectionBar(QFrame):
@@ -29,6 +34,7 @@ class SelectionBar(QFrame):
     riskWanted = Signal()
     citationWanted = Signal()
     likeWanted = Signal()
+    wanted = Signal(str)  # name of a command
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,21 +59,13 @@ class SelectionBar(QFrame):
         box.addSpacing(4)
         box.addWidget(line)
         box.addSpacing(4)
-        self.tag = self._button(self.tr("Tag"), self.tr("Mark and tag  (T)"), self.tagWanted)
-        self.note = self._button(
-            self.tr("Note"), self.tr("Mark and write a note  (A)"), self.noteWanted
-        )
-        self.risk = self._button(
-            self.tr("Risk"), self.tr("Mark and judge the risk  (R)"), self.riskWanted
-        )
-        self.copy = self._button(
-            self.tr("Copy with citation"), self.tr("Copy with citation  (Ctrl+Shift+C)"),
-            self.citationWanted,
-        )  # fmt: skip
-        self.like = self._button(
-            self.tr("Similar"), self.tr("Similar passages  (Ctrl+Shift+L)"), self.likeWanted
-        )
-        for each in (self.tag, self.note, self.risk, self.copy, self.like):
+        self.tag = self._button(self.tr("Tag"), self.tagWanted)
+        self.note = self._button(self.tr("Note"), self.noteWanted)
+        self.risk = self._button(self.tr("Risk"), self.riskWanted)
+        self.copy = self._button(self.tr("Copy with citation"), self.citationWanted)
+        self.like = self._button(self.tr("Similar"), self.likeWanted)
+        self.more = self._more()
+        for each in (self.tag, self.note, self.risk, self.copy, self.like, self.more):
             box.addWidget(each)
         self.hide()
         parent.installEventFilter(self)
@@ -86,7 +84,7 @@ class SelectionBar(QFrame):
 
     def set_writable(self, writable: bool) -> None:
         """In an archive opened for reading only copying and finding are left."""
-        for each in (*self.colours.values(), self.tag, self.note, self.risk):
+        for each in (*self.colours.values(), self.tag, self.note, self.risk, self.more):
             each.setEnabled(writable)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -98,10 +96,43 @@ class SelectionBar(QFrame):
     def _ask_colour(self, name: str) -> None:
         self.colourWanted.emit(name)
 
-    def _button(self, words: str, tip: str, wish: object) -> QToolButton:
+    def name_keys(self, keys: KeyMap) -> None:
+        """Have tooltips and menu name the keys in force."""
+        for part, words, command in (
+            (self.tag, self.tr("Mark and tag"), "tag"),
+            (self.note, self.tr("Mark and write a note"), "annotate"),
+            (self.risk, self.tr("Mark and judge the risk"), "risk"),
+            (self.copy, self.tr("Copy with citation"), "copy_citation"),
+            (self.like, self.tr("Similar passages"), "similar"),
+        ):
+            keys.tip(part, words, command)
+        for name, disc in self.colours.items():
+            keys.tip(disc, translated(COLOUR_WORDS[name]), f"colour_{name}")
+        for action in self.more.menu().actions():
+            name = str(action.data())
+            keys.label(action, label(name), name)
+
+    def _more(self) -> QToolButton:
+        made = QToolButton()
+        made.setText("…")
+        made.setToolTip(self.tr("More"))
+        made.setAccessibleName(self.tr("More to do with the selection"))
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(made)
+        for name in MORE:
+            action = menu.addAction(label(name))
+            action.setData(name)
+            action.triggered.connect(partial(self._ask, name))
+        made.setMenu(menu)
+        return made
+
+    def _ask(self, name: str, _checked: bool = False) -> None:
+        self.wanted.emit(name)
+
+    def _button(self, words: str, wish: object) -> QToolButton:
         made = QToolButton()
         made.setText(words)
-        made.setToolTip(tip)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.clicked.connect(wish)
         return made

@@ -8,15 +8,25 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from itrvault.desktop.widgets.selection import Place
 from itrvault.desktop.widgets.selection_text import UnitText
 from itrvault.model.geometry import Span
 
 KEPT_CHARACTERS = 6_000_000
 """How much text stays in memory; a long treaty is one million characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """A tag as it stands in the margin: its colour, two letters, and its path for the tooltip."""
+
+    colour: str
+    code: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,8 @@ class Mark:
     colour: str
     note: bool = False
     hint: str = ""
-    """What a tooltip says: the tags and the beginning of the note."""
+    """What a tooltip says: the tags, the beginning of the note, who made it."""
+    stripes: tuple[Stripe, ...] = ()
 
 
 class Units(QObject):
@@ -52,9 +63,13 @@ class Units(QObject):
         self.found_now: tuple[tuple[int, Span], ...] = ()
         self.selected = ""
         """The id of the selected annotation, "" for none."""
+        self.hidden = False
+        """Whether marks are not to be shown."""
         self._texts: OrderedDict[int, UnitText] = OrderedDict()
         self._hits: dict[int, tuple[Span, ...]] = {}
         self._marks: dict[int, tuple[Mark, ...]] = {}
+        self._ends: dict[str, tuple[Place, Place]] = {}
+        self._stretched: tuple[str, Place, Place] | None = None
         self._characters = 0
 
     def open(self, count: int) -> None:
@@ -62,6 +77,8 @@ class Units(QObject):
         self._texts.clear()
         self._hits.clear()
         self._marks.clear()
+        self._ends.clear()
+        self._stretched = None
         self._characters = 0
         self.count, self.missing, self.current_hit, self.selected = count, (), None, ""
         if self.found is not None:
@@ -95,9 +112,51 @@ class Units(QObject):
         """Parts of annotations that lie in a unit."""
         return self._marks.get(number, ())
 
+    def shown_marks(self, number: int) -> tuple[Mark, ...]:
+        """Those that are to be shown; none while marks are hidden."""
+        return () if self.hidden else self.marks(number)
+
+    def set_hidden(self, hidden: bool) -> None:
+        """Show no marks, or show them again."""
+        if hidden != self.hidden:
+            self.hidden = hidden
+            self.marked.emit()
+
+    def ends_of(self, annotation: str) -> tuple[Place, Place] | None:
+        """Where a marked passage begins and ends; None when it is no passage, or not placed."""
+        return self._ends.get(annotation)
+
+    def stretch(self, annotation: str, first: Place, last: Place) -> None:
+        """Show a mark from one place to another, until `set_marks` after a `relax`."""
+        parts = [mark for own in self._marks.values() for mark in own
+                 if mark.annotation == annotation]  # fmt: skip
+        if not parts:
+            return
+        self._stretched = (annotation, first, last)
+        self._lay(parts[0], first, last)
+        self.marked.emit()
+
+    def relax(self) -> None:
+        """What was stretched is where `set_marks` says, from the next time on."""
+        self._stretched = None
+
+    def _lay(self, mark: Mark, first: Place, last: Place) -> None:
+        for number, own in list(self._marks.items()):
+            if any(each.annotation == mark.annotation for each in own):
+                rest = tuple(each for each in own if each.annotation != mark.annotation)
+                self._marks[number] = rest
+        for number in range(first.unit, last.unit + 1):
+            text = self._texts.get(number)
+            start = first.offset if number == first.unit else 0
+            whole = len(text.text) if text is not None else 0
+            end = last.offset if number == last.unit else whole
+            part = replace(mark, span=Span(start, max(start, end)))
+            self._marks[number] = (*self._marks.get(number, ()), part)
+        self._ends[mark.annotation] = (first, last)
+
     def marks_at(self, number: int, offset: int) -> tuple[Mark, ...]:
         """Marks over a character, the shortest first: that is the one a click means."""
-        found = [m for m in self.marks(number) if m.span.start <= offset < m.span.end]
+        found = [m for m in self.shown_marks(number) if m.span.start <= offset < m.span.end]
         return tuple(sorted(found, key=lambda mark: (len(mark.span), mark.annotation)))
 
     def want(self, numbers: Iterable[int]) -> None:
@@ -148,8 +207,19 @@ class Units(QObject):
             self.marked.emit()
 
     def set_marks(self, marks: Mapping[int, tuple[Mark, ...]]) -> None:
-        """Replace all marks."""
+        """Replace all marks. One that is stretched stays so."""
         self._marks = dict(marks)
+        self._ends = {}
+        for number in sorted(self._marks):
+            for mark in self._marks[number]:
+                if len(mark.span):
+                    first = Place(number, mark.span.start)
+                    first = self._ends.get(mark.annotation, (first, first))[0]
+                    self._ends[mark.annotation] = (first, Place(number, mark.span.end))
+        if self._stretched is not None:
+            annotation, first, last = self._stretched
+            self._stretched = None
+            self.stretch(annotation, first, last)
         self.marked.emit()
 
     def select_mark(self, annotation: str) -> None:

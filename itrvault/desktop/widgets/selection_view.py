@@ -7,6 +7,7 @@ stands and how it is painted; everything a person does there is here, once.
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from itrvault.desktop.theme import Theme
 from itrvault.desktop.widgets.caret_keys import CaretKeys
+from itrvault.desktop.widgets.edge_handles import CURSOR, EdgeHandles
 from itrvault.desktop.widgets.marks import (
     NOTE,
     STRIPE,
@@ -39,6 +41,7 @@ class SelectionView(UnitScroll):
     markClicked = Signal(str)
     zoomChanged = Signal()
     focused = Signal()
+    edgesMoved = Signal(str, object, object)  # annotation, Place, Place
 
     pages_sideways = False
     """Whether left and right turn pages."""
@@ -49,6 +52,9 @@ class SelectionView(UnitScroll):
         super().__init__(units, theme, parent)
         self.selection = selection
         self.keys = CaretKeys(self)
+        self.edges = EdgeHandles(self)
+        self.first_taker: Callable[[QKeyEvent], bool] = lambda _event: False
+        """Is asked of each key before the view takes it."""
         self._pressed = False
         self._clicks = 0
         self._click_at = QPointF()
@@ -84,6 +90,8 @@ class SelectionView(UnitScroll):
 
     def cursor_at(self, point: QPointF) -> Qt.CursorShape:
         """What the mouse looks like at a point."""
+        if self.edges.near(point):
+            return CURSOR
         return Qt.CursorShape.IBeamCursor if self.over_text(point) else Qt.CursorShape.ArrowCursor
 
     def click(self, point: QPointF) -> None:
@@ -113,6 +121,11 @@ class SelectionView(UnitScroll):
             return
         self._focus_by_key = False
         point = self.to_content(event.position())
+        if self.edges.press(point):
+            self._pressed = True
+            self._clicks = 1
+            self.selectionStarted.emit()
+            return
         near = (event.position() - self._click_at).manhattanLength() < 6
         again = self._click_clock.isActive() and near
         self._clicks = min(4, self._clicks + 1) if again else 1
@@ -154,6 +167,11 @@ class SelectionView(UnitScroll):
             return
         self._pressed = False
         self._drag_scroll.stop()
+        if self.edges.dragging:
+            moved = self.edges.release()
+            if moved is not None:
+                self.edgesMoved.emit(*moved)
+            return
         if self.selection.empty:
             self.click(self.to_content(event.position()))
         self.selectionSettled.emit()
@@ -170,15 +188,15 @@ class SelectionView(UnitScroll):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the caret when there is one; otherwise the keys scroll. The rest is the parent's."""
+        if self.first_taker(event):
+            return
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         jump = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier):
             event.ignore()
             return
         key = Qt.Key(event.key())
-        if key is Qt.Key.Key_F7:
-            self.set_browsing(not self.keys.browsing)
-        elif key is Qt.Key.Key_A and jump and not extend:
+        if key is Qt.Key.Key_A and jump and not extend:
             self._select_unit()
         elif self.keys.takes(key, extend):
             with self.in_hand():
@@ -231,7 +249,7 @@ class SelectionView(UnitScroll):
         whole = QRectF(sheet.left(), sheet.top() + TOP, 1, 2 * TOP)
         boxes = [
             (bounding(self.span_rects(number, mark.span)) if len(mark.span) else whole, mark)
-            for mark in self.units.marks(number)
+            for mark in self.units.shown_marks(number)
         ]
         found = sorted((item for item in boxes if not item[0].isEmpty()), key=lambda i: i[0].top())
         lanes = stripe_lanes([(box.top(), box.bottom()) for box, _mark in found])

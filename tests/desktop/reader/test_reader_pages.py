@@ -370,14 +370,18 @@ def test_the_right_button_offers_what_can_be_done(desk: Desk) -> None:
     menu = desk.reader.marks.menu(desk.reader)
     assert menu is not None
     names = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert names[:6] == ["Highlight", "Note", "Tag", "Risk", "Copy", "Copy with citation"]
+    assert names[:4] == [
+        "Highlight the selection", "Highlight and write a note", "Tag...",
+        "Tag with one of the recent tags",
+    ]  # fmt: skip
+    assert {"Judge the risk", "Copy", "Copy with citation"} < set(names)
     menu.actions()[0].trigger()
     desk.wait(desk.vault.store.annotations.all)
     # The mark is chosen a moment before the page has it.
     desk.wait(lambda: desk.reader.units.selected and desk.reader.marks.menu(desk.reader))
     marked = desk.reader.marks.menu(desk.reader)
     assert marked is not None
-    assert "Remove\tU" in [action.text() for action in marked.actions()]
+    assert "Remove the mark\tU" in [action.text() for action in marked.actions()]
     assert view.selection.empty
 
 

@@ -1,0 +1,57 @@
+"""The annotations of one document as the reader marks them; read on a reading thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from itrvault.desktop.models.tag_codes import tag_codes
+from itrvault.desktop.models.tags import tag_path
+from itrvault.desktop.widgets.selection_units import Mark, Stripe
+from itrvault.desktop.words import author_words, one_line
+from itrvault.model.annotation import Annotation, Tag
+from itrvault.text.anchors import locate, span_in
+from itrvault.vault import Vault
+
+HINT = 160
+
+Marks = dict[int, tuple[Mark, ...]]
+
+
+def look_at_notes(vault: Vault, document: str) -> tuple[tuple[Annotation, ...], Marks]:
+    """The annotations of a document, and where they are in its text as it is now."""
+    notes = tuple(vault.store.annotations.of_document(document))
+    if not notes:
+        return (), {}
+    tags = list(vault.store.tags.all())
+    return notes, marks_of(notes, vault.store.documents.texts(document), tags)
+
+
+def marks_of(notes: Sequence[Annotation], texts: Sequence[str], tags: Sequence[Tag]) -> Marks:
+    """The marks of each unit. A note whose words are gone has none; the lists still have it."""
+    by_id = {tag.id: tag for tag in tags}
+    codes = tag_codes(tags)
+    paths = {tag.id: tag_path(tag, by_id) for tag in tags}
+    stripes = {
+        tag.id: Stripe(tag.colour, codes[tag.id], paths[tag.id]) for tag in tags
+    }  # fmt: skip
+    marks: dict[int, list[Mark]] = {}
+    for note in notes:
+        anchor = None if note.unplaced else locate(note.anchor, texts)
+        if anchor is None:
+            continue
+        own = tuple(stripes[tag] for tag in note.tags if tag in stripes)
+        hint = hint_of(note, [stripe.path for stripe in own])
+        for number in range(anchor.unit, min(anchor.end_unit, len(texts) - 1) + 1):
+            span = span_in(anchor, number, len(texts[number]))
+            if span is not None:
+                mark = Mark(note.id, span, note.colour, bool(note.note), hint, own)
+                marks.setdefault(number, []).append(mark)
+    return {number: tuple(found) for number, found in marks.items()}
+
+
+def hint_of(note: Annotation, paths: Sequence[str]) -> str:
+    """The tags, the beginning of the note and who made it."""
+    words = one_line(note.note)
+    if len(words) > HINT:
+        words = words[: HINT - 1] + "…"
+    return "\n".join(part for part in (", ".join(paths), words, author_words(note)) if part)
