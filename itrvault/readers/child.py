@@ -23,6 +23,7 @@ from itrvault.readers.base import Member, Metadata, ReadContext, Record
 from itrvault.readers.confine import confine, limit_processor, resident_memory
 from itrvault.readers.unlock import unlocked
 from itrvault.sandbox import wire
+from itrvault.sandbox.codebooks import clean_sentence, code_rows
 from itrvault.sandbox.leads import link_rows, outline_rows
 from itrvault.sandbox.records import Batch, clean_line, mark_rows
 
@@ -123,6 +124,7 @@ class Desk:
             "extract": self._extract, "members": self._members, "open": self._open,
             "draw": self._draw, "glyphs": self._glyphs, "close": self._close,
             "recognise": self._recognise, "outline": self._outline, "links": self._links,
+            "codebook": self._codebook,
         }[request.kind]  # fmt: skip
         try:
             work(request)
@@ -243,6 +245,17 @@ class Desk:
     def _links(self, request: wire.Frame) -> None:
         links = self._open_pages().links(int(str(request.head["page"])))
         self._answers.send("links", links=link_rows(links))
+
+    def _codebook(self, request: wire.Frame) -> None:
+        from itrvault.readers.codebook import read_codebook
+
+        schema = bytes(request.blob("schema"))
+        found = read_codebook(bytes(request.blob("data")), str(request.head["name"]), schema)
+        self._answers.send("codebook", format=found.format, origin=found.origin)
+        for rows in code_rows(found.entries):
+            self._answers.send("codes", codes=rows)
+        for sentence in found.warnings:
+            self._answers.send("warning", sentence=clean_sentence(sentence))
 
     def _recognise(self, request: wire.Frame) -> None:
         head = request.head

@@ -20,9 +20,11 @@ from itrvault.errors import (
     ReaderOverLimit,
     ReaderTimedOut,
 )
+from itrvault.model.codebook import CodebookFile
 from itrvault.model.document import Extraction
 from itrvault.progress import CancelToken
 from itrvault.sandbox import magic
+from itrvault.sandbox.codebooks import CodebookReceiver
 from itrvault.sandbox.extraction import Attempt
 from itrvault.sandbox.limits import Limits
 from itrvault.sandbox.pages import PageSource
@@ -143,6 +145,28 @@ class Sandbox:
                 error = _member_failure(frame.head.get("failure"), frame.head.get("reason"))
                 stated = _stated(frame.head.get("stated"))
                 yield Member(member_name, _pieces(reader, size), error, stated)
+
+    def codebook(
+        self, data: bytes, name: str, *, schema: bytes, cancel: CancelToken | None = None
+    ) -> CodebookFile:
+        """The tags in a file of another program. Raises `ReaderFailed`, `Cancelled`.
+
+        `schema` is the XSD that a .qdc is held against; a reader has no files of its own.
+        """
+        self._check_size(data)
+        turn = self._turn(data, cancel)
+        found = CodebookReceiver()
+        with self._reader(turn) as reader:
+            reader.send(
+                "codebook", {"data": data, "schema": schema},
+                **request_head(self._limits, name, "", turn.seconds),
+            )  # fmt: skip
+            begin = reader.answer("codebook", blob_limit=0)
+            while True:
+                frame = reader.answer("codes", "warning", "done", blob_limit=0)
+                if frame.kind == "done":
+                    return found.file(begin)
+                found.receive(frame)
 
     def kind(self, data: bytes, name: str) -> str:
         """Whether it is an "archive", a "document" or nothing known (""), by its bytes alone."""

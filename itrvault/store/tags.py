@@ -386,7 +386,11 @@ class Tags:
             "when_to_use": storable(tag.when_to_use), "when_not": storable(tag.when_not),
             "examples": list(tag.examples), "codable": tag.codable,
         }  # fmt: skip
-        fields |= _news(old or Tag(tag.id, "", ""), more)
+        sql = "SELECT 1 FROM journal WHERE kind = 'tag' AND subject = ? LIMIT 1"
+        if old is None and self._file.writing.value(sql, (tag.id,)) is not None:
+            fields |= more  # it was here before, and must not come back with what it had then
+        else:
+            fields |= _news(old or Tag(tag.id, "", ""), more)
         self._journal.write(ObjectKind.TAG, tag.id, fields, label=label)
 
 
