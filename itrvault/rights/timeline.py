@@ -69,7 +69,7 @@ def _step(dates: set[str]) -> Step:
     for step in (Step.DAY, Step.MONTH):
         exact = {when[: _SIGNS[step]] for when in dates if len(when) >= _SIGNS[step]}
         # A finer step than most dates have would only scatter them.
-        if 2 * len(exact) > len(dates) and len(list(_columns(exact, step))) <= MOST:
+        if 2 * len(exact) > len(dates) and len(_every(min(exact), max(exact), step)) <= MOST:
             return step
     return Step.YEAR
 
