@@ -188,6 +188,13 @@ class NoSuchSettlement(KnownError):
     hint = "List what is settled with: itrvault settle VAULT --settled"
 
 
+class NoSuchSuggestion(KnownError):
+    """A suggestion of a sweep whose id matches nothing, or that nobody decided."""
+
+    sentence = 'No suggestion of a sweep matches "{reference}".'
+    hint = "List what is proposed, with ids, with: itrvault sweep VAULT"
+
+
 class NoProposalHere(KnownError):
     """A passage to be settled in which no proposal begins, without what would make it one."""
 

@@ -1,0 +1,269 @@
+"""Runs a sweep: the index finds the pages, their text gives the passages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from itrvault.errors import QueryError
+from itrvault.model.annotation import Annotation
+from itrvault.model.document import UnitKind
+from itrvault.model.geometry import Span
+from itrvault.model.search import IndexUnit, SavedSearch
+from itrvault.model.suggestion import Decision, Suggestion
+from itrvault.progress import CancelToken, NullProgress, Progress, Step
+from itrvault.rights.sweep import SEARCH, Passage, Trigger, fits, passages, suggestion_id
+from itrvault.rights.taxonomy import load_taxonomy
+from itrvault.sweeping.proposed import Proposed, Sources, Sweep
+from itrvault.sweeping.vocabulary import WordList, word_lists
+from itrvault.vault import Vault
+
+if TYPE_CHECKING:
+    from itrvault.search.reading import Reading
+
+BATCH = 200
+"""Units whose text is held at a time."""
+AROUND = 160
+"""Code points of the text before and after a passage that go along to be read with it."""
+
+Find = Callable[[IndexUnit], Iterator[Trigger]]
+
+
+def sweep(
+    vault: Vault,
+    sources: Sources | None = None,
+    *,
+    documents: Iterable[str] | None = None,
+    progress: Progress | None = None,
+    cancel: CancelToken | None = None,
+) -> Sweep:
+    """Everything the sources propose, in these documents (ids) or in all; nothing is written.
+
+    Of one state of the vault. A saved search that cannot be read costs nothing but itself.
+    Raises Cancelled, NoSuchSearch.
+    """
+    chosen, listener = sources or Sources(), progress or NullProgress()
+    vault.ensure_index()
+    with vault.store.snapshot():
+        searches = [vault.store.searches.get(key) for key in chosen.searches]
+        finders: dict[int, list[Find]] = defaultdict(list)
+        if chosen.categories is None or chosen.categories:
+            for words in word_lists(load_taxonomy(), chosen.categories or ()):
+                _look_for_terms(vault, words, finders)
+        errors = [error for one in searches for error in _look_for_search(vault, one, finders)]
+        wanted = None if documents is None else set(documents)
+        proposed: list[Proposed] = []
+        done = 0
+        for unit, place in _units(vault, finders, wanted):
+            if done % 20 == 0:
+                if cancel is not None:
+                    cancel.check()
+                listener.report(Step("Sweeping", done, len(finders)))
+            done += 1
+            triggers = [found for find in finders[unit.row] for found in find(unit)]
+            if triggers:
+                proposed += _proposed(vault, place, unit, triggers)
+        listener.report(Step("Sweeping", len(finders), len(finders)))
+        rank = {one.id: number for number, one in enumerate(vault.store.documents.all())}
+        proposed.sort(key=lambda one: (rank[one.document], one.unit, one.span, one.source))
+        ruled = _ruled(vault, _same_words(proposed))
+        return Sweep(tuple(ruled), done, tuple(errors))
+
+
+def _look_for_terms(vault: Vault, words: WordList, finders: dict[int, list[Find]]) -> None:
+    """Note for each unit with terms of a language how to find them.
+
+    In units of another language only those count that say enough by themselves.
+    """
+    reading, rows = vault.index.matching(words.query)
+
+    def find(unit: IndexUnit) -> Iterator[Trigger]:
+        at_home = unit.language in ("", words.language)
+        if not at_home and unit.row not in anywhere:
+            return
+        for at, span in vault.index.placed(reading, unit.text, unit.redlines):
+            entry = words.at(at)
+            if (at_home or entry.safe) and fits(entry.spelt, unit.text[span.start : span.end]):
+                yield Trigger(entry.source, entry.term, span)
+
+    anywhere = set(vault.index.matching(words.safe)[1]) if words.safe else set()
+    for row in rows:
+        finders[row].append(find)
+
+
+def _look_for_search(
+    vault: Vault, search: SavedSearch, finders: dict[int, list[Find]]
+) -> list[tuple[str, str]]:
+    try:
+        reading, rows = vault.index.matching(search.query)
+    except QueryError as error:
+        return [(search.name, error.message)]
+    if not reading.subjects:
+        return [(search.name, "It has no words to look for in sentences")]
+
+    def find(unit: IndexUnit, asked: Reading = reading.of_subjects) -> Iterator[Trigger]:
+        for span in vault.index.spans(asked, unit.text, unit.language, unit.redlines):
+            words = " ".join(unit.text[span.start : span.end].split())
+            yield Trigger(f"{SEARCH}{search.id}", words.casefold(), span)
+
+    for row in rows:
+        finders[row].append(find)
+    return []
+
+
+def _units(
+    vault: Vault, finders: Mapping[int, object], wanted: set[str] | None
+) -> Iterator[tuple[IndexUnit, tuple[str, int]]]:
+    rows = sorted(finders)
+    for at in range(0, len(rows), BATCH):
+        places = vault.store.documents.units_by_row(rows[at : at + BATCH])
+        if wanted is not None:
+            places = {row: place for row, place in places.items() if place[0] in wanted}
+        for row, unit in vault.store.documents.texts_by_row(places).items():
+            yield unit, places[row]
+
+
+def _proposed(
+    vault: Vault, place: tuple[str, int], unit: IndexUnit, triggers: Sequence[Trigger]
+) -> Iterator[Proposed]:
+    document, number = place
+    layout = None
+    if vault.store.documents.get(document).unit_kind is UnitKind.SECTION:
+        layout = vault.store.documents.unit(document, number).layout
+    page = vault.store.documents.labels_by_row([unit.row])[unit.row]
+    for found in passages(unit.text, unit.language, triggers, layout, unit.redlines):
+        yield _one(document, number, page, unit, found)
+
+
+def _one(document: str, number: int, page: str, unit: IndexUnit, found: Passage) -> Proposed:
+    start, end = found.span.start, found.span.end
+    quotation = unit.text[start:end]
+    return Proposed(
+        id=suggestion_id(document, found.source, quotation),
+        document=document,
+        unit=number,
+        page=page,
+        span=found.span,
+        quotation=quotation,
+        language=unit.language,
+        source=found.source,
+        triggers=_within(start, [trigger.span for trigger in found.triggers]),
+        terms=tuple(dict.fromkeys(trigger.term for trigger in found.triggers)),
+        negations=_within(start, found.negations),
+        kind=found.kind,
+        before=unit.text[max(0, start - AROUND) : start],
+        after=unit.text[end : end + AROUND],
+    )
+
+
+def _within(start: int, spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(sorted({Span(span.start - start, span.end - start) for span in spans}))
+
+
+def _same_words(proposed: Iterable[Proposed]) -> list[Proposed]:
+    """One for each id: the same words twice in a document are decided once, in all places."""
+    found: dict[str, Proposed] = {}
+    for one in proposed:
+        first = found.setdefault(one.id, one)
+        if first is not one:
+            found[one.id] = replace(first, also=(*first.also, (one.unit, one.span)))
+    return list(found.values())
+
+
+# -- what was ruled already --------------------------------------------------------------------
+
+
+def _ruled(vault: Vault, proposed: Sequence[Proposed]) -> Iterator[Proposed]:
+    """The proposals with what a person ruled on them, here or in a text that has changed since."""
+    known = {one.id: one for one in vault.store.suggestions.all()}
+    ids = {one.id for one in proposed}
+    strays: dict[tuple[str, str], list[Suggestion]] = defaultdict(list)
+    here = {one.document for one in proposed}
+    for ruling in known.values():
+        if ruling.id not in ids and ruling.document in here:
+            strays[ruling.document, ruling.source].append(ruling)
+    moved = _moved(vault, strays, proposed)
+    marks = _marks(vault)
+    for one in proposed:
+        ruled = known.get(one.id) or moved.get(one.id)
+        if ruled is not None:
+            yield replace(
+                one, decision=ruled.decision, reason=ruled.reason, annotation=ruled.annotation
+            )
+        else:
+            marked = any(_covers(mark, one) for mark in marks.get((one.document, one.source), ()))
+            yield replace(one, marked=marked)
+
+
+def _moved(
+    vault: Vault,
+    strays: Mapping[tuple[str, str], Sequence[Suggestion]],
+    proposed: Iterable[Proposed],
+) -> dict[str, Suggestion]:
+    """Rulings on passages whose words have changed, by the id of the proposal that stands there."""
+    if not strays:
+        return {}
+    from itrvault.text.relocating import locate
+
+    texts: dict[str, list[str]] = {}
+    places: dict[tuple[str, str], list[tuple[int, Span, Suggestion]]] = defaultdict(list)
+    for (document, source), rulings in strays.items():
+        if document not in texts:
+            texts[document] = vault.store.documents.texts(document)
+        for ruling in rulings:
+            now = locate(ruling.anchor, texts[document])
+            if now is not None and now.placed and now.unit == now.end_unit:
+                places[document, source].append((now.unit, Span(now.start, now.end), ruling))
+    found: dict[str, Suggestion] = {}
+    for one in proposed:
+        for unit, span, ruling in places.get((one.document, one.source), ()):
+            if unit == one.unit and _shared(span, one.span) > 0.5:
+                found[one.id] = ruling
+    return found
+
+
+def _marks(vault: Vault) -> dict[tuple[str, str], list[Annotation]]:
+    """The marks that carry a tag of the taxonomy, by document and source."""
+    origins = {tag.id: tag.origin for tag in vault.store.tags.all() if tag.origin}
+    found: dict[tuple[str, str], list[Annotation]] = defaultdict(list)
+    for mark in vault.store.annotations.all():
+        for tag in mark.tags:
+            if tag in origins:
+                found[mark.document, origins[tag]].append(mark)
+    return found
+
+
+def _covers(mark: Annotation, one: Proposed) -> bool:
+    """Whether a mark is on the same words, or on enough of them."""
+    anchor = mark.anchor
+    if not anchor.placed or not anchor.unit <= one.unit <= anchor.end_unit:
+        return False
+    if anchor.whole:
+        return False  # a page that has the tag says nothing of a sentence
+    start = anchor.start if anchor.unit == one.unit else 0
+    end = anchor.end if anchor.end_unit == one.unit else one.span.end
+    span = Span(start, max(start, end))
+    words = [Span(one.span.start + at.start, one.span.start + at.end) for at in one.triggers]
+    return _shared(span, one.span) > 0.5 or any(
+        span.start <= word.start and word.end <= span.end for word in words
+    )
+
+
+def _shared(one: Span, other: Span) -> float:
+    """How much of the longer of two stretches the other one covers."""
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return max(0, common) / max(len(one), len(other), 1)
+
+
+def is_open(one: Proposed, *, headings: bool = False) -> bool:
+    """Whether to lay it before a person: undecided or deferred, not marked yet, no mere heading."""
+    from itrvault.rights.sweep import PassageKind
+
+    return one.open and (headings or one.kind is not PassageKind.HEADING)
+
+
+def deferred_last(proposed: Iterable[Proposed]) -> list[Proposed]:
+    """Those that were put off behind all others; else in the order they have."""
+    return sorted(proposed, key=lambda one: one.decision is Decision.DEFERRED)
