@@ -23,6 +23,7 @@ from itrvault.store.risks import Risks
 from itrvault.store.searches import Searches
 from itrvault.store.seen import SeenFiles
 from itrvault.store.settlements import Concordance, Settlements
+from itrvault.store.suggestions import Suggestions
 from itrvault.store.tags import Tags
 from itrvault.store.unread import UnreadFiles
 from itrvault.store.values import FactValues
@@ -43,6 +44,7 @@ class Store:
         self.readings = Readings(file, self.journal, self.annotations, self.versions)
         self.risks = Risks(file, self.journal)
         self.settlements = Settlements(file, self.journal)
+        self.suggestions = Suggestions(file, self.journal, self.annotations)
         self.concordance = Concordance(file, self.journal)
         self.passages = Passages(file)
         self.searches = Searches(file, self.journal)
