@@ -18,11 +18,12 @@ COMMANDS = {
     "new": "new", "import": "import_", "ocr": "ocr", "documents": "documents", "show": "show",
     "correct": "correct", "remove": "remove", "search": "search", "facets": "facets",
     "similar": "similar", "searches": "searches", "annotate": "annotate",
-    "annotations": "annotations", "assess": "assess", "tags": "tags", "undo": "undo",
-    "redo": "undo", "export": "export", "carry": "carry", "merge": "merge", "check": "check",
+    "annotations": "annotations", "assess": "assess", "tags": "tags", "codebook": "codebook",
+    "undo": "undo", "redo": "undo", "export": "export", "carry": "carry", "merge": "merge",
+    "check": "check",
     "versions": "versions", "diff": "diff", "provisions": "provisions", "proposals": "proposals",
     "brackets": "brackets", "reuse": "reuse", "compare": "compare", "positions": "positions",
-    "said": "said", "demo": "demo",
+    "said": "said", "settle": "settle", "concordance": "concordance", "demo": "demo",
 }  # fmt: skip
 """Command and the file it lives in."""
 

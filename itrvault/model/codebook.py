@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MOST_TAGS = 10_000
 """Of one codebook. Those of a large study have a few hundred."""
@@ -58,6 +58,12 @@ class CodebookFile:
     origin: str
     entries: tuple[CodebookEntry, ...]
     warnings: tuple[str, ...] = ()
+
+    def within(self, name: str) -> CodebookFile:
+        """The same under one tag of that name, which only holds the others."""
+        top = CodebookEntry("", -1, " ".join(name.replace("/", "-").split()), codable=False)
+        below = (replace(entry, parent=entry.parent + 1) for entry in self.entries)
+        return replace(self, entries=(top, *below))
 
 
 @dataclass(frozen=True, slots=True)
