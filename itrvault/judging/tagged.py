@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from itrvault.model.annotation import Tag
+from itrvault.rights.coding import same_words
+from itrvault.rights.joint import is_joint
 from itrvault.rights.tagging import UNIT, Tagged
+from itrvault.store.passages import Passage
 from itrvault.vault import Vault
 
 
 def look_at_tagged(vault: Vault) -> tuple[list[Tagged], list[str]]:
-    """The passages that have tags, and all tags (ids) in the order of the codebook."""
+    """The passages that have tags, and all tags (ids) in the order of the codebook.
+
+    Where assessors marked a passage together, that stands for what each of them marked there.
+    """
     with vault.store.snapshot():
         passages = vault.store.passages.all()
         order = in_tree_order(vault.store.tags.all())
-    known = set(order)
-    found = [
-        Tagged(
-            one.annotation, one.document, one.unit * UNIT + one.start,
-            one.end_unit * UNIT + one.end, tuple(tag for tag in one.tags if tag in known),
-            one.author, one.modified,
-        )
-        for one in passages
-        if one.tags
-    ]  # fmt: skip
+    found = as_tagged(passages, set(order))
+    if any(is_joint(one.author) for one in found):
+        found = [one for group in same_words(found) for one in _standing(group)]
     return [one for one in found if one.tags], order
+
+
+def as_tagged(passages: Iterable[Passage], known: set[str]) -> list[Tagged]:
+    """Passages as `rights` counts them, with those tags that the codebook has."""
+    return [
+        Tagged(
+            annotation, document, unit * UNIT + start, end_unit * UNIT + end,
+            tuple(tag for tag in tags if tag in known), author, modified,
+        )
+        for annotation, document, unit, start, end_unit, end, author, modified, tags in passages
+    ]  # fmt: skip
 
 
 def in_tree_order(tags: Sequence[Tag]) -> list[str]:
@@ -39,3 +49,8 @@ def in_tree_order(tags: Sequence[Tag]) -> list[str]:
         order.append(tag.id)
         waiting += reversed(below.get(tag.id, []))
     return order
+
+
+def _standing(group: Sequence[Tagged]) -> Sequence[Tagged]:
+    joint = [one for one in group if is_joint(one.author)]
+    return joint or group

@@ -21,7 +21,7 @@ class Tagged(NamedTuple):
     """A passage with its tags.
 
     `start` and `end` are places in its document: the number of the page or section times UNIT, and
-    code points into that. `author` is who marked it, `modified` the ISO time of its last change.
+    code points into that. `author` is who marked it, `modified` sorts by when it was last changed.
     """
 
     annotation: str

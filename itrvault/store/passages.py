@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from itrvault.errors import VaultDamaged
+from itrvault.model.journal import ObjectKind
 from itrvault.store.vaultfile import VaultFile
 
 
@@ -49,3 +50,14 @@ class Passages:
         if not all(type(one.start) is int and type(one.end) is int for one in found):
             raise VaultDamaged(path=self._file.path, reason="a passage stands nowhere")
         return found
+
+    def last_changes(self) -> dict[str, str]:
+        """When each annotation and each assessment was last changed, as the journal's clock says:
+        exact, and in the order of what happened also where copies were merged.
+        """
+        return dict(
+            self._file.reading.all(
+                "SELECT subject, max(clock) FROM journal WHERE kind IN (?, ?) GROUP BY subject",
+                (ObjectKind.ANNOTATION.value, ObjectKind.RISK.value),
+            )
+        )
