@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 
 from itrvault.cli.common import Session, plural, printable, session_options
+from itrvault.cli.concordance import other_json, said_elsewhere
 from itrvault.cli.provisions import named, where, where_json
 from itrvault.cli.redlines import in_colour
 from itrvault.cli.versions import meant
+from itrvault.model.bracket import Branch, Fork
 from itrvault.model.document import known_as
 from itrvault.model.proposal import Verb
 from itrvault.negotiation import Negotiation, read_negotiation
-from itrvault.negotiation.handout import write_handout
+from itrvault.negotiation.handout import said_by, settled_words, write_handout
 from itrvault.text.word_diff import Kind
 from itrvault.treaty.comparing import Comparison, Reading, Sourced, marked
 
@@ -71,16 +73,41 @@ def _json(comparison: Comparison, found: Negotiation) -> dict[str, object]:
         "part": named(comparison.part) if comparison.part else "",
         "text": base.text if base else "",
         "place": where_json(base.place, found.names[found.in_force.id]) if base else None,
+        "elsewhere": [other_json(one) for one in comparison.elsewhere],
         "readings": [
             {
                 "verb": reading.verb,
                 "text": reading.text,
                 "redline": marked(reading, _PLAIN),
                 "authors": reading.authors,
+                "disputed": sorted(reading.disputed),
+                "unknown": reading.unknown,
                 "other_base": reading.other_base,
                 "sources": [_source_json(each, found) for each in reading.sources],
             }
             for reading in comparison.readings
+        ],
+        "forks": [_fork_json(fork, found) for fork in comparison.forks],
+    }
+
+
+def _fork_json(fork: Fork, found: Negotiation) -> dict[str, object]:
+    return {
+        "document": fork.document,
+        "branches": [
+            {
+                "label": each.label,
+                "option": each.option,
+                "verb": each.verb,
+                "text": each.text,
+                "positions": [
+                    {"stance": one.stance, "parties": list(one.parties), "stated": one.stated}
+                    for one in each.positions
+                ],
+                "place": where_json(each.place, found.names[fork.document]),
+                "forks": [_fork_json(inner, found) for inner in each.forks],
+            }
+            for each in fork.branches
         ],
     }
 
@@ -91,6 +118,11 @@ def _source_json(each: Sourced, found: Negotiation) -> dict[str, object]:
         "symbol": each.document.symbol,
         "identifier": each.proposal.identifier,
         "option": each.proposal.option,
+        "authors": list(each.proposal.authors),
+        "printed_authors": list(each.proposal.printed or each.proposal.authors),
+        "disputed": each.proposal.disputed,
+        "settled": each.settlement.id if each.settlement else "",
+        "printed_numbers": dict(each.printed),
         "newer": each.newer.id if each.newer else "",
         "reasons": each.proposal.reasons,
         "place": where_json(each.proposal.place, found.names[each.document.id]),
@@ -105,19 +137,22 @@ def _print(comparison: Comparison, found: Negotiation) -> None:
         click.echo(printable(title))
         click.echo(printable(f"    {head}  {comparison.base.text}"))
         click.echo(f"    in force: {printable(known_as(found.in_force))}")
+        if comparison.elsewhere:
+            click.echo(printable(f"    elsewhere: {said_elsewhere(comparison.elsewhere)}"))
     elif comparison.readings:
         click.echo(
             f"{printable(comparison.number)} is not in {printable(known_as(found.in_force))}."
         )
     for reading in comparison.readings:
         _print_reading(reading, found, colour=colour)
+    _print_forks(comparison.forks, found)
     if not comparison.readings:
         click.echo(f"Nothing is proposed for {printable(comparison.number)}.")
 
 
 def _print_reading(reading: Reading, found: Negotiation, *, colour: bool) -> None:
-    who = ", ".join(reading.authors) or "not said by whom"
-    click.echo(f"\n{reading.verb.value or 'no text'}  {who}")
+    verb, _, who = said_by(reading).partition(" – ")
+    click.echo(f"\n{printable(verb)}  {printable(who)}")
     # The words first, made safe for a terminal; the signs after that, which are ours.
     text = printable(marked(reading, _PLAIN))
     if colour:
@@ -135,6 +170,26 @@ def _print_reading(reading: Reading, found: Negotiation, *, colour: bool) -> Non
             click.echo(f"    Reasons: {printable(reasons)}")
 
 
+def _print_forks(forks: Sequence[Fork], found: Negotiation) -> None:
+    """Where the texts branch: each alternative with those who stand for and against it."""
+    for fork in forks:
+        sourced = (each.document for each in found.sourced if each.document.id == fork.document)
+        document = next(sourced, found.in_force)
+        page = where(fork.place, found.names[fork.document])
+        click.echo(f"\n{printable(f'Branches in {known_as(document)} {page}'.rstrip())}")
+        for depth, _, branch in fork.walk():
+            stances = "; ".join(
+                f"{'/'.join(one.parties)} {one.stance.value}" for one in branch.positions
+            )
+            head = ", ".join(filter(None, (_label(branch), branch.verb, stances))) or "no names"
+            click.echo(printable(f"    {'    ' * depth}{head}: {branch.text or 'no text'}"))
+
+
+def _label(branch: Branch) -> str:
+    """What a branch is called, where it is not just who proposes it."""
+    return branch.label if branch.option or not branch.positions else ""
+
+
 def _sources(sources: Sequence[Sourced], found: Negotiation) -> list[str]:
     said = []
     for each in sources:
@@ -142,6 +197,8 @@ def _sources(sources: Sequence[Sourced], found: Negotiation) -> list[str]:
         name = f"option {proposal.option}" if proposal.option else proposal.identifier
         page = where(proposal.place, found.names[each.document.id])
         old = " (newer revision there)" if each.newer else ""
+        old += f" ({settled_words(each)})" if each.settlement is not None else ""
+        old += "".join(f" (printed as {printed})" for _, printed in each.printed)
         symbol = each.document.symbol or each.document.name
         said.append(printable(" ".join(filter(None, (name, "in", symbol, page))) + old))
     return said

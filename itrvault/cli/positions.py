@@ -18,8 +18,8 @@ from itrvault.treaty.comparing import Positions
 def positions_command(session: Session, vault: str, base: str | None) -> None:
     """Show for each provision who would add, change, take out or keep it.
 
-    A proposal that a newer revision has taken the place of does not count. Options of compilations,
-    which name nobody, have no column.
+    A proposal that a newer revision has taken the place of does not count. What names nobody, such
+    as the options of compilations, stands in the last column.
     """
     with session.vault(vault) as opened:
         found = read_negotiation(opened, meant(opened, base).id if base else "")
@@ -30,8 +30,17 @@ def positions_command(session: Session, vault: str, base: str | None) -> None:
             "numbers": list(grid.numbers),
             "authors": list(grid.authors),
             "cells": [
-                {"number": number, "author": author, "verbs": list(verbs)}
+                {
+                    "number": number,
+                    "author": author,
+                    "verbs": list(verbs),
+                    "disputed": (number, author) in grid.disputed,
+                }
                 for (number, author), verbs in sorted(grid.cells.items())
+            ],
+            "unknown": [
+                {"number": number, "verbs": list(verbs)}
+                for number, verbs in sorted(grid.unknown.items())
             ],
             "together": [
                 {"one": one, "other": other, "readings": count}
@@ -44,14 +53,23 @@ def positions_command(session: Session, vault: str, base: str | None) -> None:
 
 def _print(grid: Positions, found: Negotiation) -> None:
     rows = [
-        [number, *(_cell(grid, number, author) for author in grid.authors)]
+        [
+            number,
+            *(_cell(grid, number, author) for author in grid.authors),
+            " ".join(verb.value or "no text" for verb in grid.unknown.get(number, ())),
+        ]
         for number in grid.numbers
     ]
-    print_table(("provision", *grid.authors), rows)
+    if not grid.unknown:
+        rows = [row[:-1] for row in rows]
+    print_table(("provision", *grid.authors, *(["not said"] if grid.unknown else [])), rows)
+    if grid.disputed:
+        click.echo("Verbs with a question mark are disputed: others say they are of somebody else.")
     click.echo(f"Provisions as in {printable(known_as(found.in_force))}.")
     for (one, other), count in sorted(grid.together.items(), key=lambda item: (-item[1], item[0])):
         click.echo(f"{one} and {other} propose the same for {plural(count, 'provision')}.")
 
 
 def _cell(grid: Positions, number: str, author: str) -> str:
-    return " ".join(verb.value for verb in grid.cells.get((number, author), ()))
+    mark = "?" if (number, author) in grid.disputed else ""
+    return " ".join(f"{verb.value}{mark}" for verb in grid.cells.get((number, author), ()))

@@ -13,7 +13,8 @@ from itrvault.cli.provisions import where, where_json
 from itrvault.cli.versions import meant
 from itrvault.model.document import Document, Unit, known_as
 from itrvault.model.proposal import Proposal, Target
-from itrvault.treaty.proposals import find_proposals
+from itrvault.negotiation.reading import proposals_of
+from itrvault.negotiation.settling import say_authors, told
 
 Found = tuple[Document, Sequence[Unit], list[Proposal]]
 
@@ -37,7 +38,8 @@ def proposals_command(
         found: list[Found] = []
         for document in chosen:
             units = store.units(document.id)
-            proposals = [one for one in find_proposals(units) if _on(one, number)]
+            proposals = [each.proposal for each in proposals_of(opened, document)]
+            proposals = [one for one in proposals if _on(one, number)]
             if proposals:
                 found.append((document, units, proposals))
     session.emit(
@@ -55,14 +57,6 @@ def proposals_command(
     )
 
 
-def told(target: Target) -> str:
-    """Say what a proposal is about: "31A 3.5", "Article 5A"; "" when nothing says it."""
-    letter = f"{target.letter})" if target.letter else ""
-    inner = " ".join(filter(None, (target.number, target.paragraph, letter)))
-    part = f"{target.kind.value.capitalize()} {target.part}".strip() if target.kind else ""
-    return inner or part
-
-
 def _on(proposal: Proposal, number: str) -> bool:
     return not number or number.upper() in {
         proposal.target.number.upper(),
@@ -74,6 +68,7 @@ def _target_json(target: Target) -> dict[str, object]:
     return {
         "kind": target.kind, "part": target.part, "number": target.number,
         "paragraph": target.paragraph, "letter": target.letter,
+        "title": target.title,
     }  # fmt: skip
 
 
@@ -82,6 +77,10 @@ def _json(proposal: Proposal, units: Sequence[Unit]) -> dict[str, object]:
         "verb": proposal.verb,
         "identifier": proposal.identifier,
         "authors": list(proposal.authors),
+        "printed_authors": list(proposal.printed or proposal.authors),
+        "disputed": proposal.disputed,
+        "settled": proposal.settled,
+        "emphasised": proposal.emphasised,
         "option": proposal.option,
         "target": _target_json(proposal.target),
         "wordings": [
@@ -104,9 +103,12 @@ def _print(found: Sequence[Found]) -> None:
     for document, units, proposals in found:
         say(known_as(document))
         for one in proposals:
-            verb = one.verb.value or "no text"
+            verb = f"{one.verb.value or 'no text'}{'!' if one.emphasised else ''}"
             name = f"option {one.option}" if one.option else one.identifier
             doubt = f"  [{one.doubt.value}]" if one.doubt else ""
+            if one.settled:
+                who = say_authors([f"{code}?" if one.disputed else code for code in one.authors])
+                doubt = f"  [settled by hand: {who or 'unknown'}]"
             page = where(one.place, units)
             say(f"    {verb:<8}{name:<14}{told(one.target):<16}{page}{doubt}")
             for wording in one.wordings:

@@ -140,9 +140,20 @@ def title_of(comparison: Comparison) -> str:
 
 
 def said_by(reading: Reading) -> str:
-    """The verb and who proposes it: "MOD – ARB, RCC"."""
+    """The verb and who proposes it: "MOD – ARB, RCC"; "RUS?" where that is disputed."""
     verb = reading.verb.value or "no text"
-    return f"{verb} – {', '.join(reading.authors) or 'not said by whom'}"
+    if reading.verb is Verb.NOC and any(one.proposal.emphasised for one in reading.sources):
+        verb = "NOC (emphasised)"
+    named = [f"{code}?" if code in reading.disputed else code for code in reading.authors]
+    others = "others not said" if named and reading.unknown else ""
+    return f"{verb} – {', '.join(filter(None, (*named, others))) or 'not said by whom'}"
+
+
+def settled_words(each: Sourced) -> str:
+    """What a person settled about whose a proposal is: "settled by hand, printed RUS"."""
+    printed = f", printed {', '.join(each.proposal.printed)}" if each.proposal.printed else ""
+    disputed = ", disputed" if each.proposal.disputed else ""
+    return f"settled by hand{disputed}{printed}"
 
 
 def notes_of(reading: Reading, comparison: Comparison) -> list[str]:
@@ -175,7 +186,8 @@ def _source(each: Sourced, found: Negotiation) -> str:
     unit = found.names[each.document.id][proposal.place.unit]
     page = f"p. {unit.label}" if unit.kind.value == "page" else unit.label
     replaced = f"replaced by {called(each.newer)}" if each.newer is not None else ""
-    return ", ".join(filter(None, (name, called(each.document), page, replaced)))
+    settled = settled_words(each) if each.settlement is not None else ""
+    return ", ".join(filter(None, (name, called(each.document), page, replaced, settled)))
 
 
 def _numbered(comparison: Comparison) -> str:

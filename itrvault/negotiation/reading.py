@@ -18,7 +18,7 @@ from itrvault.model.provision import Place, TreatyText
 from itrvault.model.settlement import Settlement
 from itrvault.negotiation.branching import forks_of
 from itrvault.negotiation.numbers import PAPERS, renumbering
-from itrvault.negotiation.papers import Paper, UnitName, read_document
+from itrvault.negotiation.papers import Paper, UnitName, placed, read_document
 from itrvault.negotiation.questions import OpenQuestion, questions
 from itrvault.negotiation.subjects import Section, Subject, compare_whole, outline
 from itrvault.progress import CancelToken
@@ -26,6 +26,7 @@ from itrvault.treaty.comparing import Comparison, Positions, Sourced, compare, n
 from itrvault.treaty.concordance import Concordance, numbering_of
 from itrvault.treaty.families import newer_revisions
 from itrvault.treaty.proponents import NOBODY_KNOWS, codes_of
+from itrvault.treaty.proposals import read_paper
 
 if TYPE_CHECKING:
     from itrvault.vault import Vault
@@ -237,6 +238,17 @@ class _Named:
             return replace(proposal, authors=self._codes)
         doubt = proposal.doubt or ProposalDoubt.NO_AUTHOR
         return replace(proposal, doubt=doubt)
+
+
+def proposals_of(vault: Vault, document: Document) -> tuple[Sourced, ...]:
+    """What one document proposes, with what people settled, in the numbers it prints."""
+    units = vault.store.documents.units(document.id)
+    rulings, _ = placed(units, vault.store.settlements.of_document(document.id))
+    read, signing = read_paper(units, rulings), _Named(document)
+    return tuple(
+        Sourced(document, signing.sign(one, read.settled.get(n)), None, read.settled.get(n))
+        for n, one in enumerate(read.proposals)
+    )
 
 
 def read_negotiation(vault: Vault, base: str = "") -> Negotiation:
