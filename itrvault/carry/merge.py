@@ -230,7 +230,11 @@ class _Comparison:
         return known_tags(kept, tags)
 
     def _move(self, news: list[Entry], objects: dict[Object, Said], clock: Clock) -> list[Entry]:
-        """Look for the passages of new anchors in our text; the rows without what is not there."""
+        """Look for the passages of new anchors in our text.
+
+        A note whose words are not there waits to be placed by hand. The rows without what else is
+        not there are given back.
+        """
         operation = new_id()
         touched = {
             (e.kind, e.subject) for e in news
@@ -243,12 +247,14 @@ class _Comparison:
             thing = objects[kind, subject]
             anchor = anchor_from(thing.fields["anchor"])
             found = self.places.find(thing.fields["document"], anchor)
+            if found is None and kind is ObjectKind.ANNOTATION:
+                found = self.places.waiting(thing.fields["document"], anchor)
             if found is None:
                 lost.add(subject)
                 words = words_of(kind, thing, objects)
                 reason = "These words are not in the document as it is here."
                 self.refused.append(Refused(kind, subject, words, reason))
-            elif found is not anchor:
+            elif found != anchor:
                 self.moved.append(Entry(
                     new_id(), clock.next(), operation, f"{OWN}find the passage again", "",
                     kind, subject, "anchor", anchor_to(anchor), anchor_to(found),

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from itrvault.carry.rows import Object, Said
 from itrvault.errors import InvalidValue, VaultDamaged
-from itrvault.model.annotation import Anchor
+from itrvault.model.annotation import Anchor, AnchorKind
 from itrvault.model.document import DocumentClass
 from itrvault.model.journal import Entry, ObjectKind
 from itrvault.store.corrections import checked_fact
 from itrvault.store.documents import Documents
 from itrvault.store.fields import TAG_FIELD, anchor_from, validate
 from itrvault.store.tags import DEPTH
-from itrvault.text.anchors import locate, with_rects
+from itrvault.text.anchors import with_rects
+from itrvault.text.relocating import Relocator, unplaced
 
 MERGED = (
     ObjectKind.TAG, ObjectKind.ANNOTATION, ObjectKind.RISK, ObjectKind.DOCUMENT, ObjectKind.LINK,
@@ -89,15 +90,11 @@ class Places:
     ours: Documents
     theirs: Documents
     taken: Collection[str]
-    _texts: dict[str, Sequence[str]] = field(default_factory=dict)
+    _relocators: dict[str, Relocator] = field(default_factory=dict)
 
     def find(self, document: str, anchor: Anchor) -> Anchor | None:
         """The passage in our text; the anchor itself when it stands where it says."""
-        if document not in self._texts:
-            source = self.theirs if document in self.taken else self.ours
-            self._texts = {document: source.texts(document)}  # one at a time: they may be large
-        texts = self._texts[document]
-        found = locate(anchor, texts)
+        found = self._relocator(document).place(anchor)
         if found is None or found is anchor:
             return found
         if document in self.taken:
@@ -106,6 +103,28 @@ class Places:
             self.ours.unit(document, number) for number in range(found.unit, found.end_unit + 1)
         ]
         return with_rects(found, units)
+
+    def waiting(self, document: str, anchor: Anchor) -> Anchor | None:
+        """A passage whose words are not in our text, to be placed by hand; None for what is none.
+
+        It keeps its quotation, and says that it stands nowhere. Words that are not in their text
+        either, where they say, are no quotation at all.
+        """
+        if anchor.kind is not AnchorKind.PASSAGE or not anchor.exact:
+            return None
+        if anchor.placed and (
+            document in self.taken or not Relocator(self.theirs.texts(document)).stands(anchor)
+        ):
+            return None
+        last = len(self._relocator(document).texts) - 1
+        return unplaced(replace(anchor, unit=min(anchor.unit, last)))
+
+    def _relocator(self, document: str) -> Relocator:
+        if document not in self._relocators:
+            source = self.theirs if document in self.taken else self.ours
+            # One at a time: they may be large.
+            self._relocators = {document: Relocator(source.texts(document))}
+        return self._relocators[document]
 
 
 def known_tags(rows: Iterable[Entry], tags: Collection[str]) -> list[Entry]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from itrvault.errors import (
     InvalidValue,
@@ -11,14 +10,15 @@ from itrvault.errors import (
     NoSuchDocument,
     NoSuchTag,
     NoSuchUnit,
-    VaultDamaged,
 )
-from itrvault.model.annotation import Anchor, Annotation
+from itrvault.model.annotation import Anchor, Annotation, AnnotationState
+from itrvault.model.history import Step
 from itrvault.model.ids import new_id
 from itrvault.model.journal import Change, Changed, ObjectKind
-from itrvault.store.connection import Row
-from itrvault.store.fields import TAG_FIELD, UNREADABLE, anchor_from, anchor_to, is_colour
+from itrvault.store.annotation_rows import HERE, AnnotationRows
+from itrvault.store.fields import TAG_FIELD, anchor_to, is_colour
 from itrvault.store.foreign import FoundMark, rows_of
+from itrvault.store.history import History
 from itrvault.store.journal import Journal
 from itrvault.store.state import EXISTS
 from itrvault.store.tags import Tags
@@ -28,11 +28,6 @@ from itrvault.store.vaultfile import VaultFile
 PREFIX = 8
 """The fewest characters of an annotation's id that are taken for one."""
 
-_COLUMNS = (
-    "a.id, a.document, a.anchor, a.colour, a.note, a.author, a.created, a.modified, a.number, d.row"
-)
-_HERE = "FROM annotations a JOIN documents d ON d.id = a.document WHERE a.present"
-
 
 class Annotations:
     """The annotations of one vault, on the documents that are in it."""
@@ -41,6 +36,7 @@ class Annotations:
         self._file = file
         self._journal = journal
         self._tags = tags
+        self._rows = AnnotationRows(file, tags)
 
     # -- changing --------------------------------------------------------------------------------
 
@@ -53,6 +49,8 @@ class Annotations:
         tags: Iterable[str] = (),
         author: str = "",
         *,
+        important: bool = False,
+        state: AnnotationState = AnnotationState.NONE,
         label: str = "Highlight",
     ) -> Annotation:
         """Mark a passage. `tags` are ids; the author is written only where one is given.
@@ -74,6 +72,8 @@ class Annotations:
                 "colour": _colour(colour),
                 "note": storable(note),
                 "author": storable(author) or None,
+                "important": important or None,
+                "state": AnnotationState(state).value or None,
             }
             fields |= {f"{TAG_FIELD}{tag}": True for tag in self._known(tags)}
             self._journal.write(ObjectKind.ANNOTATION, key, fields, label=label)
@@ -98,10 +98,16 @@ class Annotations:
         note: str | None = None,
         tags: Iterable[str] | None = None,
         anchor: Anchor | None = None,
+        important: bool | None = None,
+        state: AnnotationState | None = None,
+        note_was: str | None = None,
         label: str = "",
         author: str = "",
     ) -> Change:
         """Change what is given; `tags` are all the tags it has afterwards.
+
+        An anchor moves it, and places by hand what was not found. `note_was` is the note as its
+        editor saw it: where another one was written meanwhile, both are kept.
 
         Raises NoSuchAnnotation, NoSuchTag, InvalidValue.
         """
@@ -114,14 +120,46 @@ class Annotations:
             if colour is not None:
                 fields["colour"] = _colour(colour)
             if note is not None:
-                fields["note"] = storable(note)
+                fields["note"] = both_notes(note_was, storable(note), old.note)
+            if important is not None:
+                fields["important"] = important
+            if state is not None:
+                fields["state"] = AnnotationState(state).value
             if tags is not None:
                 wanted = self._known(tags)
                 fields |= {f"{TAG_FIELD}{tag}": None for tag in old.tags if tag not in wanted}
                 fields |= {f"{TAG_FIELD}{tag}": True for tag in wanted}
-            label = label or _label(colour, note, tags, anchor)
+            if not label:
+                placed = anchor is not None and old.unplaced
+                label = "Place by hand" if placed else _label(fields, tags)
             return self._journal.write(
                 ObjectKind.ANNOTATION, old.id, fields, label=label, author=author
+            )
+
+    def mark(
+        self,
+        keys: Iterable[str],
+        *,
+        colour: str | None = None,
+        important: bool | None = None,
+        state: AnnotationState | None = None,
+        author: str = "",
+    ) -> Change:
+        """Change the colour, importance or state of several, as one operation.
+
+        Raises NoSuchAnnotation, InvalidValue.
+        """
+        fields: dict[str, object] = {}
+        if colour is not None:
+            fields["colour"] = _colour(colour)
+        if important is not None:
+            fields["important"] = important
+        if state is not None:
+            fields["state"] = AnnotationState(state).value
+        with self._file.transaction():
+            changed = {self.get(key).id: fields for key in keys}
+            return self._journal.write_all(
+                ObjectKind.ANNOTATION, changed, label=_label(fields, None), author=author
             )
 
     def tag(self, keys: Iterable[str], tag: str, *, on: bool = True, author: str = "") -> Change:
@@ -157,65 +195,60 @@ class Annotations:
 
     def get(self, reference: str) -> Annotation:
         """By id, or by its beginning where that is unique. Raises NoSuchAnnotation."""
-        found = self._select("AND a.id = ?", (reference,))
+        found = self._rows.select("AND a.id = ?", (reference,))
         if not found and len(reference) >= PREFIX:
-            found = self._select("AND substr(a.id, 1, ?) = ?", (len(reference), reference))
+            found = self._rows.select("AND substr(a.id, 1, ?) = ?", (len(reference), reference))
         if len(found) != 1:
             raise NoSuchAnnotation(reference=reference)
         return found[0]
 
     def of_document(self, document: str) -> list[Annotation]:
         """Those of one document, in order of place."""
-        return self._select("AND a.document = ?", (document,))
+        return self._rows.select("AND a.document = ?", (document,))
 
     def all(self) -> list[Annotation]:
         """Every one, by document (in order of import) and place."""
-        return self._select("", ())
+        return self._rows.select("", ())
+
+    def unplaced(self, document: str | None = None) -> list[Annotation]:
+        """Those whose words are not in the text as it is now: to be placed by hand."""
+        condition = "AND a.anchor ->> '$.end_unit' = a.anchor ->> '$.unit' " + (
+            "AND a.anchor ->> '$.start' = a.anchor ->> '$.end' AND a.anchor ->> '$.exact' <> ''"
+        )
+        if document is None:
+            found = self._rows.select(condition, ())
+        else:
+            found = self._rows.select(f"{condition} AND a.document = ?", (document,))
+        return [annotation for annotation in found if annotation.unplaced]
+
+    def history(self, reference: str) -> list[Step]:
+        """What was done with an annotation, its tags, judgements and links, the latest first.
+
+        Raises NoSuchAnnotation for one that was never here; one that was removed has a history.
+        """
+        return History(self._file, self._journal).of_annotation(self._ever(reference))
 
     def count(self) -> int:
         """How many there are."""
-        return int(self._file.reading.value(f"SELECT count(*) {_HERE}"))
+        return int(self._file.reading.value(f"SELECT count(*) {HERE}"))
 
     def counts_by_document(self) -> dict[str, int]:
         """Document id to how many it has; documents without any are left out."""
-        sql = f"SELECT a.document, count(*) {_HERE} GROUP BY a.document"
+        sql = f"SELECT a.document, count(*) {HERE} GROUP BY a.document"
         return dict(self._file.reading.all(sql))
 
     # -- helpers ---------------------------------------------------------------------------------
 
-    def _select(self, condition: str, values: Sequence[object]) -> list[Annotation]:
-        with self._file.snapshot():
-            reading = self._file.reading
-            rows = reading.all(f"SELECT {_COLUMNS} {_HERE} {condition}", values)
-            if len(rows) == 1:
-                pairs = reading.all(
-                    "SELECT annotation, tag FROM annotation_tags WHERE annotation = ?",
-                    (rows[0][0],),
-                )
-            else:
-                pairs = reading.all("SELECT annotation, tag FROM annotation_tags")
-            order = self._tags.order() if pairs else {}
-        tags: dict[str, list[str]] = {}
-        for annotation, tag in pairs:
-            if tag in order:  # a removed tag is not shown, and comes back with `undo`
-                tags.setdefault(annotation, []).append(tag)
-        found = [
-            (row[-1], self._annotation(row, sorted(tags.get(row[0], ()), key=order.__getitem__)))
-            for row in rows
-        ]
-        found.sort(key=lambda pair: (pair[0], *_place(pair[1])))
-        return [annotation for _, annotation in found]
-
-    def _annotation(self, row: Row, tags: list[str]) -> Annotation:
-        key, document, anchor, colour, note, author, created, modified, number, _ = row
-        try:
-            place = anchor_from(json.loads(anchor))
-        except UNREADABLE as error:
-            reason = "an annotation's place is unreadable"
-            raise VaultDamaged(path=self._file.path, reason=reason) from error
-        return Annotation(
-            key, document, place, colour, note, tuple(tags), author, created, modified, number
+    def _ever(self, reference: str) -> str:
+        """The id of an annotation that is or was here."""
+        rows = self._file.reading.all(
+            "SELECT DISTINCT subject FROM journal WHERE kind = 'annotation' AND "
+            "substr(subject, 1, ?) = ?",
+            (len(reference), reference),
         )
+        if len(rows) != 1 or len(reference) < PREFIX:
+            raise NoSuchAnnotation(reference=reference)
+        return str(rows[0][0])
 
     def _check_place(self, document: str, anchor: Anchor) -> None:
         row = self._file.reading.one(
@@ -237,23 +270,32 @@ class Annotations:
         return wanted
 
 
-def _place(annotation: Annotation) -> tuple[int, int, int, int, str]:
-    anchor = annotation.anchor
-    return anchor.unit, anchor.start, anchor.end_unit, anchor.end, annotation.id
-
-
 def _colour(colour: str) -> str:
     if not is_colour(colour):
         raise InvalidValue(value=colour, field="colour", reason="there is no such colour")
     return colour
 
 
-def _label(
-    colour: str | None, note: str | None, tags: Iterable[str] | None, anchor: Anchor | None
-) -> str:
-    given = [
-        name
-        for name, value in (("note", note), ("tags", tags), ("colour", colour), ("place", anchor))
-        if value is not None
-    ]
-    return f"Change {given[0]}" if len(given) == 1 else "Change annotation"
+def both_notes(was: str | None, new: str, now: str) -> str:
+    """What a note says after somebody changed it from `was` to `new` while it became `now`.
+
+    What both wrote is kept: lines that only the other one added follow under a rule.
+    """
+    if was is None or now in (was, new):
+        return new
+    if new == was:
+        return now
+    mine = set(new.splitlines()) | set(was.splitlines())
+    theirs = [line for line in now.splitlines() if line not in mine]
+    return f"{new}\n\n---\n" + "\n".join(theirs) if theirs else new
+
+
+_NAMES = {"anchor": "place", "important": "importance"}
+
+
+def _label(fields: Mapping[str, object], tags: Iterable[str] | None) -> str:
+    given = {"tags" if name.startswith(TAG_FIELD) else name for name in fields}
+    if tags is not None:
+        given.add("tags")
+    name = next(iter(given), "annotation") if len(given) == 1 else "annotation"
+    return f"Change {_NAMES.get(name, name)}"

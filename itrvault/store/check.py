@@ -18,7 +18,7 @@ from itrvault.store.index_files import IndexFiles
 from itrvault.store.originals import original_hash
 from itrvault.store.schema import contents, empty, newest, strange_parts
 from itrvault.store.vaultfile import VaultFile
-from itrvault.text.anchors import anchored_text
+from itrvault.text.relocating import Relocator
 
 SHOWN = 5
 """Findings of one kind that are named one by one."""
@@ -150,27 +150,32 @@ def _anchors(file: VaultFile) -> Iterator[CheckItem]:
         "SELECT a.id, a.anchor, a.number, d.row, d.name FROM annotations a "
         "JOIN documents d ON d.id = a.document WHERE a.present ORDER BY d.row"
     )
-    moved: list[tuple[str, str]] = []
-    texts: list[str] = []
+    wrong: list[tuple[str, str]] = []
+    lost: list[tuple[str, str]] = []
+    relocator = Relocator(())
     texts_of = 0
     for key, stored, number, document, name in rows:
         if document != texts_of:
             found = file.reading.all(
                 "SELECT text FROM units WHERE document = ? ORDER BY number", (document,)
             )
-            texts, texts_of = [text for (text,) in found], document
+            relocator, texts_of = Relocator([text for (text,) in found]), document
         anchor = anchor_from(json.loads(stored))
-        if anchor.end_unit < len(texts):
-            joined = anchored_text(texts, anchor.unit, anchor.end_unit)
-            end = len(joined) - len(texts[anchor.end_unit]) + anchor.end
-            if joined[anchor.start : end] == anchor.exact or not anchor.exact:
-                continue
-        moved.append((key, f"{number} in {name}"))
-    if moved:
-        sentence = f"Not on the words they quote: {_count(moved, 'annotation')}"
-        names, keys = [text for _, text in moved], [key for key, _ in moved]
+        if not anchor.placed:
+            lost.append((key, f"{number} in {name}"))
+        elif not relocator.reads(anchor) and relocator.place(anchor) is None:
+            wrong.append((key, f"{number} in {name}"))
+    if wrong:
+        sentence = f"Not on the words they quote: {_count(wrong, 'annotation')}"
+        names, keys = [text for _, text in wrong], [key for key, _ in wrong]
         yield _error("annotations", sentence, names, keys)
-    else:
+    if lost:
+        sentence = (
+            f"Their words are not in the text as it is now: {_count(lost, 'annotation')}. "
+            "They are kept, and can be placed by hand."
+        )
+        yield CheckItem(Severity.WARNING, "annotations", sentence, tuple(key for key, _ in lost))
+    if not wrong and not lost:
         sentence = f"Checked {_count(rows, 'annotation')}: each on the words it quotes."
         yield CheckItem(Severity.OK, "annotations", sentence)
 

@@ -14,6 +14,7 @@ from itrvault.model.report import FileReport, ImportReport
 from itrvault.model.search import IndexUnit
 from itrvault.store import copying, references, units
 from itrvault.store.corrections import checked_fact
+from itrvault.store.following import Following
 from itrvault.store.journal import Journal
 from itrvault.store.originals import original_chunks, write_original
 from itrvault.store.records import UNKNOWN, all_documents, document_by, to_json
@@ -28,10 +29,13 @@ WRITTEN = Changed.DOCUMENTS | Changed.INDEX
 class Documents:
     """The documents of one vault. `id` is always the SHA-256 of the file in hex."""
 
-    def __init__(self, file: VaultFile, journal: Journal, versions: Versions) -> None:
+    def __init__(
+        self, file: VaultFile, journal: Journal, versions: Versions, following: Following
+    ) -> None:
         self._file = file
         self._journal = journal
         self._versions = versions
+        self._following = following
         self._next_rows = (0, 0)
         self._reserving = threading.Lock()
         self._unread = UnreadFiles(file)
@@ -103,6 +107,8 @@ class Documents:
             for path in paths:
                 self._write_path(document, path)
             self._journal.note(ObjectKind.DOCUMENT, key, None, True, "Import")
+            # Notes may have waited for this file, and it may be read in another way than it was.
+            self._following.follow(key, label="Import")
             self._file.announce(Change(WRITTEN, (key,), "Import"))
             added = document_by(writing, "row", document)
             assert added is not None

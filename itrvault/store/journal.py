@@ -79,6 +79,25 @@ class Journal:
             self._set([(kind, subject, field, value) for field, value in fields.items()])
         return Change(state.CHANGED[kind], (subject,), label)
 
+    def write_all(
+        self,
+        kind: ObjectKind,
+        objects: Mapping[str, Mapping[str, object]],
+        *,
+        label: str,
+        author: str = "",
+    ) -> Change:
+        """`write` for many objects at once: one operation, and their state is brought up once."""
+        with self.operation(label, author=author):
+            self._set(
+                [
+                    (kind, subject, field, value)
+                    for subject, fields in objects.items()
+                    for field, value in fields.items()
+                ]
+            )
+        return Change(state.CHANGED[kind], tuple(objects), label)
+
     @contextlib.contextmanager
     def unseen(self, label: str) -> Iterator[None]:
         """Group what follows from something else, and is kept but never undone by itself."""

@@ -11,14 +11,12 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from itrvault.errors import NoSuchDocument, NoSuchUnit, VaultDamaged
-from itrvault.model.annotation import Anchor, Annotation
 from itrvault.model.document import Doubt, Fact, FactSource, TextSource, Unit, UnitKind
 from itrvault.model.journal import Change, Changed, ObjectKind
 from itrvault.model.reading import TextReading
 from itrvault.store import units
-from itrvault.store.annotations import Annotations
 from itrvault.store.connection import Row
-from itrvault.store.fields import UNREADABLE, anchor_from
+from itrvault.store.following import Following
 from itrvault.store.journal import Journal
 from itrvault.store.layouts import pack_layout, pack_redlines
 from itrvault.store.vaultfile import VaultFile
@@ -31,11 +29,11 @@ class Readings:
     """The readings of one vault's units."""
 
     def __init__(
-        self, file: VaultFile, journal: Journal, annotations: Annotations, versions: Versions
+        self, file: VaultFile, journal: Journal, following: Following, versions: Versions
     ) -> None:
         self._file = file
         self._journal = journal
-        self._annotations = annotations
+        self._following = following
         self._versions = versions
 
     # -- reading ---------------------------------------------------------------------------------
@@ -116,18 +114,20 @@ class Readings:
     def use(self, document: str, sources: Mapping[int, TextSource], label: str = "") -> Change:
         """Put other readings in use: unit number to source. Those in use already stay.
 
-        Passages are found again in the new text; one whose words are not there stays on its page
-        and finds its words again when the text comes back. The caller renews the index in the same
-        transaction. Raises NoSuchDocument, NoSuchUnit (no such unit, or no such reading of it).
+        Passages are found again in the new text; one whose words are not there stays on its page,
+        unplaced, and finds its words again when the text comes back. The caller renews the index in
+        the same transaction. Raises NoSuchDocument, NoSuchUnit (no such unit or reading of it).
         """
         with self._file.transaction():
+            before = self._texts(document)
             changed = [
                 number for number, source in sources.items() if self._swap(document, number, source)
             ]
             if not changed:
                 return Change(Changed.NOTHING, (), label)
-            with self._journal.unseen(label or "Change text"):
-                self._follow(document, set(changed))
+            self._following.follow(
+                document, changed=changed, before=before, label=label or "Change text"
+            )
             self._versions.renew(self._row(document))
             self._journal.note(ObjectKind.DOCUMENT, document, True, True, label or "Change text")
             what = Changed.DOCUMENTS | Changed.INDEX | Changed.ANNOTATIONS
@@ -168,42 +168,6 @@ class Readings:
         writing.run("UPDATE layouts SET data = ? WHERE unit = ?", (layout, key))
         return True
 
-    def _follow(self, document: str, changed: set[int]) -> None:
-        """Find the passages again whose text is another now."""
-        marked = [
-            each
-            for each in self._annotations.of_document(document)
-            if changed.intersection(range(each.anchor.unit, each.anchor.end_unit + 1))
-        ]
-        if not marked:
-            return
-        from itrvault.text.anchors import locate, with_rects  # needs rapidfuzz: costs start-up
-
-        now = units.read_units(self._file.writing, self._row(document))
-        texts = [unit.text for unit in now]
-        for each in marked:
-            found = next(
-                (
-                    with_rects(place, now[place.unit : place.end_unit + 1])
-                    for anchor in self._anchors(each)
-                    if anchor.exact and (place := locate(anchor, texts)) is not None
-                ),
-                Anchor(each.anchor.unit, 0, each.anchor.unit, 0, ""),
-            )
-            if found != each.anchor:
-                self._annotations.update(each.id, anchor=found)
-
-    def _anchors(self, annotation: Annotation) -> Iterable[Anchor]:
-        """Where it stands, then where it stood before, latest first: the same words in all."""
-        yield annotation.anchor
-        for entry in reversed(self._journal.entries(annotation.id, kind=ObjectKind.ANNOTATION)):
-            if entry.field == "anchor" and entry.after is not None:
-                try:
-                    yield anchor_from(entry.after)
-                except UNREADABLE as error:
-                    reason = "an annotation's place is unreadable"
-                    raise VaultDamaged(path=self._file.path, reason=reason) from error
-
     def renew_facts(self, document: str, facts: Mapping[str, Fact]) -> Change:
         """Put in place what the document says of itself in the texts in use now.
 
@@ -226,6 +190,12 @@ class Readings:
         if row is None:
             raise NoSuchDocument(reference=document)
         return int(row)
+
+    def _texts(self, document: str) -> list[str]:
+        rows = self._file.writing.all(
+            "SELECT text FROM units WHERE document = ? ORDER BY number", (self._row(document),)
+        )
+        return [text for (text,) in rows]
 
     def _unit_row(self, document: str, number: int) -> int:
         row = self._file.reading.value(

@@ -13,6 +13,7 @@ from itrvault.model.report import CheckReport
 from itrvault.progress import Progress
 from itrvault.store.annotations import Annotations
 from itrvault.store.documents import Documents
+from itrvault.store.following import Following
 from itrvault.store.index_files import IndexFiles
 from itrvault.store.journal import Journal
 from itrvault.store.key import Cost
@@ -38,10 +39,11 @@ class Store:
         self._file = file
         self.journal = Journal(file)
         self.versions = Versions(file)
-        self.documents = Documents(file, self.journal, self.versions)
+        self.following = Following(file, self.journal)
+        self.documents = Documents(file, self.journal, self.versions, self.following)
         self.tags = Tags(file, self.journal)
         self.annotations = Annotations(file, self.journal, self.tags)
-        self.readings = Readings(file, self.journal, self.annotations, self.versions)
+        self.readings = Readings(file, self.journal, self.following, self.versions)
         self.risks = Risks(file, self.journal)
         self.settlements = Settlements(file, self.journal)
         self.suggestions = Suggestions(file, self.journal, self.annotations)

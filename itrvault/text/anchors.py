@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from itrvault.model.annotation import CONTEXT, Anchor
+from itrvault.model.annotation import CONTEXT, Anchor, AnchorKind
 from itrvault.model.document import Unit
 from itrvault.model.geometry import PageLayout, Rect, Span
 from itrvault.text.fold import fold_with_map, is_mark, unfold
@@ -121,8 +121,8 @@ def _folded(text: str, folded: str, back: list[int], wanted: str) -> list[tuple[
     if hits:
         return [(unfold(text, back, hit.start, hit.end), 0.98) for hit in hits]
     # Line ends cut words at hyphens, and Chinese lines break anywhere: compare without both.
-    closed, places = _close_up(folded)
-    tight = _close_up(wanted)[0]
+    closed, places = close_up(folded)
+    tight = close_up(wanted)[0]
     if len(tight) < 4:
         return []
     return [
@@ -131,7 +131,7 @@ def _folded(text: str, folded: str, back: list[int], wanted: str) -> list[tuple[
     ]
 
 
-def _close_up(text: str) -> tuple[str, list[int]]:
+def close_up(text: str) -> tuple[str, list[int]]:
     """Without white space and hyphens, and where each code point left over stood."""
     parts: list[str] = []
     places: list[int] = []
@@ -225,16 +225,70 @@ def make_anchor(units: Sequence[Unit], first: int, start: int, last: int, end: i
     joined = JOIN.join(texts)
     span = Span(start, len(joined) - len(texts[-1]) + end)
     whole_page = start == end == 0 and first == last
-    prefix, suffix = ("", "") if whole_page else context(joined, span)
+    if whole_page:
+        return page_anchor(units, first)
     anchor = Anchor(
-        first, start, last, end, joined[span.start : span.end], prefix, suffix,
+        first, start, last, end, joined[span.start : span.end], *context(joined, span),
         (), text_hash(joined),
     )  # fmt: skip
     return with_rects(anchor, chosen)
 
 
+def page_anchor(units: Sequence[Unit], first: int, last: int | None = None) -> Anchor:
+    """The anchor of whole pages or sections. Raises ValueError when they are not there."""
+    last = first if last is None else last
+    texts = [unit.text for unit in units if first <= unit.number <= last]
+    if not texts or len(texts) != last - first + 1:
+        raise ValueError(f"the units {first} to {last} are not there")
+    version = text_hash(JOIN.join(texts))
+    return Anchor(first, 0, last, 0, "", text_hash=version, kind=AnchorKind.PAGE)
+
+
+def document_anchor() -> Anchor:
+    """The anchor of a document as a whole."""
+    return Anchor(0, 0, 0, 0, "", kind=AnchorKind.DOCUMENT)
+
+
+def region_anchor(unit: Unit, rect: Rect) -> Anchor:
+    """The anchor of a rectangle on a drawn page, in points from its top left corner.
+
+    The corners may come in any order; what lies outside of the page is cut off. The words whose
+    middle lies in it go along. Raises ValueError when the unit is no page or nothing is left.
+    """
+    layout = unit.layout
+    if not isinstance(layout, PageLayout):
+        raise ValueError("only a page has regions")
+    x0, x1 = sorted((rect.x0, rect.x1))
+    y0, y1 = sorted((rect.y0, rect.y1))
+    box = Rect(max(0.0, x0), max(0.0, y0), min(layout.width, x1), min(layout.height, y1))
+    if not (box.x0 < box.x1 and box.y0 < box.y1):
+        raise ValueError("the region is not on the page")
+    words = words_in(layout, unit.text, box)
+    return Anchor(
+        unit.number, 0, unit.number, 0, words, rects=((unit.number, box),),
+        text_hash=text_hash(unit.text), kind=AnchorKind.REGION,
+    )  # fmt: skip
+
+
+def words_in(layout: PageLayout, text: str, box: Rect) -> str:
+    """The words of a page whose middle lies in the box: a line each, as they follow in the text."""
+    lines: dict[int, list[str]] = {}
+    for n, (start, end, line) in enumerate(
+        zip(layout.starts, layout.ends, layout.lines, strict=True)
+    ):
+        x0, y0, x1, y1 = layout.boxes[4 * n : 4 * n + 4]
+        if box.x0 <= (x0 + x1) / 2 <= box.x1 and box.y0 <= (y0 + y1) / 2 <= box.y1:
+            lines.setdefault(line, []).append(text[start:end])
+    return "\n".join(" ".join(words) for words in lines.values())
+
+
 def with_rects(anchor: Anchor, units: Sequence[Unit]) -> Anchor:
-    """The anchor with its boxes read again from the layout of the units it touches."""
+    """The anchor with its boxes read again from the layout of the units it touches.
+
+    A region is its box, and keeps it.
+    """
+    if anchor.kind is AnchorKind.REGION:
+        return anchor
     rects: list[tuple[int, Rect]] = []
     for unit in units:
         span = span_in(anchor, unit.number, len(unit.text))
@@ -245,66 +299,14 @@ def with_rects(anchor: Anchor, units: Sequence[Unit]) -> Anchor:
 
 
 def span_in(anchor: Anchor, number: int, length: int) -> Span | None:
-    """The part of the passage that lies in one unit (`length` code points long), or None."""
+    """The part of the passage that lies in one unit (`length` code points long), or None.
+
+    Empty, at the beginning, where there is no passage but a region, a page or a document.
+    """
     if not anchor.unit <= number <= anchor.end_unit:
         return None
+    if anchor.whole or anchor.kind is AnchorKind.REGION:
+        return Span(0, 0)
     start = anchor.start if number == anchor.unit else 0
     end = anchor.end if number == anchor.end_unit else length
     return Span(min(start, length), min(end, length))
-
-
-def locate(anchor: Anchor, texts: Sequence[str]) -> Anchor | None:
-    """Find the passage in the document's texts as they are now (one per unit, in order).
-
-    An anchor whose text is unchanged comes back as it is. One that moved gets new offsets, and
-    loses its boxes: they belong to the page as it was (see `with_rects`). None when the words are
-    gone.
-    """
-    if anchor.end_unit < len(texts):
-        joined = anchored_text(texts, anchor.unit, anchor.end_unit)
-        span = Span(anchor.start, len(joined) - len(texts[anchor.end_unit]) + anchor.end)
-        if joined[span.start : span.end] == anchor.exact:
-            version = text_hash(joined)
-            if anchor.text_hash == version:
-                return anchor
-            if not anchor.exact or context(joined, span) == (anchor.prefix, anchor.suffix):
-                return replace(anchor, text_hash=version, rects=())
-    return _search_units(anchor, texts) if anchor.exact else None
-
-
-def _search_units(anchor: Anchor, texts: Sequence[str]) -> Anchor | None:
-    """Look in the passage's own units first, then nearby, then in the whole document."""
-    final = len(texts) - 1
-    for around in (0, 2, len(texts)):
-        low = max(0, anchor.unit - around)
-        high = min(final, anchor.end_unit + around)
-        if low > high:
-            continue
-        joined = anchored_text(texts, low, high)
-        near = sum(len(text) + 1 for text in texts[low : anchor.unit]) + anchor.start
-        matches = find_matches(
-            joined, anchor.exact, prefix=anchor.prefix, suffix=anchor.suffix, near=near
-        )
-        # Words that fit less well here may stand, whole, elsewhere.
-        if matches and (matches[0].score >= 0.8 or (low, high) == (0, final)):
-            return _anchor_at(joined, texts, low, matches[0].span)
-    return None
-
-
-def _anchor_at(joined: str, texts: Sequence[str], low: int, span: Span) -> Anchor:
-    first, start = _split(texts, low, span.start)
-    last, end = _split(texts, low, span.end)
-    prefix, suffix = context(joined, span)
-    return Anchor(
-        first, start, last, end, joined[span.start : span.end], prefix, suffix,
-        (), text_hash(anchored_text(texts, first, last)),
-    )  # fmt: skip
-
-
-def _split(texts: Sequence[str], low: int, offset: int) -> tuple[int, int]:
-    """Unit number and offset in it, of an offset into the texts joined from unit `low` on."""
-    number = low
-    while offset > len(texts[number]):
-        offset -= len(texts[number]) + len(JOIN)
-        number += 1
-    return number, offset

@@ -61,11 +61,14 @@ def test_a_passage_stays_on_its_page_and_finds_its_words_again(vault) -> None:
     mark = store.annotations.add(key, anchor, note="Who decides?")
     store.readings.use(key, {1: TextSource.FILE})
     moved = store.annotations.get(mark.id)
-    assert (moved.anchor.unit, moved.anchor.exact, moved.note) == (1, "", "Who decides?")
+    assert (moved.anchor.unit, moved.anchor.exact, moved.note) == (1, anchor.exact, "Who decides?")
+    assert moved.unplaced
+    assert store.annotations.unplaced() == [moved]
     assert store.check().clean
     assert store.journal.can_undo == "Highlight"  # what follows by itself is not a step of its own
     store.readings.use(key, {1: TextSource.OCR})
-    assert store.annotations.get(mark.id).anchor.exact == anchor.exact
+    assert store.annotations.get(mark.id).anchor == anchor
+    assert store.annotations.unplaced() == []
     store.journal.undo()
     assert store.annotations.all() == []
 

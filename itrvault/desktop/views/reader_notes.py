@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QCoreApplication
+
 from itrvault.desktop.models.tag_codes import tag_codes
 from itrvault.desktop.models.tags import tag_path
 from itrvault.desktop.widgets.selection_units import Mark, Stripe
 from itrvault.desktop.words import author_words, one_line
-from itrvault.model.annotation import Annotation, Tag
-from itrvault.text.anchors import locate, span_in
+from itrvault.model.annotation import Anchor, AnchorKind, Annotation, AnnotationState, Tag
+from itrvault.model.geometry import Rect
+from itrvault.text.anchors import span_in
+from itrvault.text.relocating import Relocator
 from itrvault.vault import Vault
 
 HINT = 160
@@ -35,23 +39,43 @@ def marks_of(notes: Sequence[Annotation], texts: Sequence[str], tags: Sequence[T
         tag.id: Stripe(tag.colour, codes[tag.id], paths[tag.id]) for tag in tags
     }  # fmt: skip
     marks: dict[int, list[Mark]] = {}
+    relocator = Relocator(texts)
     for note in notes:
-        anchor = None if note.unplaced else locate(note.anchor, texts)
+        anchor = None if note.unplaced else relocator.place(note.anchor)
         if anchor is None:
             continue
         own = tuple(stripes[tag] for tag in note.tags if tag in stripes)
         hint = hint_of(note, [stripe.path for stripe in own])
+        signs = signs_of(note)
         for number in range(anchor.unit, min(anchor.end_unit, len(texts) - 1) + 1):
             span = span_in(anchor, number, len(texts[number]))
             if span is not None:
-                mark = Mark(note.id, span, note.colour, bool(note.note), hint, own)
+                mark = Mark(
+                    note.id, span, note.colour, bool(note.note), hint, own, box_of(anchor), signs
+                )
                 marks.setdefault(number, []).append(mark)
     return {number: tuple(found) for number, found in marks.items()}
 
 
+def box_of(anchor: Anchor) -> Rect | None:
+    """The rectangle of a region; None for words and whole pages."""
+    return anchor.rects[0][1] if anchor.kind is AnchorKind.REGION and anchor.rects else None
+
+
+def signs_of(note: Annotation) -> tuple[str, ...]:
+    """What stands beside a mark that is important, to be looked at again, or done."""
+    sign = {AnnotationState.CHECK: "?", AnnotationState.DONE: "✓"}.get(note.state, "")
+    return tuple(filter(None, ("★" if note.important else "", sign)))
+
+
 def hint_of(note: Annotation, paths: Sequence[str]) -> str:
-    """The tags, the beginning of the note and who made it."""
+    """What it is on if not on words, the tags, the beginning of the note and who made it."""
     words = one_line(note.note)
     if len(words) > HINT:
         words = words[: HINT - 1] + "…"
-    return "\n".join(part for part in (", ".join(paths), words, author_words(note)) if part)
+    on = {
+        AnchorKind.PAGE: QCoreApplication.translate("ReaderNotes", "On the whole page"),
+        AnchorKind.DOCUMENT: QCoreApplication.translate("ReaderNotes", "On the whole document"),
+    }.get(note.anchor.kind, "")
+    parts = (", ".join(paths), on, words, author_words(note))
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,140 @@
+"""Passages follow the text: placed again when what a document says is another text than before.
+
+A person's passages are never dropped: one whose words are not found stays on its page with its
+quotation, says that it stands nowhere, and is tried again whenever the text changes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from itrvault.errors import VaultDamaged
+from itrvault.model.annotation import Anchor, AnchorKind
+from itrvault.model.journal import ObjectKind
+from itrvault.store import units
+from itrvault.store.fields import UNREADABLE, anchor_from, anchor_to
+from itrvault.store.journal import Journal
+from itrvault.store.vaultfile import VaultFile
+
+
+class Following:
+    """Moves the anchors of one vault's annotations. What it does is kept, and no step of undo."""
+
+    def __init__(self, file: VaultFile, journal: Journal) -> None:
+        self._file = file
+        self._journal = journal
+
+    def follow(
+        self,
+        document: str,
+        *,
+        changed: Iterable[int] | None = None,
+        before: Sequence[str] | None = None,
+        label: str = "Change text",
+    ) -> int:
+        """Place the passages of a document again; how many have another place now.
+
+        `changed` are the units whose text is another one (None: all may be), `before` the texts
+        of all units as they were, if they are at hand.
+        """
+        with self._file.transaction():
+            rows = self._file.writing.all(
+                "SELECT id, anchor FROM annotations WHERE document = ? AND present", (document,)
+            )
+            touched = None if changed is None else set(changed)
+            stored: dict[str, Anchor] = {}
+            marked: dict[str, Anchor] = {}
+            for key, value in rows:
+                raw = json.loads(value)
+                anchor = stored[key] = self._anchor(raw)
+                if anchor.whole and "kind" not in raw:
+                    # Once, a passage that was not found became a whole page.
+                    anchor = next(iter(self._earlier(key)), anchor)
+                    anchor = replace(anchor, unit=stored[key].unit, start=0,
+                                     end_unit=stored[key].unit, end=0)  # fmt: skip
+                if anchor.kind is not AnchorKind.PASSAGE or not anchor.exact:
+                    continue
+                near = range(anchor.unit, anchor.end_unit + 1)
+                if touched is None or not anchor.placed or touched.intersection(near):
+                    marked[key] = anchor
+            if not marked:
+                return 0
+            found = self._placed(document, marked, before)
+            moved = {key: place for key, place in found.items() if place != stored[key]}
+            if moved:
+                with self._journal.unseen(label):
+                    self._journal.write_all(
+                        ObjectKind.ANNOTATION,
+                        {key: {"anchor": anchor_to(place)} for key, place in moved.items()},
+                        label=label,
+                    )
+            return len(moved)
+
+    def _placed(
+        self, document: str, marked: dict[str, Anchor], before: Sequence[str] | None
+    ) -> dict[str, Anchor]:
+        from itrvault.text.anchors import with_rects
+        from itrvault.text.relocating import Relocator, unplaced  # rapidfuzz: costs start-up
+
+        row = int(self._file.writing.value("SELECT row FROM documents WHERE id = ?", (document,)))
+        now = units.read_units(self._file.writing, row)
+        relocator = Relocator([unit.text for unit in now])
+        found: dict[str, Anchor] = {}
+        earlier: dict[str, list[Anchor]] = {}
+        for key, anchor in marked.items():
+            # The very text it once stood in may be back: then nothing need be looked for.
+            earlier[key] = self._earlier(key)
+            same = next((one for one in (anchor, *earlier[key]) if relocator.stands(one)), None)
+            if same is not None:
+                found[key] = relocator.place(same) or same
+        waiting = {key: anchor for key, anchor in marked.items() if key not in found}
+        for places in (dict(waiting), *self._rounds(waiting, earlier)):
+            open_ = {key: anchor for key, anchor in places.items() if key not in found}
+            answers = relocator.place_all(list(open_.values()), before)
+            found |= {
+                key: place for key, place in zip(open_, answers, strict=True) if place is not None
+            }
+        last = len(now) - 1
+        for key, anchor in waiting.items():
+            if key not in found:
+                found[key] = unplaced(replace(anchor, unit=min(anchor.unit, last)))
+        return {
+            key: place
+            if place is marked[key] or not place.placed
+            else with_rects(place, now[place.unit : place.end_unit + 1])
+            for key, place in found.items()
+        }
+
+    def _rounds(
+        self, waiting: dict[str, Anchor], earlier: dict[str, list[Anchor]]
+    ) -> Iterable[dict[str, Anchor]]:
+        """Earlier anchors of the passages, latest first: what nobody read wrongly may be found."""
+        depth = max((len(earlier[key]) for key in waiting), default=0)
+        for number in range(depth):
+            yield {key: earlier[key][number] for key in waiting if number < len(earlier[key])}
+
+    def _earlier(self, key: str) -> list[Anchor]:
+        """Where the passage stood since a person last said so, latest first, without today's."""
+        rows = self._file.writing.all(
+            "SELECT j.after, o.kind FROM journal j LEFT JOIN operations o ON o.id = j.via "
+            "WHERE j.kind = 'annotation' AND j.subject = ? AND j.field = 'anchor' "
+            "ORDER BY j.seq DESC",
+            (key,),
+        )
+        found: list[Anchor] = []
+        for number, (after, kind) in enumerate(rows):
+            value = json.loads(after)
+            if number and value is not None:
+                found.append(self._anchor(value))
+            if kind != "note":
+                break
+        return [anchor for anchor in found if anchor.exact and anchor.placed]
+
+    def _anchor(self, value: object) -> Anchor:
+        try:
+            return anchor_from(value)
+        except UNREADABLE as error:
+            reason = "an annotation's place is unreadable"
+            raise VaultDamaged(path=self._file.path, reason=reason) from error
