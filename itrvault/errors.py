@@ -181,6 +181,13 @@ class NoSuchAssessment(KnownError):
     sentence = 'No risk assessment in this vault matches "{reference}".'
 
 
+class NotYourAssessment(KnownError):
+    """Somebody would change what another judged."""
+
+    sentence = "This is the judgement of {assessor}, and each assessor keeps their own."
+    hint = "Add yours to the same passage; both are kept and can be compared."
+
+
 class NoSuchSettlement(KnownError):
     """A settled passage, or a pair of numbers, whose id matches nothing."""
 

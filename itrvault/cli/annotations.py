@@ -7,7 +7,8 @@ import click
 from itrvault.cli.common import Session, printable, session_options
 from itrvault.cli.selection import selection_options
 from itrvault.export.gather import Selection, choose
-from itrvault.model.annotation import LEVELS, Annotation, RiskAssessment
+from itrvault.model.annotation import CONFIDENCES, LEVELS, Annotation, RiskAssessment
+from itrvault.rights.assessment import answers
 from itrvault.vault import Vault
 
 
@@ -21,7 +22,10 @@ def annotations_command(session: Session, vault: str, selection: Selection) -> N
         order = opened.store.annotations.all()
         chosen = {annotation.id for annotation in choose(opened, selection)}
         rows = [as_json(opened, annotation) for annotation in order if annotation.id in chosen]
-    session.emit(rows, lambda: _print(rows))
+        risks: dict[str, list[RiskAssessment]] = {}
+        for risk in opened.store.risks.all():
+            risks.setdefault(risk.annotation, []).append(risk)
+    session.emit(rows, lambda: _print(rows, risks))
 
 
 def as_json(vault: Vault, annotation: Annotation) -> dict[str, object]:
@@ -59,11 +63,42 @@ def risk_json(risk: RiskAssessment) -> dict[str, object]:
         "likelihood": LEVELS[risk.likelihood],
         "stance": risk.stance,
         "rationale": risk.rationale,
+        "confidence": CONFIDENCES[risk.confidence],
+        "affected": list(risk.affected),
+        "test": {
+            part.name: {"answer": answer, "why": why} for part, answer, why in answers(risk.test)
+        },
+        "provision": risk.provision,
+        "proposal": risk.proposal,
         "assessor": risk.assessor,
+        "created": risk.created,
+        "modified": risk.modified,
     }
 
 
-def _print(rows: list[dict[str, object]]) -> None:
+def risk_lines(risk: RiskAssessment) -> list[str]:
+    """Say an assessment in lines for a terminal."""
+    known = f", confidence {CONFIDENCES[risk.confidence]}" if risk.confidence else ""
+    by = f" ({risk.assessor})" if risk.assessor else ""
+    articles = f" ({', '.join(risk.articles)})" if risk.articles else ""
+    lines = [
+        f"{risk.stance}: {risk.right}{articles}, severity {LEVELS[risk.severity]}, "
+        f"likelihood {LEVELS[risk.likelihood]}{known}: {risk.rationale}{by}"
+    ]
+    about = " ".join(part for part in (risk.provision, risk.proposal) if part)
+    if about:
+        lines.append(f"about: {about}")
+    if risk.affected:
+        lines.append(f"affected: {'; '.join(risk.affected)}")
+    lines += [
+        f"{part.title.lower()}: {': '.join(filter(None, (answer, why)))}"
+        for part, answer, why in answers(risk.test)
+        if answer or why
+    ]
+    return lines
+
+
+def _print(rows: list[dict[str, object]], risks: dict[str, list[RiskAssessment]]) -> None:
     for row in rows:
         name = row["symbol"] or row["title"]
         click.echo(f"{row['id']}  {printable(str(name))}  {printable(str(row['page']))}")
@@ -73,11 +108,9 @@ def _print(rows: list[dict[str, object]]) -> None:
         tags = row["tags"]
         if isinstance(tags, list) and tags:
             click.echo(f"    tags: {printable(', '.join(tags))}")
-        risks = row["risks"]
-        for risk in risks if isinstance(risks, list) else ():
-            click.echo(
-                f"    {risk['stance']}: {risk['right']} ({', '.join(risk['articles'])}), "
-                f"severity {risk['severity']}, likelihood {risk['likelihood']}: "
-                f"{printable(risk['rationale'])}"
-            )
+        for risk in risks.get(str(row["id"]), ()):
+            first, *more = risk_lines(risk)
+            click.echo(f"    {printable(' '.join(first.split()))}")
+            for line in more:
+                click.echo(f"        {printable(' '.join(line.split()))}")
     click.echo(f"{len(rows)} annotations", err=True)
