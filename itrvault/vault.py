@@ -17,10 +17,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
 from itrvault.model.annotation import Annotation
-from itrvault.model.document import Document, Redline
+from itrvault.model.document import Document, Redline, Unit
+from itrvault.model.geometry import Span
 from itrvault.model.journal import Change
 from itrvault.model.report import CheckItem, CheckReport, Severity
-from itrvault.model.search import Hit, SearchResult, sort_key
+from itrvault.model.search import Hit, IndexUnit, SearchResult, sort_key
 from itrvault.progress import NullProgress, Progress
 from itrvault.rights.taxonomy import codebook, load_taxonomy
 from itrvault.search.order import Order
@@ -247,6 +248,7 @@ class Vault:
         documents: dict[str, Document] = {}
         rows = [row for _, row, _ in ranked]
         texts = self.store.documents.texts_by_row(rows)
+        marks = self.index.marks(reading, list(texts.values()))
         labels = self.store.documents.labels_by_row(rows)
         passages = self._passages_of({key for (key, _), _, _ in ranked})
         hits = []
@@ -254,7 +256,7 @@ class Vault:
             if key not in documents:
                 documents[key] = self.store.documents.get(key)
             document, unit = documents[key], texts[row]
-            spans = self.index.spans(reading, unit.text, unit.language, unit.redlines)
+            spans = marks[row]
             own = passages.get(key, [])
             places = spans or asked_for(  # of `tag:x` the passage with that tag
                 reading.node,
@@ -289,6 +291,28 @@ class Vault:
                 )
             )
         return tuple(hits)
+
+    def marks(
+        self, reading: Reading, document: str, units: Sequence[Unit]
+    ) -> dict[int, tuple[Span, ...]]:
+        """The places of a query's hits in the texts of units of one document, by their numbers.
+
+        Also of what runs from one page to the next, on both. Raises NoSuchUnit.
+        """
+        if not reading.crossing:
+            return {
+                unit.number: self.index.spans(reading, unit.text, unit.language, unit.redlines)
+                for unit in units
+            }
+        rows = {self.store.documents.unit_row(document, unit.number): unit for unit in units}
+        found = self.index.marks(
+            reading,
+            [
+                IndexUnit(row, 0, unit.language, unit.text, unit.redlines)
+                for row, unit in rows.items()
+            ],
+        )
+        return {rows[row].number: spans for row, spans in found.items()}
 
     def _redlines_of(self, document: str, number: int) -> tuple[Redline, ...]:
         return self.store.documents.unit(document, number).redlines

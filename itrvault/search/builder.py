@@ -15,10 +15,11 @@ from itertools import accumulate, zip_longest
 
 from itrvault.errors import BugError
 from itrvault.model.search import IndexUnit
+from itrvault.search.edges import bodies_of
 from itrvault.search.gathering import Gatherer, Packed
 from itrvault.search.lexicon import Lexicon
 from itrvault.search.records import Records
-from itrvault.search.segment_files import COLUMNS, POSTS, STEMS, TERMS, TYPES, UNITS
+from itrvault.search.segment_files import COLUMNS, EDGES, POSTS, STEMS, TERMS, TYPES, UNITS
 from itrvault.search.table import pack_keys, pack_numbers
 
 _MOST_LANGUAGES = 256
@@ -50,8 +51,8 @@ def build_segment(
     of each unit's text, where it has them already.
     """
     gatherer = Gatherer(lexicon)
-    for unit, known in zip_longest(units, numbers):
-        gatherer.add(unit, known)
+    for unit, body, known in zip_longest(units, bodies_of(units), numbers):
+        gatherer.add(unit, body, known)
     packed = gatherer.pack()
     rows = [
         (u.row, u.document_row, length, u.language)
@@ -66,11 +67,12 @@ def write_segment_files(
     unit_type: str,
     position_type: str,
     stems: Mapping[str, set[str]],
+    edges: array[int],
 ) -> Segment:
     """Lay out a segment out of packed terms.
 
     `rows` are (unit row, document row, positions, language) of every unit; `terms`, sorted, (term,
-    units that hold it, packed postings); `stems` "language key" -> forms.
+    units that hold it, packed postings); `stems` "language key" -> forms; `edges` as in `edges.py`.
     """
     records = Records(
         [frequency for _, frequency, _ in terms],
@@ -80,7 +82,7 @@ def write_segment_files(
     lengths = [row[2] for row in rows]
     names = [term for term, _, _ in terms]
     return _lay_out(
-        rows, Packed(lengths, unit_type, position_type, names, records, _stem_lines(stems))
+        rows, Packed(lengths, unit_type, position_type, names, records, _stem_lines(stems), edges)
     )
 
 
@@ -108,6 +110,7 @@ def _lay_out(rows: Sequence[tuple[int, int, int, str]], packed: Packed) -> Segme
         POSTS: packed.records.data,
         UNITS: b"".join(units),
         STEMS: pack_keys(sorted(packed.stems)),
+        EDGES: pack_numbers("I", packed.edges),
     }
     return Segment(secrets.token_hex(8), len(rows), sum(row[2] for row in rows), files)
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import threading
+from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -25,8 +26,9 @@ from whoosh.matching import ListMatcher, Matcher
 from whoosh.reading import SegmentReader, TermInfo, TermNotFound
 
 from itrvault.search.damage import IndexDamaged
+from itrvault.search.edges import WIDTH
 from itrvault.search.postings import Postings
-from itrvault.search.segment_files import COLUMNS, POSTS, STEMS, TERMS, TYPES, UNITS
+from itrvault.search.segment_files import COLUMNS, EDGES, POSTS, STEMS, TERMS, TYPES, UNITS
 from itrvault.search.table import Keys, unpack_numbers
 
 FIELD = "text"
@@ -322,6 +324,15 @@ class VaultReader(SegmentReader):  # type: ignore[misc]
         """Sorted lines "language stem\\tform form": see `builder.py`."""
         segment: VaultSegment = self._segment
         return Keys(_whole(self._storage, segment.make_filename(STEMS)))
+
+    @cached_property
+    def edges(self) -> array[int]:
+        """`WIDTH` numbers for each unit, as in `edges.py`. Read when a phrase first asks."""
+        segment: VaultSegment = self._segment
+        found = unpack_numbers("I", _whole(self._storage, segment.make_filename(EDGES)))
+        if len(found) != WIDTH * segment.count:
+            raise IndexDamaged("the index does not say of every page where its text begins")
+        return found
 
     def postings_of(self, term: str) -> Postings | None:
         """The occurrences of a term, None when it stands nowhere."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from itrvault.search.columns import Mask, Numbers
 from itrvault.search.fields import FIELDS, Facts, fold_value, matcher
+from itrvault.search.joining import Joint, joined, joints_at
 from itrvault.search.marking import MarkedText
 from itrvault.search.matching import Matcher
-from itrvault.search.query import And, FieldTest, Leaf, Node, Positional, tests
+from itrvault.search.query import And, FieldTest, Leaf, Node, Positional, can_run_over, tests
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.verbatim import (
     AS_WRITTEN,
@@ -72,7 +73,9 @@ def sought(
             met[test_for(part)] = np.ones(matcher.columns.count, np.bool_)
             continue
         candidates = matcher.matches(part if loose is None else And((part, loose)))
-        written = _written(part, candidates, matcher.columns.rows, forms, texts)
+        rows = matcher.columns.rows[candidates].tolist()
+        joints = joints_at([part], forms, rows, snapshot) if can_run_over(part) else []
+        written = _written(part, candidates, matcher.columns.rows, forms, texts, joints)
         met[test_for(part)] = matcher.mask(np.fromiter(written, np.int64))
     return with_tests(node), met
 
@@ -83,9 +86,14 @@ def _written(
     rows: Numbers,
     forms: Mapping[Leaf, tuple[str, ...]],
     texts: UnitTexts,
+    joints: Sequence[Joint],
 ) -> Iterator[int]:
-    """Those of the units in which the part is written as it was typed."""
+    """Those of the units in which the part is written as it was typed; `joints` are where it runs
+    from one of them into the next."""
     look = QuickLook(part)
+    over: dict[int, list[Joint]] = {}
+    for joint in joints:
+        over.setdefault(joint.first, []).append(joint)
     for start in range(0, len(candidates), _AT_ONCE):
         some = candidates[start : start + _AT_ONCE]
         units = texts.texts_by_row(rows[some].tolist())
@@ -94,7 +102,11 @@ def _written(
             if unit is None:
                 continue
             plain = look.says(unit)
-            if plain is None:
-                plain = MarkedText(unit.text, part, forms, unit.redlines).holds(part)
+            if plain is None or (not plain and unit.row in over):
+                beyond = joined(unit, over.get(unit.row, ()), texts.texts_by_row)
+                plain = MarkedText(
+                    unit.text, part, forms, unit.redlines,
+                    beyond=[one.marked(part, forms) for one in beyond],
+                ).holds(part)  # fmt: skip
             if plain:
                 yield number

@@ -16,7 +16,7 @@ from itrvault.search.query import Fuzzy, Leaf, Pattern, Word
 from itrvault.search.smallwords import is_small
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.stems import has_stemmer, stem_keys
-from itrvault.search.streams import SIGNS
+from itrvault.search.streams import SIGNS, halves
 from itrvault.search.table import Keys
 from itrvault.search.tokens import is_unspaced, split_wide, wide_term
 from itrvault.search.translit import other_spellings
@@ -76,12 +76,17 @@ def _expand(leaf: Leaf, snapshot: Snapshot) -> Expansion:
                 found.update(other_characters(leaf.term))
             if leaf.any_script:
                 found.update(other_spellings(leaf.term, snapshot))
-            terms = tuple(sorted(term for term in found if snapshot.holds(term)))
+            terms = tuple(sorted(term for term in found if _stands(term, snapshot)))
             return Expansion(terms, frozenset(groups))
         case Pattern():
             return Expansion(tuple(sorted(_matching(leaf, snapshot))))
         case Fuzzy():
             return Expansion(tuple(sorted(_similar(leaf, snapshot))))
+
+
+def _stands(term: str, snapshot: Snapshot) -> bool:
+    """Whether a term stands anywhere, or may over a page break."""
+    return snapshot.holds(term) or all(map(snapshot.holds, halves(term) or ("",)))
 
 
 def _inflected_forms(word: Word, snapshot: Snapshot) -> dict[str, set[str]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from itrvault.model.search import IndexUnit
+from itrvault.search import edges
 from itrvault.search.lexicon import Lexicon
 from itrvault.search.postings import number_type
 from itrvault.search.records import Records, pack_all
@@ -30,7 +31,7 @@ class Packed:
     """The words of a segment: positions of each unit, terms and their records, sorted.
 
     Types are those of the numbers of units and of positions. A line of `stems`, which are not
-    sorted, is "language key<tab>form form".
+    sorted, is "language key<tab>form form". `edges` are those of all units: see `edges.py`.
     """
 
     lengths: list[int]
@@ -39,6 +40,7 @@ class Packed:
     terms: list[bytes]
     records: Records
     stems: list[bytes]
+    edges: array[int]
 
 
 class Gatherer:
@@ -53,12 +55,20 @@ class Gatherer:
         # Occurrences in those: their terms, units and positions.
         self._placed = array("i"), array("i"), array("i")
         self._placed_chunks: dict[int, array[int]] = {}  # by unit
+        self._bodies: list[tuple[edges.Body, int]] = []  # and what is open of each
+        self._margins = array("i")  # positions before and behind each body
+        self._edges: dict[int, tuple[int, int, int, int]] = {}  # of the units with redlines
 
-    def add(self, unit: IndexUnit, numbers: array[int] | None = None) -> None:
-        """Take in the next unit; `numbers` are those of its text's chunks where they are known."""
+    def add(self, unit: IndexUnit, body: edges.Body, numbers: array[int] | None = None) -> None:
+        """Take in the next unit; `numbers` are those of its text's chunks where they are known.
+
+        `body` is its text without running heads and feet.
+        """
         before = len(self._chunks)
+        self._bodies.append((body, edges.openness(unit.text, body)))
+        self._margins.extend((0, 0) if unit.redlines else edges.margins(unit.text, body))
         if unit.redlines:
-            self._add_streams(unit)
+            self._add_streams(unit, body)
         else:
             chunks = self._lexicon.chunks
             if numbers is None:
@@ -69,10 +79,12 @@ class Gatherer:
         self._counts.append(len(self._chunks) - before)
         self._languages.append(unit.language)
 
-    def _add_streams(self, unit: IndexUnit) -> None:
+    def _add_streams(self, unit: IndexUnit, body: edges.Body) -> None:
         """Take in a unit with redlines, whose words stand in several streams."""
         number, length = len(self._counts), 0
-        every = list(placed(streams(unit.text, unit.redlines)))
+        found = streams(unit.text, unit.redlines)
+        every = list(placed(found))
+        self._edges[number] = edges.edges_in_streams(found, every, body)
         chunks = self._lexicon.chunks.numbers_of(one.raw for one in every)
         self._placed_chunks[number] = chunks
         codes = self._lexicon.codes()
@@ -176,7 +188,19 @@ class Gatherer:
         position_type = number_type(int(lengths.max(initial=0)))
         records = pack_all(keys, unit_of, bases, unit_type, position_type)
         stems = self._stems(names, ranks)
-        return Packed(lengths.tolist(), unit_type, position_type, names, records, stems)
+        sizes = lengths.tolist()
+        return Packed(
+            sizes, unit_type, position_type, names, records, stems, self._pack_edges(sizes)
+        )
+
+    def _pack_edges(self, lengths: list[int]) -> array[int]:
+        found = array("I")
+        for number, (length, (body, opened)) in enumerate(zip(lengths, self._bodies, strict=True)):
+            before, behind = self._margins[2 * number : 2 * number + 2]
+            first, past = edges.whole_positions(length, (before, behind))
+            positions = self._edges.get(number, (first, past, first, past))
+            found += edges.pack(body, positions, opened)
+        return found
 
     def _names(self, terms: Numbers) -> tuple[list[bytes], Numbers]:
         """The different terms among these numbers, sorted, and of each number the place there."""

@@ -329,12 +329,21 @@ class Index:
         """The places of the hits in a unit's text. Reads nothing of the index."""
         return results.spans(reading, text, language, redlines)
 
-    def placed(
-        self, reading: Reading, text: str, redlines: Sequence[Redline] = ()
-    ) -> list[tuple[int, Span]]:
-        """For a query of phrases joined by OR: each place of one, and where in the query that
-        phrase begins. Reads nothing of the index."""
-        return [(part.start, span) for part, span in results.placed(reading, text, redlines)]
+    def marks(self, reading: Reading, units: Sequence[IndexUnit]) -> dict[int, tuple[Span, ...]]:
+        """The places of the hits in the texts of units, by row; also of those that run from one
+        page to the next."""
+        parts = reading.crossing
+        if not parts:
+            return {
+                unit.row: self.spans(reading, unit.text, unit.language, unit.redlines)
+                for unit in units
+            }
+        from itrvault.search.joining import joints_at, marks_of
+
+        rows = [unit.row for unit in units]
+        joints = self._retrying(lambda found: joints_at(parts, reading.forms, rows, found))
+        fetch = self._texts.texts_by_row if self._texts is not None else _no_texts
+        return marks_of(reading, units, joints, fetch)
 
     def explain(self, reading: Reading) -> tuple[WordReading, ...]:
         """Each word of the query with its stems and forms, and in how many units they stand."""
@@ -472,6 +481,10 @@ class Index:
             listener.report(Step("Rebuilding the index", done, total))
         catalogues.write_catalogue(self._files, generation + 1, entries)
         self.compact()
+
+
+def _no_texts(_: Iterable[int]) -> Mapping[int, IndexUnit]:
+    return {}
 
 
 def _worth_merging(entries: Sequence[catalogues.Entry]) -> list[catalogues.Entry]:

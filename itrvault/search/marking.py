@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
+from itrvault.search.folding import fold_characters
 from itrvault.search.near import ordered_windows, windows
 from itrvault.search.query import (
     And,
@@ -32,10 +33,11 @@ from itrvault.search.query import (
     Sequence,
     Start,
     Word,
+    can_run_over,
     positives,
 )  # fmt: skip
 from itrvault.search.streams import START, raw_places, streams, tokens_among
-from itrvault.search.tokens import MAX_TERM, PIECE, Token, analyse, split_wide
+from itrvault.search.tokens import MAX_TERM, PIECE, Token, analyse, is_unspaced, split_wide
 from itrvault.search.verbatim import is_spelt, is_written
 
 Place = tuple[int, int]
@@ -89,12 +91,22 @@ class MarkedText:
         node: Node,
         forms: Mapping[Leaf, tuple[str, ...]],
         redlines: Sequence_[Redline] = (),
+        *,
+        seam: int = -1,
+        beyond: Sequence_[MarkedText] = (),
     ) -> None:
+        """`seam`: where in this text a page ends and the next begins, of a text made of two.
+
+        `beyond`: this text joined with the next one, so what begins here and ends there counts.
+        """
         self._forms = forms
         self._node = node
         self._text = text
         self._streams = streams(text, redlines) if redlines else []
         self._laid = "".join(stream.text for stream in self._streams) if redlines else text
+        self._seam = seam
+        self._beyond = beyond
+        self._over: list[tuple[MarkedText, Place]] = []
         wanted = {term for terms in forms.values() for term in terms}
         if wanted and redlines:
             wanted.add(START)
@@ -106,25 +118,47 @@ class MarkedText:
             self._words.setdefault(token.term, []).append(
                 _Occurrence(token.position, token.position + width, ((token.start, token.end),))
             )
+        if seam >= 0 and not redlines:
+            self._join_halves(wanted)
+
+    def _join_halves(self, wanted: Collection[str]) -> None:
+        """Take in the pair of signs of a script without spaces that the seam parts."""
+        left, right = self._text[: self._seam].rstrip(), self._text[self._seam :].lstrip()
+        if not (left and right and is_unspaced(left[-1]) and is_unspaced(right[0])):
+            return
+        term = fold_characters(left[-1] + right[0])
+        if term in wanted:
+            before = sum(analyse(match.group()).width for match in PIECE.finditer(left))
+            begin = len(self._text) - len(right)
+            places = (len(left) - 1, len(left)), (begin, begin + 1)
+            self._words.setdefault(term, []).append(_Occurrence(before - 1, before, places))
 
     def spans(self) -> tuple[Span, ...]:
         """The marks, in order, none overlapping another."""
+        self._over.clear()
         _, places = self._mark(self._node)
-        merged: list[list[int]] = []
-        for start, end in sorted(self._raw(places)):
-            if merged and start <= merged[-1][1]:
-                merged[-1][1] = max(merged[-1][1], end)
-            else:
-                merged.append([start, end])
-        return tuple(Span(start, end) for start, end in merged)
+        return self._merged(self._raw(places))
 
-    def each(self) -> Iterator[tuple[Positional, Span]]:
-        """Every word and phrase of the query with each place where it stands, whatever of the
-        others is missing; places may overlap."""
-        for part in positives(self._node):
-            places = {span for one in self._occurrences(part) for span in one.spans}
-            for start, end in sorted(self._raw(places)):
-                yield part, Span(start, end)
+    def spans_beyond(self) -> tuple[tuple[Span, ...], ...]:
+        """What of the marks runs over the seam, in each of the texts that are joined with the next.
+
+        Nothing when the text does not match as a whole.
+        """
+        self._over.clear()
+        self._mark(self._node)
+        return tuple(
+            other.either_side({place for one, place in self._over if one is other})
+            for other in self._beyond
+        )
+
+    def either_side(self, places: set[Place]) -> tuple[Span, ...]:
+        """Marks at these places of a text made of two, none over the seam."""
+        found = set()
+        for start, end in self._raw(places):
+            for first, last in ((start, min(end, self._seam)), (max(start, self._seam), end)):
+                if first < last and not self._text[first:last].isspace():
+                    found.add(self._without_blanks(first, last))
+        return self._merged(found)
 
     def _raw(self, places: set[Place]) -> set[Place]:
         """Places in the text as it is, of those in its streams."""
@@ -137,6 +171,23 @@ class MarkedText:
             if not self._text[slice(*raw)].isspace()
         }
 
+    def _merged(self, places: set[Place]) -> tuple[Span, ...]:
+        merged: list[list[int]] = []
+        for start, end in sorted(places):
+            if merged and start <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], end)
+            else:
+                merged.append([start, end])
+        return tuple(Span(start, end) for start, end in merged)
+
+    def each(self, node: Node) -> Iterator[tuple[Positional, Span]]:
+        """Every word and phrase of a part of the query with each place where it stands, whatever
+        of the others is missing; places may overlap."""
+        for part in positives(node):
+            places = {span for one in self._occurrences(part) for span in one.spans}
+            for start, end in sorted(self._raw(places)):
+                yield part, Span(start, end)
+
     def _without_blanks(self, start: int, end: int) -> Place:
         """A part of a phrase that goes on behind other words."""
         part = self._text[start:end]
@@ -144,7 +195,20 @@ class MarkedText:
 
     def holds(self, node: Positional) -> bool:
         """Whether a word or phrase stands here, spelt as the query says."""
-        return bool(self._occurrences(node))
+        return bool(self._occurrences(node)) or any(one.crossing(node) for one in self._beyond)
+
+    def crossing(self, node: Positional) -> list[_Occurrence]:
+        """The places that begin before the seam and end behind it."""
+        if isinstance(node, Either):
+            return [one for part in node.parts for one in self.crossing(part)]
+        if not can_run_over(node):
+            return []
+        found = []
+        for one in self._occurrences(node):
+            raw = self._raw(set(one.spans))
+            if min(raw)[0] < self._seam and max(end for _, end in raw) > self._seam:
+                found.append(one)
+        return found
 
     def _mark(self, node: Node) -> tuple[bool, set[Place]]:
         """Whether the text matches as far as its words go, and the places that made it."""
@@ -152,14 +216,18 @@ class MarkedText:
             case FieldTest():
                 return True, set()
             case Not(part=part):
+                known = len(self._over)
                 matched, _ = self._mark(part)
+                del self._over[known:]
                 unknown = not any(True for _ in positives(part))
                 return unknown or not matched, set()
             case Required(part=part):
                 return self._mark(part)
             case And(parts=parts):
+                known = len(self._over)
                 marks = [self._mark(part) for part in parts]
                 if not all(matched for matched, _ in marks):
+                    del self._over[known:]
                     return False, set()
                 return True, set().union(*(places for _, places in marks))
             case Or(parts=some):
@@ -168,7 +236,14 @@ class MarkedText:
                 return bool(places), set().union(*places)
             case _:
                 found = self._occurrences(node)
-                return bool(found), {span for one in found for span in one.spans}
+                over = [
+                    (other, span)
+                    for other in self._beyond
+                    for one in other.crossing(node)
+                    for span in one.spans
+                ]
+                self._over += over
+                return bool(found or over), {span for one in found for span in one.spans}
 
     def _occurrences(self, node: Positional) -> list[_Occurrence]:
         match node:
@@ -177,7 +252,7 @@ class MarkedText:
                     one for term in self._forms.get(node, ()) for one in self._words.get(term, ())
                 ]
                 if not isinstance(node, Fuzzy) and is_spelt(node):
-                    found = [o for o in found if is_written(node, self._laid[slice(*o.spans[0])])]
+                    found = [o for o in found if is_written(node, self._written(o))]
                 if node.width > 1:
                     found = [_Occurrence(o.start, o.start + node.width, o.spans) for o in found]
                 return sorted(found, key=lambda one: (one.start, one.end))
@@ -190,6 +265,9 @@ class MarkedText:
                 return self._in_sequence(parts)
             case Near():
                 return self._near(node)
+
+    def _written(self, one: _Occurrence) -> str:
+        return "".join(self._laid[start:end] for start, end in one.spans)
 
     def _in_sequence(self, parts: tuple[Leaf | Gap, ...]) -> list[_Occurrence]:
         running: dict[int, _Occurrence] = {}
@@ -214,7 +292,8 @@ class MarkedText:
 
     def _near(self, node: Near) -> list[_Occurrence]:
         found = [(self._key(part), self._occurrences(part)) for part in node.parts]
-        if len(found) == 2 and (node.ordered or found[0][0] != found[1][0]):
+        # Over a seam only the nearest count, as they do in the index: the others are on one side.
+        if self._seam < 0 and len(found) == 2 and (node.ordered or found[0][0] != found[1][0]):
             pairs = self._pairs(found[0][1], found[1][1], node)
             return [one for one in pairs if self._in_one_reading(one.start, one.end)]
         places = [(key, [(one.start, one.end) for one in some]) for key, some in found]

@@ -34,7 +34,9 @@ from itrvault.search.query import (
     Sequence,
     Start,
     Word,
+    can_run_over,
 )  # fmt: skip
+from itrvault.search.seams import SeamLookup, Seams, likely, reach_of
 from itrvault.search.streams import GAP, START, plain_word
 
 
@@ -67,6 +69,7 @@ class Matcher:
         self._forms = forms
         self._tests = tests
         self._counts: dict[Positional, Numbers] = {}
+        self._crossings: dict[Positional, Numbers | None] = {}
 
     def matches(self, node: Node) -> Numbers:
         """The units that match and are not removed, ascending."""
@@ -74,6 +77,39 @@ class Matcher:
         if self.columns.removed is not None:
             found = found & ~self.columns.removed
         return np.flatnonzero(found)
+
+    def crossings(self, node: Positional, wanted: Mask | None = None) -> Numbers | None:
+        """How often a part begins in each of all units and ends in the next one of its document.
+
+        0 in those not wanted; None when it can run over no page break, or does nowhere.
+        """
+        if isinstance(node, Either):
+            each = [
+                found for one in node.parts if (found := self.crossings(one, wanted)) is not None
+            ]
+            return reduce(np.add, each) if each else None
+        if not can_run_over(node) or isinstance(self._lookup, SeamLookup):
+            return None
+        seams = self._lookup.edges.seams
+        if wanted is not None:
+            return self._run_over(node, seams.at(wanted[seams.units]))
+        if node not in self._crossings:
+            self._crossings[node] = self._run_over(node, seams)
+        return self._crossings[node]
+
+    def _run_over(self, node: Positional, seams: Seams) -> Numbers | None:
+        """How often it runs over the seams, by the unit in which it begins."""
+        reach = max(1, reach_of(node, self._forms) - 1)
+        around = likely(node, self._forms, self._lookup, seams, reach)
+        if around is None:
+            return None
+        places = Matcher(around, self._forms, {}).places(node)
+        which = around.columns.units_at(places.starts)
+        seam = around.columns.bases[which] + reach
+        over = which[(places.starts < seam) & (places.ends > seam)]
+        if not len(over):
+            return None
+        return np.bincount(around.seams.units[over], minlength=self.columns.count)
 
     def mask(self, units: Numbers) -> Mask:
         """The units as a mask."""
@@ -86,6 +122,8 @@ class Matcher:
         match node:
             case Word() | Pattern() | Fuzzy():
                 found = self.mask(self.occurrences(node).units)
+                if (over := self.crossings(node)) is not None:
+                    found |= over > 0
             case And(parts=parts):
                 return self._match_all(parts, wanted)
             case Or(parts=some) | Either(parts=some):
@@ -99,7 +137,9 @@ class Matcher:
             case Start():
                 found = np.ones(self.columns.count, np.bool_)
             case Sequence() | Near():
-                counts = self._counts[node] = self.counts(node, wanted)
+                counts = self._look(node, wanted)
+                known = self._counts.get(node)
+                self._counts[node] = counts if known is None else np.maximum(known, counts)
                 return counts > 0
         return found if wanted is None else found & wanted
 
@@ -138,11 +178,20 @@ class Matcher:
         """How often a word or phrase stands in each of all units, 0 in those not wanted."""
         if isinstance(node, Word | Pattern | Fuzzy):
             found = self.spread(self.occurrences(node))
+            if (over := self.crossings(node)) is not None:
+                found = found + over
         elif (known := self._counts.get(node)) is not None and wanted is not None:
             found = known  # matching has looked wherever the phrase can have made a unit match
         else:
-            units = self.columns.units_at(self.places(node, wanted).starts)
-            found = np.bincount(units, minlength=self.columns.count)
+            return self._look(node, wanted)
+        return found if wanted is None else np.where(wanted, found, 0)
+
+    def _look(self, node: Positional, wanted: Mask | None) -> Numbers:
+        """The same of what is more than a word, looked for now."""
+        units = self.columns.units_at(self.places(node, wanted).starts)
+        found = np.bincount(units, minlength=self.columns.count)
+        if (over := self.crossings(node, wanted)) is not None:
+            found = found + over
         return found if wanted is None else np.where(wanted, found, 0)
 
     def places_in(self, parts: Iterable[Positional], units: Numbers) -> Numbers:
@@ -249,7 +298,8 @@ class Matcher:
         reach = node.distance + sum(int((p.ends - p.starts).max(initial=0)) for _, p in found)
         kept = dict(found)
         if len(found) == len(kept) == 2 and not node.ordered:
-            return _pairs(found[0][1], found[1][1], node.distance)
+            places = _pairs(found[0][1], found[1][1], node.distance)
+            return places if node.distance < GAP else self._in_one_reading(places, wanted)
         rarest_first = sorted(kept, key=lambda key: len(kept[key].starts))
         for one in rarest_first:
             for other in rarest_first:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from itrvault.search.builder import Segment, write_segment_files
 from itrvault.search.codec import VaultReader
+from itrvault.search.edges import WIDTH
 from itrvault.search.postings import number_type, pack_postings
 
 _GONE = -1
@@ -20,6 +21,7 @@ def merge(readers: Sequence[VaultReader]) -> Segment:
     """One segment with the units of all, in their order."""
     numbering: list[list[int]] = []
     rows: list[tuple[int, int, int, str]] = []  # unit row, document row, positions, language
+    edges = array("I")
     for reader in readers:
         units, removed = reader.units, reader.deleted_docs_set
         numbers = []
@@ -28,6 +30,7 @@ def merge(readers: Sequence[VaultReader]) -> Segment:
                 numbers.append(_GONE)
                 continue
             numbers.append(len(rows))
+            edges += reader.edges[WIDTH * number : WIDTH * (number + 1)]
             language = units.languages[units.language_numbers[number]]
             rows.append(
                 (units.rows[number], units.document_rows[number], units.lengths[number], language)
@@ -58,7 +61,8 @@ def merge(readers: Sequence[VaultReader]) -> Segment:
             positions.extend(found.positions.tolist())
         if units_:
             packed.append((key, len(units_), pack_postings(units_, counts, positions)))
-    return write_segment_files(rows, packed, unit_type, position_type, _merge_stems(readers))
+    stems = _merge_stems(readers)
+    return write_segment_files(rows, packed, unit_type, position_type, stems, edges)
 
 
 def _merge_stems(readers: Sequence[VaultReader]) -> dict[str, set[str]]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +20,9 @@ from itrvault.search.columns import Columns, Mask, Numbers
 from itrvault.search.damage import IndexDamaged
 from itrvault.search.postings import MAX_POSITIONS, Postings
 from itrvault.search.tokens import split_wide
+
+if TYPE_CHECKING:
+    from itrvault.search.seams import Edges
 
 KEPT_BYTES = 96 << 20
 """Of arrays that are kept. The places of a word that is on every page take 10 MB in 100,000."""
@@ -156,6 +161,13 @@ class Lookup:
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, ...], tuple[Occurrences, int]] = OrderedDict()
         self._size = 0
+
+    @cached_property
+    def edges(self) -> Edges:
+        """Where the units begin and end. Raises `IndexDamaged`, `IndexMoved`."""
+        from itrvault.search.seams import Edges
+
+        return Edges(self)
 
     def occurrences(self, terms: tuple[str, ...]) -> Occurrences:
         """Of these terms together. Raises `IndexDamaged`, `IndexMoved`."""

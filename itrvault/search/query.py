@@ -318,3 +318,43 @@ def tests(node: Node) -> Iterator[FieldTest]:
             yield node
         case _:
             return
+
+
+def crossing_parts(node: Node) -> Iterator[Positional]:
+    """The parts of a query that can begin on one page and end on the next, negated ones too."""
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from crossing_parts(part)
+        case Required(part=part) | Not(part=part):
+            yield from crossing_parts(part)
+        case FieldTest():
+            return
+        case _ if can_run_over(node):
+            yield node
+
+
+def can_run_over(node: Positional) -> bool:
+    """Whether a part of a query can begin on one page and end on the next."""
+    match node:
+        case Word(term=term):
+            return is_unspaced(term) and len(term) > 1
+        case Sequence():
+            return True
+        case Either(parts=parts):
+            return any(map(can_run_over, parts))
+        case Near():
+            return not _begins_a_unit(node)
+        case _:
+            return False
+
+
+def _begins_a_unit(node: Positional) -> bool:
+    """Whether it speaks of the beginning of a unit, which has nothing to do with another."""
+    match node:
+        case Start():
+            return True
+        case Either(parts=parts) | Near(parts=parts):
+            return any(map(_begins_a_unit, parts))
+        case _:
+            return False

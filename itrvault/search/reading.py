@@ -13,6 +13,7 @@ from itrvault.search.query import (
     Node,
     Positional,
     any_word,
+    crossing_parts,
     disjunction,
     leaves,
     positives,
@@ -45,6 +46,11 @@ class Reading:
         if not self.subjects:
             return self
         return replace(self, node=disjunction([*self.subjects]))
+
+    @property
+    def crossing(self) -> tuple[Positional, ...]:
+        """Its parts that may run from one page to the next."""
+        return tuple(crossing_parts(self.node))
 
     @property
     def is_spelt(self) -> bool:

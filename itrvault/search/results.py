@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
 from itrvault.search.marking import MarkedText
-from itrvault.search.query import Positional
 from itrvault.search.reading import Reading
 
 SNIPPET = 180
@@ -26,14 +25,6 @@ def spans(
 ) -> tuple[Span, ...]:
     """Every place in a unit's text that made it match, in order, none overlapping."""
     return MarkedText(text, reading.node, reading.forms, redlines).spans()
-
-
-def placed(
-    reading: Reading, text: str, redlines: Sequence[Redline] = ()
-) -> list[tuple[Positional, Span]]:
-    """Every word and phrase of the query with each place where it stands, for lists of phrases
-    joined by OR: the text is cut once for all of them."""
-    return list(MarkedText(text, reading.node, reading.forms, redlines).each())
 
 
 def snippet(

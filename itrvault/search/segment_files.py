@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from struct import Struct
 
-TERMS, POSTS, UNITS, STEMS = ".terms", ".posts", ".units", ".stems"
-EXTENSIONS = (TERMS, POSTS, UNITS, STEMS)
+TERMS, POSTS, UNITS, STEMS, EDGES = ".terms", ".posts", ".units", ".stems", ".edges"
+EXTENSIONS = (TERMS, POSTS, UNITS, STEMS, EDGES)
 TYPES = Struct("<cc")
 """Array types of unit numbers and of positions, at the head of the terms."""
 COLUMNS = Struct("<II")

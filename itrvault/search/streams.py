@@ -23,6 +23,7 @@ from itrvault.search.tokens import (
     Piece,
     Token,
     analyse,
+    is_unspaced,
     plain_term,
     split_wide,
     tokenise,
@@ -48,7 +49,8 @@ class Stream:
 
     `starts` says where each piece begins in this text, `places` where in the unit's, `flags`
     whether it is inserted (1) or deleted (2). `base` is where this text begins when those of all
-    streams are laid end to end.
+    streams are laid end to end. `reading` is 0 for the text as it would be, 1 for that as it was,
+    2 for what is in neither.
     """
 
     text: str
@@ -56,6 +58,12 @@ class Stream:
     starts: list[int]
     places: list[int]
     flags: list[int]
+    reading: int = 0
+
+    def place_of(self, at: int) -> int:
+        """Where a letter of it is in the unit's text."""
+        index = bisect_right(self.starts, at) - 1
+        return at + self.places[index] - self.starts[index]
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """A stretch as (start, end) in the unit's text, with the flags of each part."""
@@ -87,7 +95,7 @@ def streams(text: str, redlines: Sequence[Redline]) -> list[Stream]:
     ]
     found: list[Stream] = []
     base = 0
-    for some in chosen:
+    for number, some in enumerate(chosen):
         parts: list[str] = []
         starts: list[int] = []
         length = 0
@@ -97,7 +105,14 @@ def streams(text: str, redlines: Sequence[Redline]) -> list[Stream]:
             length += end - start
         if length:
             found.append(
-                Stream("".join(parts), base, starts, [s for s, _, _ in some], [f for *_, f in some])
+                Stream(
+                    "".join(parts),
+                    base,
+                    starts,
+                    [s for s, _, _ in some],
+                    [f for *_, f in some],
+                    min(number, 2),
+                )
             )
             base += length
     return found
@@ -231,6 +246,15 @@ def tokens_among(found: Sequence[Stream], wanted: Collection[str]) -> Iterator[T
 def plain_word(term: str) -> str:
     """The word of a term, without its sign and its width."""
     return split_wide(term)[0].lstrip("".join(ALL_SIGNS))
+
+
+def halves(term: str) -> tuple[str, str] | None:
+    """The two signs of a pair of a script without spaces, which a seam may part."""
+    bare = term.lstrip("".join(ALL_SIGNS))
+    if len(bare) != 2 or not is_unspaced(bare) or split_wide(bare)[1] != 1:
+        return None
+    sign = term[: len(term) - len(bare)]
+    return sign + bare[0], sign + bare[1]
 
 
 def raw_places(found: Sequence[Stream], start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from itrvault.model.search import IndexUnit
 from itrvault.progress import Progress, Step
 from itrvault.search.blobs import BlobFiles, read_blob
 from itrvault.search.codec import VaultReader
+from itrvault.search.edges import WIDTH, Body, bodies_of, edges_of
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.streams import tokens_of
 
@@ -40,7 +42,7 @@ def verify(
             where[row] = reader, number
     total = len(where)
     step = max(1, total // _SAMPLES)
-    for done, unit in enumerate(units):
+    for done, (unit, body) in enumerate(_with_bodies(units)):
         found = where.pop(unit.row, None)
         if found is None:
             return f"unit {unit.row} is not in the index"
@@ -51,7 +53,7 @@ def verify(
             return f"unit {unit.row} is in the index with another document or language"
         if done % step == 0:
             progress.report(Step("Comparing the index with the text", done, total))
-            if trouble := _words(reader, number, unit):
+            if trouble := _words(reader, number, unit) or _edges(reader, number, unit, body):
                 return trouble
     if where:
         return f"the index holds {len(where)} pages or sections that are not in the text"
@@ -67,6 +69,20 @@ def _checksums(files: BlobFiles, snapshot: Snapshot) -> str:
                 check = zlib.crc32(read_blob(files, name, offset, _PIECE), check)
             if check != expected:
                 return f"the file {name} was changed after it was written"
+    return ""
+
+
+def _with_bodies(units: Iterable[IndexUnit]) -> Iterator[tuple[IndexUnit, Body]]:
+    """Each unit with its body. Holds one document at a time."""
+    for _, some in groupby(units, key=lambda unit: unit.document_row):
+        document = list(some)
+        yield from zip(document, bodies_of(document), strict=True)
+
+
+def _edges(reader: VaultReader, number: int, unit: IndexUnit, body: Body) -> str:
+    kept = reader.edges[WIDTH * number : WIDTH * (number + 1)]
+    if kept != edges_of(unit, body, reader.units.lengths[number]):
+        return f"the text of unit {unit.row} begins or ends elsewhere than the index says"
     return ""
 
 

@@ -72,7 +72,7 @@ def tag_hits(
                 if row.query not in readings:
                     readings[row.query] = vault.index.parse(row.query, any_word=any_word)
             asked = [readings[row.query] for row in rows]
-            for span in _extents(vault, asked, unit, extent):
+            for span in _extents(vault, asked, document, unit, extent):
                 place = (number, span.start, number, span.end)
                 old = here.get(place)
                 if old is None:
@@ -108,13 +108,13 @@ def _places(annotations: Sequence[Annotation]) -> dict[tuple[int, int, int, int]
 
 
 def _extents(
-    vault: Vault, readings: Sequence[Reading], unit: Unit, extent: Extent
+    vault: Vault, readings: Sequence[Reading], document: str, unit: Unit, extent: Extent
 ) -> Iterator[Span]:
     """The stretches to mark on one unit, each once."""
     spans: set[Span] = set()
     whole = Span(0, 0)
     for reading in readings:
-        found = vault.index.spans(reading.of_subjects, unit.text, unit.language, unit.redlines)
+        found = vault.marks(reading.of_subjects, document, [unit])[unit.number]
         if extent == "page" or not found:
             spans.add(whole)
         elif extent == "sentence":

@@ -11,18 +11,23 @@ from itrvault.search.fields import Facts
 from itrvault.search.index import Index
 
 
-def units_of(texts: Sequence[str | tuple[str, str]], first: int = 0) -> list[IndexUnit]:
-    """Units numbered from `first`, two to a document; a text or (language, text)."""
+def units_of(
+    texts: Sequence[str | tuple[str, str]], first: int = 0, pages: int = 2
+) -> list[IndexUnit]:
+    """Units numbered from `first`, two to a document or another number of `pages`; each a text or
+    (language, text)."""
     units = []
     for number, text in enumerate(texts, first):
         language, words = ("en", text) if isinstance(text, str) else text
-        units.append(IndexUnit(number, number // 2, language, words))
+        units.append(IndexUnit(number, number // pages, language, words))
     return units
 
 
-def index_of(*texts: str | tuple[str, str], facts: Facts | None = None, segments: int = 1) -> Index:
-    """An index of these texts, in some segments."""
-    return fill(MemoryFiles(), units_of(texts), facts, segments)
+def index_of(
+    *texts: str | tuple[str, str], facts: Facts | None = None, segments: int = 1, pages: int = 2
+) -> Index:
+    """An index of these texts, in some segments; so many pages are a document."""
+    return fill(MemoryFiles(), units_of(texts, pages=pages), facts, segments)
 
 
 def fill(
@@ -30,6 +35,7 @@ def fill(
 ) -> Index:
     index = Index(files, facts)
     size = -(-len(units) // segments) or 1
+    size += size % 2  # documents stay whole
     parts = [units[start : start + size] for start in range(0, len(units), size)]
     index.adopt([build_segment(part) for part in parts])
     return index

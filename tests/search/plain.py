@@ -6,13 +6,15 @@ stands for and how a query is read is taken from the `Reading` both are given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 from math import log
 
 from itrvault.model.search import IndexUnit
 from itrvault.search import query as ast
 from itrvault.search import ranking
+from itrvault.search.edges import BEGINS_OPEN, ENDS_OPEN, openness
 from itrvault.search.fields import FIELDS, Facts, fold_value, matcher
 from itrvault.search.marking import same_words
 from itrvault.search.near import ordered_windows, windows
@@ -32,13 +34,15 @@ from itrvault.search.query import (
     Required,
     Start,
     Word,
+    can_run_over,
     leaves,
     positives,
 )  # fmt: skip
 from itrvault.search.reading import Reading
 from itrvault.search.smallwords import subject_words
-from itrvault.search.streams import START, plain_word, tokens_of
+from itrvault.search.streams import START, plain_word, streams, tokens_of
 from itrvault.search.tokens import is_unspaced, split_wide
+from itrvault.text.running import bodies
 
 Place = tuple[int, int]
 
@@ -56,6 +60,53 @@ class Page:
             self.length = max(self.length, token.position + 1)
 
 
+class Side:
+    """The body of a page in one reading: the places of its terms, counted from its first word."""
+
+    def __init__(self, page: Page, reading: int, body: Place) -> None:
+        found = streams(page.unit.text, page.unit.redlines) if page.unit.redlines else []
+        every = [one for one in tokens_of(page.unit.text, page.unit.redlines) if one.term != START]
+        if found:
+            bases = [stream.base for stream in found]
+            mine = [(found[bisect_right(bases, one.start) - 1], one) for one in every]
+            every = [
+                one
+                for stream, one in mine
+                if stream.reading == reading
+                and body[0] <= stream.place_of(one.start - stream.base) < body[1]
+            ]
+        else:
+            every = [one for one in every if body[0] <= one.start < body[1]]
+        self.first = min((one.position for one in every), default=0)
+        self.past = max((one.position + 1 for one in every), default=0)
+        self.length = self.past - self.first
+        self.unit = page.unit
+        self.open = openness(page.unit.text, body)
+        self.places = [
+            (one.term, one.position - self.first, one.position - self.first + width)
+            for one in every
+            if (width := split_wide(one.term)[1]) <= self.past - one.position
+        ]
+
+
+class Joined:
+    """The end of a page and the beginning of the next as one."""
+
+    def __init__(self, one: Side, other: Side) -> None:
+        self.seam = one.length
+        self.length = one.length + other.length
+        self.terms: dict[str, list[Place]] = {}
+        for term, start, end in one.places:
+            self.terms.setdefault(term, []).append((start, end))
+        for term, start, end in other.places:
+            self.terms.setdefault(term, []).append((start + self.seam, end + self.seam))
+        if one.open & ENDS_OPEN and other.open & BEGINS_OPEN:
+            for left, start, _ in one.places:
+                for right, begin, _ in other.places:
+                    if start == self.seam - 1 and not begin and len(left) == len(right) == 1:
+                        self.terms.setdefault(left + right, []).append((start, start + 1))
+
+
 class PlainSearcher:
     """All units, those of `removed` documents too: they count in the statistics until a merge."""
 
@@ -67,7 +118,36 @@ class PlainSearcher:
         self.removed = set(removed)
         self.average = sum(page.length for page in self.pages) / max(1, len(self.pages)) or 1.0
         self.count = sum(page.unit.document_row not in self.removed for page in self.pages)
+        self.following = dict(self._following())
         self.languages = sorted({page.unit.language for page in self.pages} - {""})
+
+    def _following(self) -> Iterator[tuple[Page, list[Joined]]]:
+        for _, some in groupby(self.pages, key=lambda page: page.unit.document_row):
+            pages = list(some)
+            ends = bodies([page.unit.text for page in pages])
+            seams: dict[Page, list[Joined]] = {page: [] for page in pages}
+            known = set()
+            for reading in (0, 1):
+                sides = [Side(page, reading, end) for page, end in zip(pages, ends, strict=True)]
+                full = [(page, s) for page, s in zip(pages, sides, strict=True) if s.length]
+                for (page, one), (_, other) in pairwise(full):
+                    place = one.unit.row, one.past, other.unit.row, other.first
+                    if place not in known:
+                        seams[page].append(Joined(one, other))
+                    known.add(place)
+            yield from seams.items()
+
+    def _crossings(self, node: Positional, page: Page) -> int:
+        """How often it begins on a page and ends on the next."""
+        if isinstance(node, Either):
+            return sum(self._crossings(part, page) for part in node.parts)
+        if not can_run_over(node):
+            return 0
+        return sum(
+            start < both.seam < end
+            for both in self.following[page]
+            for start, end in self._places(node, both)
+        )
 
     def search(self, reading: Reading) -> list[tuple[int, float]]:
         """(unit row, score) of every match, best first."""
@@ -103,7 +183,7 @@ class PlainSearcher:
             case FieldTest():
                 return self._is_so(node, page)
             case _:
-                return bool(self._places(node, page))
+                return bool(self._places(node, page)) or self._crossings(node, page) > 0
 
     def _is_so(self, test: FieldTest, page: Page) -> bool:
         field, meets = FIELDS[test.field], matcher(test)
@@ -112,7 +192,7 @@ class PlainSearcher:
         spoken = test.field == "lang" and fold_value(test.value) == page.unit.language
         return spoken or any(row == own and meets(value) for row, value in asked(field.source))
 
-    def _places(self, node: Positional, page: Page) -> list[Place]:
+    def _places(self, node: Positional, page: Page | Joined) -> list[Place]:
         match node:
             case Word() | Pattern() | Fuzzy():
                 return sorted(
@@ -132,7 +212,7 @@ class PlainSearcher:
                     return ordered_windows([places for _, places in found], node.distance)
                 return windows(found, node.distance)
 
-    def _phrase(self, parts: Sequence[Leaf | Gap], page: Page) -> list[Place]:
+    def _phrase(self, parts: Sequence[Leaf | Gap], page: Page | Joined) -> list[Place]:
         """Of those that end together the shortest."""
         running = [(start, start) for start in range(page.length)]
         for part in parts:
@@ -172,7 +252,7 @@ class PlainSearcher:
         k1, norm, share = ranking.K1, self._norm(page), ranking.TYPED
         score = 0.0
         for part in scored:
-            count = len(self._places(part, page))
+            count = len(self._places(part, page)) + self._crossings(part, page)
             gain = weights[part] * (k1 + 1) * count / (count + norm)
             forms = self._forms.get(part, ()) if isinstance(part, Word) else ()
             typed = [form for form in forms if plain_word(form) == getattr(part, "term", None)]

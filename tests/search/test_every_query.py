@@ -157,7 +157,7 @@ def asked(draw: st.DrawFn) -> tuple[str, Callable[[list[int]], bool]]:
 def test_hits_are_the_texts_that_hold_the_words(texts, question, segments: int) -> None:
     query, meets = question
     assume("w/" not in query or query.split(" w/")[0] != query.rsplit(" ", 1)[1])
-    index = index_of(*(text for text, _ in texts), segments=segments)
+    index = index_of(*(text for text, _ in texts), segments=segments, pages=1)
     assert rows(index, query) == {n for n, (_, words) in enumerate(texts) if meets(words)}
 
 
@@ -165,7 +165,7 @@ def test_hits_are_the_texts_that_hold_the_words(texts, question, segments: int) 
 @given(st.lists(st.text("国际电信联盟 \n", max_size=12), min_size=1, max_size=4),
        st.text("国际电信", min_size=1, max_size=4))  # fmt: skip
 def test_chinese_is_found_wherever_it_stands(texts: list[str], sought: str) -> None:
-    index = index_of(*(("zh", text) for text in texts))
+    index = index_of(*(("zh", text) for text in texts), pages=1)
     expected = {n for n, text in enumerate(texts) if sought in "".join(text.split())}
     found = rows(index, sought)
     # Blank lines part two runs; between the lines of one paragraph nothing does.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from itrvault.errors import QueryError
 from itrvault.model.document import Redline, RedlineKind
 from itrvault.model.search import IndexUnit
-from itrvault.search import matching, occurrences, ranking
+from itrvault.search import matching, occurrences, ranking, seams
 from itrvault.search.blobs import MemoryFiles
 from itrvault.search.builder import build_segment
 from itrvault.search.index import Index
@@ -34,8 +34,9 @@ TEXTS = st.one_of(st.lists(CHUNKS, max_size=4), st.lists(CHUNKS, min_size=12, ma
 
 @st.composite
 def units(draw: st.DrawFn) -> list[IndexUnit]:
-    """Up to a dozen units, three to a document, a few with redlines."""
+    """Up to a dozen units, three to a document, a few with redlines, some with heads and feet."""
     found = []
+    framed = draw(st.booleans())
     for number, text in enumerate(
         draw(
             st.one_of(
@@ -44,6 +45,8 @@ def units(draw: st.DrawFn) -> list[IndexUnit]:
         )
     ):
         redlines = ()
+        if framed:
+            text = f"rights 3.4\n{text}\n{number}"
         if text and draw(st.integers(0, 4)) == 0:
             start = draw(st.integers(0, len(text) - 1))
             end = draw(st.integers(start + 1, len(text)))
@@ -96,6 +99,7 @@ def _bounds(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(occurrences, "_RARER", 2)
         monkeypatch.setattr(occurrences, "KEPT_BYTES", 1)
         monkeypatch.setattr(matching, "_FEW", 0)
+        monkeypatch.setattr(seams, "_FEW", 0)
 
 
 @settings(max_examples=150, deadline=None)
@@ -123,8 +127,11 @@ def test_gives_what_a_plain_searcher_gives(
         {"page": [(unit.row, str(unit.row % 5)) for unit in given_units]},
     )
     index = Index(MemoryFiles(), facts)
-    size = -(-len(given_units) // segments)
-    parts = [given_units[at : at + size] for at in range(0, len(given_units), size)]
+    size = -(-len(documents) // segments)
+    parts = [
+        [unit for unit in given_units if unit.document_row // size == part]
+        for part in range(given_units[-1].document_row // size + 1)
+    ]
     index.adopt([build_segment(part) for part in (reversed(parts) if backwards else parts)])
     removed = [0] if remove and len(documents) > 1 else []
     for row in removed:

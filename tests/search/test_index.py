@@ -243,7 +243,7 @@ def test_forged_files_run_nothing_and_are_rebuilt(tmp_path: Path, protocol: int)
         files.blobs[name] = forged(marker, protocol)
         index = Index(files)
         with suppress(IndexUnusable):
-            rows(index, "beta OR gam* OR telecommunications")
+            rows(index, 'beta OR gam* OR telecommunications OR "beta gamma"')
         assert index.needs_rebuild
         assert index.trouble
         index.rebuild(units_of(TEXTS))

@@ -23,18 +23,43 @@ TEXTS = st.lists(st.sampled_from(LETTERS), max_size=9).map(" ".join)
 WORD = st.sampled_from(LETTERS)
 
 
-def holds_phrase(words: list[str], phrase: list[str]) -> bool:
+Pages = tuple[list[str], list[str]]
+"""The words of a page, and of the one that follows it in its document."""
+
+
+def holds_phrase(pages: Pages, phrase: list[str]) -> bool:
+    """Whether the words stand there one after another; the first of them on the first page."""
+    words, following = pages
     size = len(phrase)
-    return any(words[place : place + size] == phrase for place in range(len(words)))
+    both = words + following
+    return any(both[place : place + size] == phrase for place in range(len(words)))
 
 
-def holds_near(words: list[str], sought: list[str], distance: int) -> bool:
-    """Different places for all the words, with at most so many other words from first to last."""
-    places = [[n for n, word in enumerate(words) if word == one] for one in sought]
+def holds_near(pages: Pages, sought: list[str], distance: int) -> bool:
+    """Different places for all the words, with at most so many other words from first to last.
+
+    Those on the second page count for the first when there are no nearer ones.
+    """
+    words, following = pages
+    places = [[n for n, word in enumerate(words + following) if word == one] for one in sought]
+    first_by_last: dict[int, int] = {}
+    for chosen in product(*places):
+        if len(set(chosen)) == len(chosen):
+            first, last = min(chosen), max(chosen)
+            first_by_last[last] = max(first, first_by_last.get(last, -1))
     return any(
-        len(set(chosen)) == len(chosen) and max(chosen) - min(chosen) + 1 - len(chosen) <= distance
-        for chosen in product(*places)
+        first < len(words) and last - first + 1 - len(sought) <= distance
+        for last, first in first_by_last.items()
     )
+
+
+def pages_of(texts: list[str]) -> list[Pages]:
+    """Each page with the next; two pages are a document."""
+    every = [text.split() for text in texts]
+    return [
+        (words, every[n + 1] if n % 2 == 0 and n + 1 < len(every) else [])
+        for n, words in enumerate(every)
+    ]
 
 
 @st.composite
@@ -43,21 +68,21 @@ def conditions(draw: st.DrawFn, depth: int = 2):
     kind = draw(st.sampled_from(["word", "phrase", "near", *(["and", "or", "not"] * (depth > 0))]))
     if kind == "word":
         word = draw(WORD)
-        return word, lambda words: word in words
+        return word, lambda pages: word in pages[0]
     if kind in ("phrase", "near"):
         sought = draw(st.lists(WORD, min_size=2, max_size=3))
         quoted = f'"{" ".join(sought)}"'
         if kind == "phrase":
-            return quoted, lambda words: holds_phrase(words, sought)
+            return quoted, lambda pages: holds_phrase(pages, sought)
         distance = draw(st.integers(0, 4))
-        return f"{quoted}~{distance}", lambda words: holds_near(words, sought, distance)
+        return f"{quoted}~{distance}", lambda pages: holds_near(pages, sought, distance)
     one, first = draw(conditions(depth - 1))
     if kind == "not":
-        return f"-({one})", lambda words: not first(words)
+        return f"-({one})", lambda pages: not first(pages)
     other, second = draw(conditions(depth - 1))
     if kind == "and":
-        return f"({one}) ({other})", lambda words: first(words) and second(words)
-    return f"({one} OR {other})", lambda words: first(words) or second(words)
+        return f"({one}) ({other})", lambda pages: first(pages) and second(pages)
+    return f"({one} OR {other})", lambda pages: first(pages) or second(pages)
 
 
 @settings(max_examples=250, deadline=None)
@@ -65,7 +90,7 @@ def conditions(draw: st.DrawFn, depth: int = 2):
 def test_finds_what_a_scan_finds(texts: list[str], condition, segments: int) -> None:
     query, meets = condition
     index = index_of(*texts, segments=segments)
-    assert rows(index, query) == {n for n, text in enumerate(texts) if meets(text.split())}
+    assert rows(index, query) == {n for n, pages in enumerate(pages_of(texts)) if meets(pages)}
 
 
 @settings(max_examples=200, deadline=None)
@@ -75,12 +100,16 @@ def test_marks_only_what_was_found(texts: list[str], condition) -> None:
     index = index_of(*texts)
     reading = index.parse(query)
     found = rows(index, query)
+    both = index.marks(reading, units_of(texts))
     for number, text in enumerate(texts):
-        marks = spans(reading, text)
+        marks = both[number]
         assert all(one.end < other.start for one, other in pairwise(marks))
+        assert all(text[span.start : span.end].strip() for span in marks)
+        from_before = number % 2 == 1 and number - 1 in found
         if "-" not in query:
-            assert bool(marks) == (number in found)
-        elif number not in found:
+            assert bool(marks) == (number in found) or (marks and from_before)
+            assert set(spans(reading, text)) <= set(marks)
+        elif number not in found and not from_before:
             assert not marks
 
 

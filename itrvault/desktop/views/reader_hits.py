@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.tasks import Debounce
+from itrvault.desktop.views.reader_loader import marks_in
 from itrvault.errors import NoSuchDocument, NoSuchUnit
 
 if TYPE_CHECKING:  # the window shows before Whoosh is loaded
@@ -171,7 +172,7 @@ class HitStepper(QObject):
                     counts[(document, number)] = 0
                     continue
                 counts[(document, number)] = len(
-                    vault.index.spans(reading, unit.text, unit.language, unit.redlines)
+                    marks_in(vault, document, [unit], reading).get(number, ())
                 )
             return counts
 

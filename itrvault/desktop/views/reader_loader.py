@@ -18,7 +18,7 @@ from itrvault.desktop.widgets.selection_text import UnitText
 from itrvault.desktop.widgets.selection_units import Mark, Units
 from itrvault.errors import NoSuchDocument, NoSuchUnit
 from itrvault.model.annotation import Annotation
-from itrvault.model.document import Document, UnitKind
+from itrvault.model.document import Document, Unit, UnitKind
 from itrvault.model.geometry import Span
 from itrvault.model.journal import Change, Changed
 from itrvault.model.reading import TextReading
@@ -226,18 +226,14 @@ class ReaderLoader(QObject):
 
     def _find_hits(self) -> None:
         reading, loaded = self.reading, self._units.loaded()
-        if reading is None or not loaded:
+        if reading is None or not loaded or self.document is None:
             self._take_hits({})
             return
+        document = self.document.id
         vault, version, shown = self._context.vault, self._version, self._shown
 
         def work() -> dict[int, tuple[Span, ...]]:
-            return {
-                number: vault.index.spans(
-                    reading, text.text, text.unit.language, text.unit.redlines
-                )
-                for number, text in loaded.items()
-            }
+            return marks_in(vault, document, [text.unit for text in loaded.values()], reading)
 
         def take(hits: dict[int, tuple[Span, ...]]) -> None:
             # Another document may be open by now, and units that came meanwhile brought theirs.
@@ -297,19 +293,29 @@ def look_at_units(
     vault: Vault, document: str, numbers: tuple[int, ...] | list[int], reading: Reading | None
 ) -> tuple[Loaded, ...]:
     """Units with their hits, on a reading thread. A number that names none is left out."""
-    found = []
+    units = []
     for number in numbers:
         try:
-            unit = vault.store.documents.unit(document, number)
+            units.append(vault.store.documents.unit(document, number))
         except NoSuchUnit:  # the document was removed meanwhile
             continue
-        hits = (
-            vault.index.spans(reading, unit.text, unit.language, unit.redlines) if reading else ()
-        )
+    hits = marks_in(vault, document, units, reading) if reading else {}
+    found = []
+    for unit in units:
         text = UnitText(unit)
         _ = text.lines, text.paragraphs  # worked out here, so that painting need not
-        found.append(Loaded(number, text, tuple(hits)))
+        found.append(Loaded(unit.number, text, hits.get(unit.number, ())))
     return tuple(found)
+
+
+def marks_in(
+    vault: Vault, document: str, units: Sequence[Unit], reading: Reading
+) -> dict[int, tuple[Span, ...]]:
+    """The hits in some units, by their numbers; none when the document was removed meanwhile."""
+    try:
+        return vault.marks(reading, document, units)
+    except (NoSuchDocument, NoSuchUnit):
+        return {}
 
 
 def look_at_labels(vault: Vault, document: str) -> Sequence[str]:

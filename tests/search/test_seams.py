@@ -1,0 +1,195 @@
+"""Words that run from one page to the next are found, and drawn on both pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from itrvault.errors import IndexUnusable
+from itrvault.model.document import Redline, RedlineKind
+from itrvault.model.search import IndexUnit
+from itrvault.search.blobs import MemoryFiles
+from itrvault.search.builder import build_segment
+from itrvault.search.edges import WIDTH
+from itrvault.search.index import Index
+from tests.search.archive import index_of, rows
+
+HEAD = "WCIT12/27-E\n"
+PAGES = [
+    f"{HEAD}The Members recognise the free flow of\n1",
+    f"{HEAD}information between all peoples. They shall not\n2",
+    f"{HEAD}suspend the service.\n3",
+    f"{HEAD}\n4",
+    f"{HEAD}Nor shall they divert it; les réseaux de télé-\n5",
+    f"{HEAD}communication, and the end of 我们的国际电\n6",
+    f"{HEAD}信联盟。\n7",
+    f"{HEAD}规则\n8",
+]
+OTHER = ["of information", "begins here with the free flow of"]
+
+
+def units() -> list[IndexUnit]:
+    pages = [IndexUnit(10 + n, 0, "en", text) for n, text in enumerate(PAGES)]
+    return [*pages, *(IndexUnit(40 + n, 1 + n, "en", text) for n, text in enumerate(OTHER))]
+
+
+class Texts:
+    def __init__(self, known: list[IndexUnit]) -> None:
+        self.known = {unit.row: unit for unit in known}
+
+    def texts_by_row(self, wanted):
+        return {row: self.known[row] for row in wanted}
+
+
+def made(known: list[IndexUnit]) -> Index:
+    index = Index(MemoryFiles(), texts=Texts(known))
+    index.adopt([build_segment(known)])
+    return index
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return made(units())
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('"flow of information"', {10: ["flow of"], 11: ["information"]}),
+        ('"free flow of information between"',
+         {10: ["free flow of"], 11: ["information between"]}),
+        ("flow w/1 information", {10: ["flow"], 11: ["information"]}),
+        ("information pre/2 flow", {}),
+        ("flow pre/3 all", {10: ["flow"], 11: ["all"]}),
+        ('"shall not suspend the service"', {11: ["shall not"], 12: ["suspend the service"]}),
+        ('"the service nor shall"', {12: ["the service."], 14: ["Nor shall"]}),
+        ('"WCIT12/27-E information"', {11: ["WCIT12/27-E\ninformation"]}),
+        ('"of 1"', {10: ["of\n1"]}),
+        ('"flow of" w/3 (peoples OR nothing)', {10: ["flow of"], 11: ["peoples"]}),
+        ("国际电信", {15: ["国际电"], 16: ["信"]}),
+        ("电信", {15: ["电"], 16: ["信"]}),
+        ("联盟规则", {}),
+        ('exact:"flow of information"', {10: ["flow of"], 11: ["information"]}),
+        ('exact:"flow of informatión"', {}),
+        ('"of information" recognise', {10: ["recognise", "of"], 11: ["information"]}),
+        ('"of information" peoples', {}),
+        ("^ w/20 peoples", {11: ["peoples"]}),
+        ('fl* w/3 "between all"', {10: ["flow"], 11: ["between all"]}),
+        ('"flow * information"', {10: ["flow of"], 11: ["information"]}),
+    ],
+)  # fmt: skip
+def test_found_where_it_begins_and_drawn_on_both_pages(index, query, found) -> None:
+    of_document = {row for row in rows(index, query) if row < 40}
+    assert of_document == ({min(found)} if found else set())
+    marks = index.marks(index.parse(query), [unit for unit in units() if unit.row < 40])
+    told = {
+        row: [PAGES[row - 10][span.start : span.end] for span in spans]
+        for row, spans in marks.items()
+        if spans
+    }
+    assert told == found
+
+
+def test_one_page_alone_is_marked_with_what_comes_from_the_page_before(index: Index) -> None:
+    reading = index.parse('"flow of information"')
+    marks = index.marks(reading, [units()[1]])
+    assert [PAGES[1][span.start : span.end] for span in marks[11]] == ["information"]
+
+
+def test_no_document_runs_into_another(index: Index) -> None:
+    assert rows(index, '"flow of of information"') == set()
+    assert rows(index, '"information begins"') == set()
+
+
+def test_without_it_is_without_what_runs_over(index: Index) -> None:
+    assert 10 not in rows(index, '-"flow of information"')
+    assert 11 in rows(index, '-"flow of information"')
+
+
+def test_it_counts_for_the_rank_and_in_lists(index: Index) -> None:
+    _, places = index.occurrences('"flow of information"')
+    assert places == {10: 1}
+    order = index.search('"free flow"', any_word=True).order
+    assert {row for row, _ in order} == {10, 41}
+
+
+def test_a_phrase_over_the_break_is_read_as_it_was_and_as_it_would_be() -> None:
+    first = "the Members may"
+    second = "should not suspend"
+    lines = (Redline(0, 6, RedlineKind.DELETED),)
+    pages = [
+        IndexUnit(1, 0, "en", first),
+        IndexUnit(2, 0, "en", second, lines),
+    ]
+    found = made(pages)
+    assert rows(found, '"may should not"') == {1}  # as it was
+    assert rows(found, '"may not suspend"') == {1}  # as it would be
+    assert rows(found, '"members may not"') == {1}
+    assert rows(found, "may w/0 deleted:should") == {1}
+    marks = found.marks(found.parse('"may not suspend"'), pages)
+    assert [second[span.start : span.end] for span in marks[2]] == ["not suspend"]
+
+
+def test_a_deleted_page_is_passed_over_as_it_would_be() -> None:
+    middle = "no word of this"
+    pages = [
+        IndexUnit(1, 0, "en", "free flow of"),
+        IndexUnit(2, 0, "en", middle, (Redline(0, len(middle), RedlineKind.DELETED),)),
+        IndexUnit(3, 0, "en", "information for all"),
+    ]
+    found = made(pages)
+    assert rows(found, '"flow of information"') == {1}
+    assert rows(found, '"flow of no word"') == {1}
+    assert rows(found, '"of this information"') == {2}
+
+
+def test_a_merged_index_finds_the_same() -> None:
+    files = MemoryFiles()
+    index = Index(files)
+    for document in range(13):
+        index.adopt([build_segment([
+            IndexUnit(2 * document, document, "en", "the free flow"),
+            IndexUnit(2 * document + 1, document, "en", "of information"),
+        ])])  # fmt: skip
+    index.remove(3)
+    assert index.compact()
+    assert rows(index, '"flow of"') == {2 * n for n in range(13)} - {6}
+    kept = [
+        IndexUnit(row, row // 2, "en", "of information" if row % 2 else "the free flow")
+        for row in range(26) if row // 2 != 3
+    ]  # fmt: skip
+    assert index.verify(kept) == ""
+
+
+def test_edges_that_lie_are_not_used() -> None:
+    for place, value in ((2, 900), (3, 70_000), (WIDTH, None)):
+        files = MemoryFiles()
+        index = Index(files)
+        index.adopt([build_segment([IndexUnit(0, 0, "en", "a b"), IndexUnit(1, 0, "en", "c d")])])
+        name = next(name for name in files.names() if name.endswith(".edges"))
+        data = bytearray(files.blobs[name])
+        if value is None:
+            del data[4 * place :]
+        else:
+            data[4 * place : 4 * place + 4] = value.to_bytes(4, "little")
+        files.blobs[name] = bytes(data)
+        with pytest.raises(IndexUnusable):
+            index.search('"b c"')
+
+
+def test_changed_edges_are_noticed_by_a_check() -> None:
+    files = MemoryFiles()
+    index = Index(files)
+    known = [IndexUnit(0, 0, "en", "a b"), IndexUnit(1, 0, "en", "c d")]
+    segment = build_segment(known)
+    lied = bytearray(segment.files[".edges"])
+    lied[8] = 1
+    segment.files[".edges"] = bytes(lied)
+    index.adopt([segment])
+    assert "begins or ends elsewhere" in index.verify(known)
+
+
+def test_the_words_of_single_pages_are_unchanged() -> None:
+    index = index_of("alpha beta", "gamma alpha", "beta")
+    assert rows(index, "alpha") == {0, 1}
+    assert rows(index, '"beta gamma"') == {0}
+    assert rows(index, '"alpha beta"') == {0}  # the third page is of another document
