@@ -46,6 +46,8 @@ def is_text(value: object) -> bool:
     """A string SQLite can hold."""
     if not isinstance(value, str):
         return False
+    if value.isascii():
+        return True
     try:
         value.encode("utf-8")
     except UnicodeEncodeError:
@@ -198,17 +200,21 @@ def anchor_from(value: object) -> Anchor:
     """The anchor again. Raises ValueError, TypeError or KeyError when it is none."""
     if not isinstance(value, dict):
         raise TypeError("not an anchor")
-    numbers = [value[name] for name in ("unit", "start", "end_unit", "end")]
-    texts = [value[name] for name in ("exact", "prefix", "suffix", "text_hash")]
-    if not all(_is_count(n) for n in numbers) or not all(is_text(t) for t in texts):
+    unit, start = value["unit"], value["start"]
+    end_unit, end = value["end_unit"], value["end"]
+    exact, prefix, suffix = value["exact"], value["prefix"], value["suffix"]
+    text_hash = value["text_hash"]
+    # Written out, since a list of all annotations reads ten thousand of them.
+    if not (_is_count(unit) and _is_count(start) and _is_count(end_unit) and _is_count(end)):
         raise ValueError("not an anchor")
-    unit, start, end_unit, end = numbers
+    if not (is_text(exact) and is_text(prefix) and is_text(suffix) and is_text(text_hash)):
+        raise ValueError("not an anchor")
     if (unit, start) > (end_unit, end):
         raise ValueError("an anchor that ends before it begins")
-    exact, prefix, suffix, text_hash = texts
-    rects = tuple((page, _rect(*corners)) for page, *corners in value["rects"])
-    if not all(_is_count(page) for page, _ in rects):
-        raise ValueError("not an anchor")
+    rects = tuple([(page, _rect(*corners)) for page, *corners in value["rects"]])
+    for page, _ in rects:
+        if not _is_count(page):
+            raise ValueError("not an anchor")
     # Before there were kinds, a whole page was told by its having no words.
     kind = AnchorKind(value.get("kind", AnchorKind.PASSAGE if exact else AnchorKind.PAGE))
     if kind is AnchorKind.REGION and [page for page, _ in rects] != [unit]:
@@ -222,8 +228,10 @@ def _rect(*corners: object) -> Rect:
     if len(corners) != 4:
         raise ValueError("not a box")
     for corner in corners:
+        kind = type(corner)
         # Not `isfinite`: a whole number of a thousand digits does not fit into a float.
-        if type(corner) not in (int, float) or not -FARTHEST <= corner <= FARTHEST:  # type: ignore[operator]
+        if not (
+            (kind is float or kind is int) and -FARTHEST <= corner <= FARTHEST  # type: ignore[operator]
+        ):
             raise ValueError("not a box")
-    x0, y0, x1, y1 = corners
-    return Rect(x0, y0, x1, y1)  # type: ignore[arg-type]
+    return Rect(*corners)  # type: ignore[arg-type]
