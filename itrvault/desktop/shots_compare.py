@@ -1,9 +1,10 @@
-"""Scenes of the comparison: a provision with many proposals, a new one, the grid of positions."""
+"""Scenes of the comparison: provisions, a whole part, filters, and each of its other pages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from itrvault.desktop.models.compare import Settle
 from itrvault.negotiation import Subject
 
 if TYPE_CHECKING:
@@ -40,16 +41,113 @@ def compare(stage: Stage) -> None:
         _show(stage, max(new, key=lambda one: one.count), "compare-new")
 
 
-def positions(stage: Stage) -> None:
-    """Who proposes what."""
+def whole_part(stage: Stage) -> None:
+    """A whole article beside what is proposed for each of its provisions, scrolled together."""
+    view = stage.space.compare
+    if view.found is None:
+        return
+    parts = [one for one in view.found.sections if one.provisions]
+    if not parts:
+        return
+    fullest = max(parts, key=lambda one: sum(each.count for each in one.provisions))
+    stage.space.show_compare()
+    _show(stage, fullest.whole, "compare-part")
+    bar = view.provision.cards.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    stage.grab("compare-part-scrolled")
+
+
+def branches(stage: Stage) -> None:
+    """A provision whose text branches."""
+    view = stage.space.compare
+    if view.found is None:
+        return
+    for section in view.found.sections:
+        for subject in section.subjects:
+            if subject.count and view.found.compare_subject(subject).forks:
+                stage.space.show_compare()
+                _show(stage, subject, "compare-branches")
+                bar = view.provision.cards.verticalScrollBar()
+                bar.setValue(bar.maximum())
+                stage.grab("compare-branches-end")
+                return
+
+
+def filtered(stage: Stage) -> None:
+    """The filters: what one offers, and what is left."""
+    view = stage.space.compare
+    if view.found is None or not view.found.sourced:
+        return
     stage.space.show_compare()
     stage.settle()
-    if not stage.space.compare.positions.model.rowCount():
-        return
-    stage.space.compare.by_proponent.click()
+    view.bar.verb.choose(["MOD"])
+    view.bar.date.open()
     stage.settle()
+    stage.grab("compare-filter", view.bar.date.panel)
+    view.bar.date.panel.hide()
+    view.bar.date.set_range("2012", "")
+    stage.settle()
+    stage.grab("compare-filtered")
+    view.bar.clear_filters()
+
+
+def positions(stage: Stage) -> None:
+    """Who proposes what, and one cell read."""
+    view = stage.space.compare
+    if not _turn(stage, "positions") or not view.positions.model.rowCount():
+        return
     stage.grab("positions")
-    stage.space.compare.by_provision.click()
+    model = view.positions.model
+    filled = max(model.grid.cells, key=lambda at: (len(model.grid.cells[at].verbs), at))
+    view.positions.table.setCurrentIndex(model.index(*filled))
+    stage.settle()
+    stage.grab("positions-read")
+
+
+def together(stage: Stage) -> None:
+    """Who stands with whom, and what two have in common."""
+    view = stage.space.compare
+    if not _turn(stage, "together"):
+        return
+    stage.grab("together")
+    model = view.together.model
+    cells = [model.index(r, c) for r in range(model.rowCount()) for c in range(r)]
+    if cells:
+        best = max(cells, key=lambda at: len(model.grid.agreement(*model.pair(at)).same))
+        view.together.table.setCurrentIndex(best)
+        stage.grab("together-pair")
+
+
+def shared(stage: Stage) -> None:
+    """Words that proposals share."""
+    if _turn(stage, "shared"):
+        stage.grab("shared")
+
+
+def settle(stage: Stage) -> None:
+    """What could not be read for certain, and the form that corrects a proposal."""
+    view = stage.space.compare
+    if not _turn(stage, "settle"):
+        return
+    stage.grab("settle")
+    view.turn_to("provision")
+    assert view.found is not None
+    if view.found.sourced:
+        view.correct(Settle(view.found.sourced[0]))
+        stage.settle()
+        stage.grab_dialog("settle")
+
+
+def _turn(stage: Stage, name: str) -> bool:
+    """Turn to a page of the comparison; whether there is anything to compare."""
+    stage.space.show_compare()
+    stage.settle()
+    view = stage.space.compare
+    if view.found is None or not view.found.sourced:
+        return False
+    view.turn_to(name)
+    stage.settle()
+    return True
 
 
 def _show(stage: Stage, subject: Subject, name: str, author: str = "") -> None:
@@ -58,4 +156,4 @@ def _show(stage: Stage, subject: Subject, name: str, author: str = "") -> None:
     stage.grab(name)
 
 
-SCENES = (compare, positions)
+SCENES = (compare, whole_part, branches, filtered, positions, together, shared, settle)

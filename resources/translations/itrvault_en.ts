@@ -29,7 +29,7 @@
     </message>
 </context>
 <context>
-    <name>CompareView</name>
+    <name>CompareBar</name>
     <message numerus="yes">
         <source>%n reading(s)</source>
         <translation>
@@ -79,6 +79,13 @@
         <translation>
             <numerusform>%n excerpt</numerusform>
             <numerusform>%n excerpts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
         </translation>
     </message>
 </context>
@@ -173,6 +180,16 @@
     </message>
 </context>
 <context>
+    <name>Inspector</name>
+    <message numerus="yes">
+        <source>%n note(s) without a place</source>
+        <translation>
+            <numerusform>%n note without a place</numerusform>
+            <numerusform>%n notes without a place</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryView</name>
     <message numerus="yes">
         <source>%n new</source>
@@ -230,16 +247,6 @@
         <translation>
             <numerusform>%n place</numerusform>
             <numerusform>%n places</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PositionsPage</name>
-    <message numerus="yes">
-        <source>{one} and {other}: %n provision(s)</source>
-        <translation>
-            <numerusform>{one} and {other}: %n provision</numerusform>
-            <numerusform>{one} and {other}: %n provisions</numerusform>
         </translation>
     </message>
 </context>
@@ -367,6 +374,26 @@
     </message>
 </context>
 <context>
+    <name>SharedModel</name>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SharedPage</name>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n pair</numerusform>
+            <numerusform>%n pairs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message numerus="yes">
         <source>%n document(s)</source>
@@ -394,6 +421,71 @@
         <translation>
             <numerusform>Looking into %n folder</numerusform>
             <numerusform>Looking into %n folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TagEditor</name>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s) below</source>
+        <translation>
+            <numerusform>%n tag below</numerusform>
+            <numerusform>%n tags below</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more passage(s) there</source>
+        <translation>
+            <numerusform>%n more passage there</numerusform>
+            <numerusform>%n more passages there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Split off %n passage(s)...</source>
+        <translation>
+            <numerusform>Split off %n passage...</numerusform>
+            <numerusform>Split off %n passages...</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TagMergeDialog</name>
+    <message numerus="yes">
+        <source>%n passage(s) will have “{into}” or a tag below it.</source>
+        <translation>
+            <numerusform>%n passage will have “{into}” or a tag below it.</numerusform>
+            <numerusform>%n passages will have “{into}” or a tag below it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s) below it come below “{into}”; </source>
+        <translation>
+            <numerusform>%n tag below it come below “{into}”; </numerusform>
+            <numerusform>%n tags below it come below “{into}”; </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TagSplitDialog</name>
+    <message numerus="yes">
+        <source>Split %n passage(s) off “{name}”</source>
+        <translation>
+            <numerusform>Split %n passage off “{name}”</numerusform>
+            <numerusform>Split %n passages off “{name}”</numerusform>
         </translation>
     </message>
 </context>
@@ -466,6 +558,16 @@
         <translation>
             <numerusform>%n had it</numerusform>
             <numerusform>%n had it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TogetherModel</name>
+    <message numerus="yes">
+        <source>%n provision(s)</source>
+        <translation>
+            <numerusform>%n provision</numerusform>
+            <numerusform>%n provisions</numerusform>
         </translation>
     </message>
 </context>

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from itrvault.desktop.models.compare_filter import Filter
 from itrvault.desktop.models.compare_notes import NoteLine, Notes
 from itrvault.desktop.words import place_words
+from itrvault.model.bracket import Fork
 from itrvault.model.document import Document, UnitKind
 from itrvault.model.proposal import Verb
 from itrvault.model.provision import PartKind, Place
-from itrvault.negotiation import Negotiation, Subject, UnitName
+from itrvault.negotiation import Negotiation, Section, Subject, UnitName
 from itrvault.search.composing import field_query
 from itrvault.text.word_diff import Kind
 from itrvault.text.words import tokens
 from itrvault.treaty.comparing import Comparison, Reading, Sourced, redline
 from itrvault.vault import Vault
-
-ANY = "*"
-"""The choice of a filter that keeps everything."""
-
-NOBODY = ""
-"""The proponent of what says not by whom it is proposed."""
 
 _CITED = (PartKind.APPENDIX, PartKind.RESOLUTION)
 _GONE = (Verb.SUP, Verb.MOVED_AWAY)
@@ -29,32 +25,11 @@ _KEEPING = (Verb.NOC, Verb.NO_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """Which proposals are looked at. Both are ANY for all."""
-
-    verb: str = ANY
-    author: str = ANY
-
-    @property
-    def open(self) -> bool:
-        """Whether it keeps everything."""
-        return self.verb == ANY and self.author == ANY
-
-    def keeps(self, verb: Verb, authors: Sequence[str]) -> bool:
-        """Whether a proposal of these is looked at."""
-        if self.verb not in (ANY, verb.value):
-            return False
-        return self.author == ANY or self.author in (authors or (NOBODY,))
-
-
-@dataclass(frozen=True, slots=True)
 class Spot:
     """Words of a document, to be shown on their page: `page` says which, "" for a section."""
 
     document: str
-    unit: int
-    start: int
-    end: int
+    place: Place
     page: str
 
 
@@ -66,21 +41,32 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a reading stands. `newer` is the revision that took the place of the document."""
+class Settle:
+    """A wish to settle by hand what a proposal is."""
 
-    identifier: str
-    option: int
-    document: Document
-    newer: Document | None
+    sourced: Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a reading stands, and the proposal that gives it."""
+
+    sourced: Sourced
     spot: Spot
+
+    @property
+    def document(self) -> Document:
+        """The paper."""
+        return self.sourced.document
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One reading. `name` is its proponent's where it has a single one and papers name it.
 
-    `parts` are its words with those that go and come; () where it has none to show.
+    `parts` are its words with those that go and come; () where it has none to show. `disputed` are
+    codes of `authors` that nobody proposes for certain; `unknown` says that some source names
+    nobody.
 
     `language` is that of its text when the base text is in another one. `reasons` come with the
     identifiers of those who give them. `stands` is false when revisions replaced all of it. `notes`
@@ -90,6 +76,8 @@ class Card:
     verb: Verb
     authors: tuple[str, ...]
     name: str
+    disputed: frozenset[str]
+    unknown: bool
     parts: tuple[tuple[Kind, str], ...]
     compared: bool
     language: str
@@ -99,26 +87,68 @@ class Card:
     stands: bool
     notes: tuple[NoteLine, ...]
 
+    @property
+    def emphasised(self) -> bool:
+        """Whether somebody says with emphasis that nothing may change."""
+        return any(each.sourced.proposal.emphasised for each in self.sources)
+
+    def kept(self, kept: Filter) -> bool:
+        """Whether a filter keeps one of those who propose it."""
+        return any(kept.keeps(each.sourced) for each in self.sources)
+
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """A subject with the text in force and the cards, those that stand first."""
+class Forked:
+    """A place where a text branches, and which document's it is."""
+
+    fork: Fork
+    document: Document
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A subject with its cards, those that stand first, and the branches of its texts."""
 
     subject: Subject
     comparison: Comparison
+    cards: tuple[Card, ...]
+    forks: tuple[Forked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What was chosen beside the text in force. `groups` is one for a provision.
+
+    For a whole part: what is proposed for it as such, and for each of its provisions.
+    """
+
+    subject: Subject
     base: Document | None
     base_spot: Spot | None
     base_notes: tuple[NoteLine, ...]
-    cards: tuple[Card, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def comparison(self) -> Comparison:
+        """That of the subject itself."""
+        return self.groups[0].comparison
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All of them."""
+        return tuple(card for group in self.groups for card in group.cards)
 
 
 def look_at_comparison(vault: Vault, found: Negotiation, subject: Subject) -> Compared:
     """Compare, and make cards of it."""
     notes = Notes(vault)
-    comparison = found.compare_subject(subject)
     names = names_of(found)
-    cards = [_card(found, names, subject, reading, notes) for reading in comparison.readings]
-    cards.sort(key=lambda card: not card.stands)
+    section = section_of(found, subject)
+    subjects = [subject]
+    if section is not None and not subject.number:
+        subjects += [each for each in section.provisions if each.sourced]
+    groups = tuple(_group(found, names, each, notes) for each in subjects)
     place = None
     if subject.base is not None:
         place = subject.base.place
@@ -127,9 +157,17 @@ def look_at_comparison(vault: Vault, found: Negotiation, subject: Subject) -> Co
     spot = None
     base_notes: tuple[NoteLine, ...] = ()
     if place is not None and found.base is not None:
-        spot = _spot(found.base.id, place, found.names[found.base.id])
+        spot = spot_of(found.base.id, place, found.names[found.base.id])
         base_notes = notes.at([(found.base.id, place)])
-    return Compared(subject, comparison, found.base, spot, base_notes, tuple(cards))
+    return Compared(subject, found.base, spot, base_notes, groups)
+
+
+def section_of(found: Negotiation, subject: Subject) -> Section | None:
+    """The part that is a subject, or that holds it."""
+    for section in found.sections:
+        if any(each.same(subject) for each in section.subjects):
+            return section
+    return None
 
 
 def said_about(subject: Subject) -> Said | None:
@@ -145,25 +183,6 @@ def said_about(subject: Subject) -> Said | None:
 
 def _within(subject: Subject) -> bool:
     return subject.part is not None and bool(subject.part.within)
-
-
-def verbs_of(found: Negotiation) -> list[Verb]:
-    """The verbs that proposals have, in their usual order."""
-    there = {each.proposal.verb for each in found.sourced}
-    return [verb for verb in Verb if verb in there]
-
-
-def authors_of(found: Negotiation) -> list[str]:
-    """The codes of all proponents; NOBODY at the end when somebody is not named."""
-    codes = {code for each in found.sourced for code in each.proposal.authors}
-    nobody = any(not each.proposal.authors for each in found.sourced)
-    return [*sorted(codes), *([NOBODY] if nobody else [])]
-
-
-def count_of(subject: Subject, kept: Filter) -> int:
-    """How many of the standing proposals a filter keeps."""
-    standing = (each.proposal for each in subject.standing())
-    return sum(kept.keeps(each.verb, each.authors) for each in standing)
 
 
 def names_of(found: Negotiation) -> dict[str, str]:
@@ -185,6 +204,39 @@ def names_of(found: Negotiation) -> dict[str, str]:
     return names
 
 
+def called(document: Document) -> str:
+    """A document in few words: its symbol, or the name of its file."""
+    return document.symbol or document.name
+
+
+def spot_of(document: str, place: Place, names: Sequence[UnitName]) -> Spot:
+    """Where words stand; of a section there is no page to name."""
+    first, last = names[place.unit], names[min(place.end_unit, len(names) - 1)]
+    page = place_words(first.label, first.kind) if first.kind is UnitKind.PAGE else ""
+    if page and last.label != first.label:
+        page = f"{page}\u2013{last.label}"
+    return Spot(document, place, page)
+
+
+def _group(found: Negotiation, names: dict[str, str], subject: Subject, notes: Notes) -> Group:
+    comparison = found.compare_subject(subject)
+    cards = [_card(found, names, subject, reading, notes) for reading in comparison.readings]
+    cards.sort(key=lambda card: not card.stands)
+    papers = {each.document.id: each.document for each in found.sourced}
+    if found.base is not None:
+        papers[found.base.id] = found.base
+    forks = tuple(
+        Forked(
+            fork,
+            papers[fork.document],
+            spot_of(fork.document, fork.place, found.names[fork.document]),
+        )
+        for fork in comparison.forks
+        if fork.document in papers
+    )
+    return Group(subject, comparison, tuple(cards), forks)
+
+
 def _card(
     found: Negotiation, names: dict[str, str], subject: Subject, reading: Reading, notes: Notes
 ) -> Card:
@@ -194,6 +246,8 @@ def _card(
         reading.verb,
         tuple(reading.authors),
         names.get(reading.authors[0], "") if len(reading.authors) == 1 else "",
+        reading.disputed,
+        reading.unknown,
         tuple(_parts(subject, reading, foreign=bool(language))),
         reading.diff is not None,
         language,
@@ -227,21 +281,12 @@ def _reasons(sources: Sequence[Sourced]) -> Iterable[tuple[str, tuple[str, ...]]
     for each in sources:
         if each.proposal.reasons:
             givers = found.setdefault(each.proposal.reasons, [])
-            name = each.proposal.identifier or each.document.symbol or each.document.name
+            name = each.proposal.identifier or called(each.document)
             if name not in givers:
                 givers.append(name)
     return [(text, tuple(givers)) for text, givers in found.items()]
 
 
 def _source(found: Negotiation, each: Sourced) -> Source:
-    proposal = each.proposal
-    spot = _spot(each.document.id, proposal.place, found.names[each.document.id])
-    return Source(proposal.identifier, proposal.option, each.document, each.newer, spot)
-
-
-def _spot(document: str, place: Place, names: Sequence[UnitName]) -> Spot:
-    """The reader marks words of one unit: of a longer passage its beginning."""
-    first = names[place.unit]
-    end = place.end if place.end_unit == place.unit else first.length
-    page = place_words(first.label, first.kind) if first.kind is UnitKind.PAGE else ""
-    return Spot(document, place.unit, place.start, end, page)
+    place = each.proposal.place
+    return Source(each, spot_of(each.document.id, place, found.names[each.document.id]))

@@ -19,6 +19,8 @@ class NoteLine:
     """One annotation: its colour's name, the names of its tags, and its note or its words."""
 
     annotation: str
+    document: str
+    unit: int
     colour: str
     tags: tuple[str, ...]
     note: str
@@ -59,12 +61,15 @@ class Notes:
                 self._read[document] = self._store.annotations.of_document(document)
             for note in self._read[document]:
                 if note.id not in found and _touches(note, place):
-                    found[note.id] = self._line(note)
+                    found[note.id] = self.line(note)
         return tuple(found.values())
 
-    def _line(self, note: Annotation) -> NoteLine:
+    def line(self, note: Annotation) -> NoteLine:
+        """What is said of one."""
         return NoteLine(
             note.id,
+            note.document,
+            note.anchor.unit,
             note.colour,
             tuple(self._tags[tag] for tag in note.tags if tag in self._tags),
             note.note,

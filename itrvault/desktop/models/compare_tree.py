@@ -15,9 +15,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont
 
-from itrvault.desktop.models.compare import Filter, count_of
+from itrvault.desktop.models.compare_filter import Filter, count_of
 from itrvault.desktop.words import number_words, one_way, tooltip
-from itrvault.model.provision import PartKind
+from itrvault.model.provision import PartKind, Provision
 from itrvault.negotiation import Section, Subject
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,8 +52,15 @@ def part_words(subject: Subject) -> str:
 
 def number_of(subject: Subject) -> str:
     """The numbers of a provision as they stand there: "31  3.4", "2  1.1 a)"."""
-    letter = f" {subject.base.letter})" if subject.base is not None and subject.base.letter else ""
-    return f"{subject.number}  {subject.paragraph}{letter}".strip()
+    if subject.base is not None:
+        return numbers_of(subject.base)
+    return f"{subject.number}  {subject.paragraph}".strip()
+
+
+def numbers_of(provision: Provision) -> str:
+    """The same of a provision in force."""
+    letter = f" {provision.letter})" if provision.letter else ""
+    return f"{provision.number}  {provision.paragraph}{letter}".strip()
 
 
 @dataclass(eq=False, slots=True)

@@ -1,57 +1,47 @@
-"""The treaty in force beside all that is proposed on it, provision by provision."""
+"""The treaty in force beside all that is proposed on it: five pages over one reading of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QComboBox,
-    QSplitter,
-    QStackedWidget,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from itrvault.desktop.context import VaultContext
-from itrvault.desktop.models.compare import (
-    ANY,
-    Compared,
-    Filter,
-    Said,
-    Spot,
-    authors_of,
-    look_at_comparison,
-    verbs_of,
-)
+from itrvault.desktop.dialogs.choose_base import ChooseBaseDialog
+from itrvault.desktop.dialogs.settle import SettleDialog
+from itrvault.desktop.models.compare import Compared, Said, Settle, Spot, look_at_comparison
+from itrvault.desktop.models.compare_filter import Filter, Kept
 from itrvault.desktop.models.compare_notes import NoteLine
-from itrvault.desktop.models.compare_positions import Grid, look_at_positions
-from itrvault.desktop.models.compare_tree import COUNT, MARKS, MUTED, SUBJECT, CompareTree
+from itrvault.desktop.models.compare_positions import look_at_positions
+from itrvault.desktop.models.compare_settle import Case, case_of, open_cases, settled_cases
+from itrvault.desktop.models.compare_shared import look_at_shared
+from itrvault.desktop.models.compare_touching import look_at_touching
 from itrvault.desktop.tasks import Debounce
-from itrvault.desktop.views.compare_export import HandoutButton
+from itrvault.desktop.views.compare_bar import CompareBar
 from itrvault.desktop.views.compare_positions import PositionsPage
-from itrvault.desktop.widgets.panel_tree import PanelTree
+from itrvault.desktop.views.compare_provision import ProvisionPage
+from itrvault.desktop.views.compare_settle import SettlePage
+from itrvault.desktop.views.compare_shared import SharedPage
+from itrvault.desktop.views.compare_together import TogetherPage
 from itrvault.desktop.widgets.parts import column, row, words_label
-from itrvault.desktop.widgets.proposal_cards import InForceText, ProposalCards
-from itrvault.desktop.widgets.tree_delegate import TreeDelegate
-from itrvault.desktop.widgets.verb_badge import verb_meaning, verb_words
 from itrvault.errors import Cancelled, NoSuchDocument
 from itrvault.model.document import Document
 from itrvault.model.journal import Change, Changed
+from itrvault.model.provision import Place
 from itrvault.negotiation import Negotiation, Negotiations, Subject
+from itrvault.negotiation.saying import Sayings
 from itrvault.progress import CancelToken
 
 REST_MS = 300
 """Documents come many a second while they are imported; proposals are looked for when they rest."""
 
+_NOTES = Changed.ANNOTATIONS | Changed.TAGS | Changed.RISKS | Changed.LINKS
+
 
 class CompareView(QWidget):
-    """Reads when it is first looked at, and again when documents changed."""
+    """Reads when it is first looked at, and again when documents or rulings changed."""
 
-    placeWanted = Signal(str, int, int, int)  # document, unit, start, end
+    placeWanted = Signal(str, object)  # document, Place
     annotationWanted = Signal(str)
     searchWanted = Signal(str)
 
@@ -61,36 +51,48 @@ class CompareView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         self._negotiations = Negotiations(context.vault)
+        self._sayings = Sayings(context.vault)
         self._cancel = CancelToken()
+        self._touching = CancelToken()
         self._stale = True
         self._notes_stale = False
-        self._opened = False  # whether the articles of this base text were opened once
         self._base = ""
         self._author = ""  # to scroll to, once what is on its way has come
         self._wanted: Subject | None = None
+        self._due: set[str] = set()  # pages that show what is not so any more
         self.found: Negotiation | None = None
-        self.compared: Compared | None = None
         self._pause = Debounce(REST_MS, self._reload_if_seen, self)
         self._make()
-        self._arrange()
+        self._connect()
         context.changed.connect(self._follow)
-        context.themeChanged.connect(self._repaint)
+        context.themeChanged.connect(lambda _: self.provision.render_again())
 
     @property
     def settled(self) -> bool:
         """Whether what is shown is what the archive holds."""
         return not self._stale and self.found is not None
 
+    @property
+    def compared(self) -> Compared | None:
+        """What is shown of a provision."""
+        return self.provision.compared
+
+    @property
+    def kept(self) -> Filter:
+        """What the filters keep."""
+        return self.bar.kept
+
     def reload(self) -> None:
         """Read what is new of the proposals, and show all."""
         self._stale = False
         self._cancel.cancel()  # what is under way is of no use any more
         token = self._cancel = CancelToken()
-        negotiations, base = self._negotiations, self._base
+        negotiations, base, vault = self._negotiations, self._base, self._context.vault
 
-        def work() -> tuple[Negotiation, Grid]:
+        def work() -> tuple[Negotiation, list[Case], list[Case], list[Document]]:
             found = negotiations.read(base, token)
-            return found, look_at_positions(found)
+            cases = open_cases(found), settled_cases(vault, found)
+            return found, *cases, list(vault.store.documents.all())
 
         query = self._context.query(self, work).lane("negotiation")
         query.success(self._take).failure(self._fail).run()
@@ -99,115 +101,99 @@ class CompareView(QWidget):
         """Stop reading: the archive is closed."""
         self._pause.cancel()
         self._cancel.cancel()
+        self._touching.cancel()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what changed while nobody looked."""
         super().showEvent(event)
         self._reload_if_seen()
 
+    def focus_page(self) -> None:
+        """Give the keys to the page that is shown."""
+        takers: dict[QWidget | None, QWidget] = {
+            self.positions: self.positions.table, self.together: self.together.table,
+            self.shared: self.shared.table, self.settle: self.settle.list,
+        }  # fmt: skip
+        takers.get(self.pages.currentWidget(), self.provision.tree).setFocus()
+
     def show_subject(self, subject: Subject, author: str = "") -> None:
         """Compare a provision or a part; with an author scroll to what that one proposes."""
-        self.pages.setCurrentWidget(self.splitter)
-        self.by_provision.setChecked(True)
+        self.turn_to("provision")
         self._author = author
-        index = self.tree_model.find(subject)
-        if index.isValid() and index != self.tree.currentIndex():
-            self.tree.setCurrentIndex(index)  # which asks for it
-        else:
+        if not self.provision.choose(subject):
             self._ask(subject)
+
+    def turn_to(self, name: str) -> None:
+        """Show one of the pages: "provision", "positions", "together", "shared", "settle"."""
+        self.bar.show_page(name)
+        self.pages.setCurrentWidget(self._pages[name])
+        self._bring_up_to_date()
+
+    def correct(self, settle: Settle) -> None:
+        """Ask what a proposal is in truth."""
+        if self.found is not None:
+            self._dialog().correct(case_of(self.found, settle.sourced))
+
+    def add_missed(self, document: str, place: Place) -> None:
+        """Ask what a passage proposes in which nothing was found."""
+        self._dialog().add(document, place)
 
     # -- making ------------------------------------------------------------------------------
 
     def _make(self) -> None:
-        theme = self._context.theme
-        self.bases = self._choice(self.tr("Text in force"), self._choose_base, 260)
-        self.bases.setToolTip(self.tr("The text in force that proposals are compared with"))
-        self.verb = self._choice(self.tr("Verb"), self._filter, 200)
-        self.author = self._choice(self.tr("Proponent"), self._filter, 200)
-        self.proposed = QCheckBox(self.tr("Only what is proposed on"))
-        self.proposed.toggled.connect(lambda _: self._fill_tree())
-        self.count = words_label("", "secondary")
-        self.save = HandoutButton(self._context)
-        self.save.written.connect(
-            lambda name: self.count.setText(self.tr("Written: {name}").format(name=name))
-        )
-        self.tree_model = CompareTree(self)
-        self.tree = PanelTree(self.tr("Articles and provisions"))
-        self.tree.setModel(self.tree_model)
-        self.tree.setItemDelegate(
-            TreeDelegate(self._context, self.tree, count=COUNT, marks=MARKS, muted=MUTED)
-        )
-        self.tree.selectionModel().currentChanged.connect(self._go)
-        self.in_force = InForceText(theme)
-        self.cards = ProposalCards(theme)
-        self.tree.activated.connect(lambda _: self.cards.setFocus())
-        self.in_force.followed.connect(self._show_meant)
-        self.cards.followed.connect(self._show_meant)
-        self.positions = PositionsPage(self._context)
-        self.positions.chosen.connect(self._choose_position)
+        context = self._context
+        self.bar = CompareBar(context)
+        self.provision = ProvisionPage(context)
+        self.positions = PositionsPage(context)
+        self.together = TogetherPage(context)
+        self.shared = SharedPage(context)
+        self.settle = SettlePage(context)
         self.message = words_label("", "secondary", wrap=True)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setContentsMargins(80, 40, 80, 40)
         self.notice = words_label("", "notice", wrap=True)
-
-    def _arrange(self) -> None:
-        left = QWidget()
-        left.setLayout(column(self.tree, row(self.proposed, margins=(8, 4, 8, 6)), spacing=0))
-        left.setMinimumWidth(190)
-        self.in_force.setMinimumWidth(220)
-        self.cards.setMinimumWidth(340)
-        self.splitter = QSplitter()
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for number, part in enumerate((left, self.in_force, self.cards)):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(number, (1, 1, 2)[number])
-        self.splitter.setSizes([250, 280, 500])
+        self._pages: dict[str, QWidget] = {
+            "provision": self.provision, "positions": self.positions, "together": self.together,
+            "shared": self.shared, "settle": self.settle,
+        }  # fmt: skip
         self.pages = QStackedWidget()
-        for page in (self.message, self.splitter, self.positions):
+        for page in (self.message, *self._pages.values()):
             self.pages.addWidget(page)
-        group = QButtonGroup(self)
-        self.by_provision = self._tab(group, self.tr("By provision"), self.splitter)
-        self.by_proponent = self._tab(group, self.tr("Positions"), self.positions)
-        self.by_provision.setChecked(True)
-        self.bar = QWidget()
-        self.bar.setLayout(
-            row(self.bases, self.by_provision, self.by_proponent, None, self.count, self.verb,
-                self.author, self.save, margins=(12, 8, 12, 8), spacing=6)
-        )  # fmt: skip
         self.strip = QWidget()
         self.strip.setLayout(row(self.notice, margins=(12, 0, 12, 8)))
         self.strip.hide()
         self.setLayout(column(self.bar, self.strip, self.pages, spacing=0))
         self.bar.hide()
+        self.bar.show_page("provision")
         self._say(self.tr("Reading the proposals..."))
 
-    def _tab(self, group: QButtonGroup, text: str, page: QWidget) -> QToolButton:
-        tab = QToolButton()
-        tab.setText(text)
-        tab.setCheckable(True)
-        tab.setProperty("role", "tab")
-        tab.clicked.connect(lambda: self._turn_to(page))
-        group.addButton(tab)
-        return tab
-
-    def _choice(self, name: str, chosen: object, width: int) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(name)
-        box.setMaximumWidth(width)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        box.currentIndexChanged.connect(chosen)
-        return box
+    def _connect(self) -> None:
+        self.bar.turned.connect(self.turn_to)
+        self.bar.filtered.connect(self._filter)
+        self.bar.baseChosen.connect(self._choose_base)
+        self.bar.otherWanted.connect(self._choose_other)
+        self.bar.together.toggled.connect(lambda on: setattr(self.provision.lock, "on", on))
+        self.provision.wanted.connect(self._ask)
+        self.positions.chosen.connect(self._choose_position)
+        self.positions.peeked.connect(self._peek)
+        self.together.chosen.connect(self.show_subject)
+        self.shared.wanted.connect(self._ask_shared)
+        self.settle.placeWanted.connect(self._show_meant)
+        for page in (self.provision, self.positions, self.shared):
+            page.followed.connect(self._show_meant)
 
     # -- what was read -----------------------------------------------------------------------
 
     def _follow(self, change: Change) -> None:
-        if change.what & Changed.DOCUMENTS:
-            if change.ids:  # else files failed, and no document is another
+        if change.what & (Changed.DOCUMENTS | Changed.SETTLEMENTS):
+            if change.what & Changed.SETTLEMENTS:
+                self._negotiations.forget()
+            elif change.ids:  # else files failed, and no document is another
                 self._negotiations.forget(change.ids)
+                self._sayings.forget(change.ids)
             self._stale = True
             self._pause.poke()
-        elif change.what & (Changed.ANNOTATIONS | Changed.TAGS | Changed.RISKS):
+        elif change.what & _NOTES:
             self._notes_stale = True
             self._pause.poke()
 
@@ -228,36 +214,26 @@ class CompareView(QWidget):
             return
         self._context.tasks.failed.emit(error)
 
-    def _take(self, answer: tuple[Negotiation, Grid]) -> None:
-        found, grid = answer
-        before, self.found = self.found, found
-        if before is not None and before.base != found.base:
-            self._opened = False  # the articles of another treaty
-        nothing = not found.sourced
-        self.save.offer(found, None)
-        self._offer(self.bases, [(_name(each), each.id) for each in found.bases])
-        self.bases.setCurrentIndex(self.bases.findData(found.base.id if found.base else ""))
-        self.bases.setEnabled(len(found.bases) > 1)
-        self.bases.setVisible(bool(found.bases))
-        verbs = [
-            (f"{verb_words(verb)}: {verb_meaning(verb)}", verb.value) for verb in verbs_of(found)
-        ]
-        self._offer(self.verb, [(self.tr("any verb"), ANY), *verbs])
-        authors = [(code or self.tr("not said by whom"), code) for code in authors_of(found)]
-        self._offer(self.author, [(self.tr("any proponent"), ANY), *authors])
-        self.positions.show_grid(grid)
+    def _take(self, answer: tuple[Negotiation, list[Case], list[Case], list[Document]]) -> None:
+        found, waiting, settled, documents = answer
+        self.found = found
+        self._due = {"positions", "together", "shared"}
+        self.bar.save.offer(found, ())
+        self.bar.show_found(found)
+        self.provision.show_found(found)
+        self.settle.show_cases(waiting, settled)
+        self.shared.know(documents)
         self._note_what_is_missing(found)
-        if nothing and found.base is None:
-            self.compared = None
+        if not found.sourced and not found.open and not found.settled and found.base is None:
+            self.provision.compared = None
             self.bar.hide()
             self._say(self._missing_words())
             return
         self.bar.show()
-        for part in (self.verb, self.author, self.by_proponent, self.proposed):
-            part.setEnabled(not nothing)
         if self.pages.currentWidget() is self.message:
-            self._turn_to(self.splitter)
-        self._fill_tree()
+            self.turn_to("provision")
+        self.provision.fill(self._wanted)
+        self._bring_up_to_date()
 
     def _note_what_is_missing(self, found: Negotiation) -> None:
         words = ""
@@ -287,71 +263,50 @@ class CompareView(QWidget):
         self.message.setText(words)
         self.pages.setCurrentWidget(self.message)
 
-    @staticmethod
-    def _offer(box: QComboBox, values: Sequence[tuple[str, str]]) -> None:
-        chosen = box.currentData()
-        box.blockSignals(True)
-        box.clear()
-        for text, value in values:
-            box.addItem(text, value)
-        box.setCurrentIndex(max(0, box.findData(chosen)))
-        box.blockSignals(False)
+    def _bring_up_to_date(self) -> None:
+        """Make what a page shows when it is looked at, and not before."""
+        found = self.found
+        shown = next((n for n, p in self._pages.items() if p is self.pages.currentWidget()), "")
+        if found is None or shown not in self._due:
+            return
+        self._due.discard(shown)
+        if shown == "positions":
+            self.positions.show_grid(look_at_positions(found, self.kept))
+        elif shown == "together":
+            self.together.show_grid(look_at_positions(found, Filter()))
+        else:
+            self._ask_shared()
 
     # -- choosing ----------------------------------------------------------------------------
 
-    @property
-    def kept(self) -> Filter:
-        """What the filters keep."""
-        verb, author = self.verb.currentData(), self.author.currentData()
-        return Filter(ANY if verb is None else str(verb), ANY if author is None else str(author))
-
-    def _fill_tree(self) -> None:
-        if self.found is None:
-            return
-        wanted = self._wanted
-        open_rows = self.tree.open_rows()
-        self.tree_model.show(
-            self.found.sections, self.kept, proposed_only=self.proposed.isChecked()
-        )
-        if not self._opened or self.proposed.isChecked():
-            self._opened = True
-            self.tree.expandAll()
-        else:
-            self.tree.open_again(open_rows)
-        index = self.tree_model.find(wanted) if wanted is not None else QModelIndex()
-        if not index.isValid():
-            index = self.tree_model.first()
-        self.tree.setCurrentIndex(index)
-
-    def _choose_base(self) -> None:
-        self._base = str(self.bases.currentData() or "")
+    def _choose_base(self, document: str) -> None:
+        self._base = document
         self.reload()
 
-    def _filter(self) -> None:
-        if self.proposed.isChecked():
-            self._fill_tree()
-        else:
-            self.tree_model.recount(self.kept)
-        self._render()
+    def _choose_other(self) -> None:
+        dialog = ChooseBaseDialog(self._context, self)
+        dialog.chosen.connect(self._choose_base)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
-    def _turn_to(self, page: QWidget) -> None:
-        self.pages.setCurrentWidget(page)
-        (self.by_provision if page is self.splitter else self.by_proponent).setChecked(True)
-        by_provision = page is self.splitter
-        for part in (self.verb, self.author, self.count, self.save):
-            part.setVisible(by_provision)
+    def _filter(self) -> None:
+        self._due.add("positions")
+        self.provision.keep(self.kept)
+        self._count()
+        self._bring_up_to_date()
 
     def _choose_position(self, subject: Subject, author: str) -> None:
-        for box in (self.verb, self.author):
-            box.setCurrentIndex(0)
-        self._turn_to(self.splitter)
         self.show_subject(subject, author)
-        self.cards.setFocus()
+        self.provision.cards.setFocus()
 
-    def _go(self, index: QModelIndex) -> None:
-        subject = index.data(SUBJECT)
-        if isinstance(subject, Subject):
-            self._ask(subject)
+    def _peek(self, subject: Subject, author: str) -> None:
+        found, vault = self.found, self._context.vault
+        if found is None:
+            return
+        kept = self.kept
+        wanted = Filter(kept.verb, Kept((author,)), kept.month, kept.since, kept.until)
+        query = self._context.query(self, lambda: look_at_comparison(vault, found, subject))
+        query.lane("peek").success(lambda seen: self.positions.show_peek(seen, wanted)).run()
 
     def _ask(self, subject: Subject) -> None:
         self._wanted = subject
@@ -363,44 +318,55 @@ class CompareView(QWidget):
         query = self._context.query(self, lambda: look_at_comparison(vault, found, subject))
         query.lane("comparison").success(self._show).run()
 
+    def _ask_touching(self, compared: Compared) -> None:
+        found, vault, sayings = self.found, self._context.vault, self._sayings
+        if found is None:
+            return
+        self._touching.cancel()
+        token = self._touching = CancelToken()
+        query = self._context.query(
+            self, lambda: look_at_touching(vault, found, compared, sayings, token)
+        )
+        query.lane("touching").success(self.provision.touching.show_rows)
+        query.failure(self._fail).run()
+
+    def _ask_shared(self) -> None:
+        found, vault, wish = self.found, self._context.vault, self.shared.wish
+        if found is None:
+            return
+        self.shared.begin()
+        query = self._context.query(self, lambda: look_at_shared(vault, found, wish))
+        query.lane("shared").success(self.shared.show_pairs).failure(self._fail).run()
+
     # -- showing -----------------------------------------------------------------------------
 
     def _show(self, compared: Compared) -> None:
-        before, self.compared = self.compared, compared
-        self.save.offer(self.found, compared.subject)
-        down = self.cards.verticalScrollBar().value()
-        self._render()
-        if before is not None and before.subject.same(compared.subject):
-            self.cards.verticalScrollBar().setValue(down)
+        self.bar.save.offer(self.found, [group.subject for group in compared.groups])
+        self.provision.show_compared(compared)
+        self._count()
+        self._ask_touching(compared)
         if self._author:
-            self.cards.show_author(self._author)
+            self.provision.cards.show_author(self._author)
             self._author = ""
 
-    def _render(self) -> None:
-        compared = self.compared
-        if compared is None:
-            return
-        self.in_force.show_subject(compared)
-        self.cards.show_cards(compared, self.kept)
-        shown, total = len(self.cards.cards), len(compared.cards)
-        words = self.tr("%n reading(s)", "", total)
-        if shown != total:
-            words = self.tr("{shown} of {total} readings").format(shown=shown, total=total)
-        self.count.setText(words if total else "")
-
-    def _repaint(self) -> None:
-        for text in (self.in_force, self.cards):
-            text.theme = self._context.theme
-        self._render()
+    def _count(self) -> None:
+        if self.compared is not None:
+            self.bar.show_count(len(self.provision.cards.cards), len(self.compared.cards))
 
     def _show_meant(self, meant: object) -> None:
         if isinstance(meant, Spot):
-            self.placeWanted.emit(meant.document, meant.unit, meant.start, meant.end)
+            self.placeWanted.emit(meant.document, meant.place)
         elif isinstance(meant, NoteLine):
             self.annotationWanted.emit(meant.annotation)
         elif isinstance(meant, Said):
             self.searchWanted.emit(meant.query)
+        elif isinstance(meant, Settle):
+            self.correct(meant)
 
-
-def _name(document: Document) -> str:
-    return document.symbol or document.name
+    def _dialog(self) -> SettleDialog:
+        dialog = SettleDialog(self._context, self.window())
+        dialog.placeWanted.connect(self._show_meant)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+        return dialog

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +16,7 @@ from itrvault.negotiation.handout import write_handout
 
 
 class HandoutButton(QToolButton):
-    """A button with two ways: the provision that is shown, or all on which anything is proposed.
+    """A button with two ways: what is shown, or all on which anything is proposed.
 
     `written` carries the name of the file.
     """
@@ -26,36 +27,36 @@ class HandoutButton(QToolButton):
         super().__init__(parent)
         self._context = context
         self._found: Negotiation | None = None
-        self._subject: Subject | None = None
+        self._subjects: Sequence[Subject] = ()
         self.setText(self.tr("Save as") + " ▾")
         self.setToolTip(self.tr("Write the comparison as a paper to hand round"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
-        self.one = menu.addAction(self.tr("This provision..."))
+        self.one = menu.addAction(self.tr("What is shown..."))
         self.one.triggered.connect(lambda: self._choose(every=False))
         self.every = menu.addAction(self.tr("All that is proposed..."))
         self.every.triggered.connect(lambda: self._choose(every=True))
         self.setMenu(menu)
-        self.offer(None, None)
+        self.offer(None, ())
 
-    def offer(self, found: Negotiation | None, subject: Subject | None) -> None:
-        """What can be written: a comparison needs a text in force."""
-        self._found, self._subject = found, subject
+    def offer(self, found: Negotiation | None, subjects: Sequence[Subject]) -> None:
+        """What can be written, `subjects` being what is shown: there must be a text in force."""
+        self._found, self._subjects = found, subjects
         ready = found is not None and found.base is not None
         self.setEnabled(ready)
-        self.one.setEnabled(ready and subject is not None)
+        self.one.setEnabled(ready and bool(subjects))
 
     def export(self, path: str, *, every: bool) -> None:
         """Write to a file; its ending says in which format."""
-        found, subject = self._found, self._subject
-        if found is None or (subject is None and not every):
+        found, shown = self._found, self._subjects
+        if found is None or not (shown or every):
             return
 
         def work() -> str:
             subjects = [
                 each for section in found.sections for each in section.subjects if each.count
             ]
-            chosen = subjects if every or subject is None else [subject]
+            chosen = subjects if every else shown
             comparisons = [found.compare_subject(each) for each in chosen]
             write_handout(found, comparisons, Path(path), overwrite=True)  # the dialog asked
             return Path(path).name

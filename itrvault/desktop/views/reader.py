@@ -207,8 +207,8 @@ class ReaderView(QWidget):
         query = self.context.query(self, lambda: vault.store.annotations.get(annotation))
         query.lane("annotation").success(self._to_annotation).run()
 
-    def show_words(self, document: str, unit: int, span: Span) -> None:
-        """Show a stretch of a unit's text, selected."""
+    def show_words(self, document: str, unit: int, span: Span, end: Place | None = None) -> None:
+        """Show a stretch of a unit's text, selected; up to `end` where that is in a later one."""
         self.places.leave(document, unit)
         self.hits.leave()
 
@@ -216,7 +216,7 @@ class ReaderView(QWidget):
             if not self.goals.at_span(unit, span):
                 return False
             if len(span):
-                self.selection.select(Place(unit, span.start), Place(unit, span.end))
+                self.selection.select(Place(unit, span.start), end or Place(unit, span.end))
             return True
 
         self.go(document, unit, reach)

@@ -22,8 +22,10 @@ from itrvault.desktop.views.search_bar import SearchBar
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.widgets.search_field import SearchField
+from itrvault.desktop.widgets.selection import Place
 from itrvault.desktop.words import tooltip
 from itrvault.finding import Source
+from itrvault.model import provision
 from itrvault.model.geometry import Span
 from itrvault.model.search import SavedSearch
 
@@ -242,7 +244,7 @@ class Workspace(QWidget):
     def go_compare(self) -> None:
         """Show the comparison and give its provisions the keys."""
         self.show_compare()
-        self.compare.tree.setFocus()
+        self.compare.focus_page()
 
     def toggle_library(self) -> None:
         """Fold the library away or bring it back."""
@@ -263,6 +265,22 @@ class Workspace(QWidget):
         """Show some words of a document, selected."""
         self.show_reading()
         self.reader.show_words(document, unit, Span(start, end))
+
+    def open_place(self, document: str, place: provision.Place) -> None:
+        """Show a passage, selected, also where it runs over pages."""
+        self.show_reading()
+        end = Place(place.end_unit, place.end)
+        one = place.end_unit == place.unit
+        span = Span(place.start, place.end if one else place.start + 1)
+        self.reader.show_words(document, place.unit, span, None if one else end)
+
+    def propose(self) -> None:
+        """Say that the selected passage is a proposal, or correct what was read of it."""
+        passage = self.reader.marks.passage()
+        if passage is not None:
+            first, last = passage.first, passage.last
+            place = provision.Place(first.unit, first.offset, last.unit, last.offset)
+            self.compare.add_missed(passage.document, place)
 
     def open_annotation(self, annotation: str) -> None:
         """Show an annotation on its page, and its editor."""
@@ -303,7 +321,7 @@ class Workspace(QWidget):
         self.inspector.noteWanted.connect(self._go_to_note)
         self.inspector.documentWanted.connect(self.open_document)
         self.excerpts.placeWanted.connect(lambda _, annotation: self.open_annotation(annotation))
-        self.compare.placeWanted.connect(self.open_words)
+        self.compare.placeWanted.connect(self.open_place)
         self.compare.searchWanted.connect(self._search)
         self.compare.annotationWanted.connect(self.open_annotation)
         self.excerpts.exportWanted.connect(lambda ids: self.exportWanted.emit(tuple(ids)))

@@ -122,12 +122,16 @@ class FacetChip(QToolButton):
         ]
         self.panel.show_values([*self.choices, *gone], self.chosen, self.left_out, afresh=afresh)
 
-    def _show(self) -> None:
+    def _said(self) -> list[str]:
+        """What narrows, in words."""
         said = [self._texts.get(query, query) for query in self.chosen]
-        said += [
+        return said + [
             self.tr("not {value}").format(value=self._texts.get(query, query))
             for query in self.left_out
         ]
+
+    def _show(self) -> None:
+        said = self._said()
         shown = self._name
         if len(said) == 1:
             shown = f"{self._name}: {said[0]}"

@@ -4,24 +4,88 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from itrvault.desktop.families import newer_words
-from itrvault.desktop.models.compare import NOBODY, Card, Compared, Filter, Source, said_about
+from itrvault.desktop.models.compare import (
+    Card,
+    Compared,
+    Forked,
+    Group,
+    Settle,
+    Source,
+    called,
+)
+from itrvault.desktop.models.compare_filter import NOBODY, Filter
 from itrvault.desktop.models.compare_notes import NoteLine
-from itrvault.desktop.models.compare_tree import number_of, part_words
+from itrvault.desktop.models.compare_settle import doubt_words
+from itrvault.desktop.models.compare_tree import number_of, numbers_of, part_words
 from itrvault.desktop.theme import HEADING_PX, Theme
 from itrvault.desktop.widgets.redline_text import RedlineText
 from itrvault.desktop.widgets.verb_badge import verb_meaning
 from itrvault.desktop.words import language_name, one_way
+from itrvault.model.bracket import Branch, Stance
 from itrvault.model.proposal import Verb
 from itrvault.model.provision import ProvisionDoubt
 from itrvault.negotiation import Subject
 from itrvault.text.word_diff import Kind
 
 
+def stance_words(stance: Stance, parties: int) -> str:
+    """What so many parties do about bracketed words."""
+    translate = QCoreApplication.translate
+    one, several = {
+        Stance.PROPOSE: (translate("compare", "proposes"), translate("compare", "propose")),
+        Stance.OPPOSE: (translate("compare", "opposes"), translate("compare", "oppose")),
+        Stance.SUPPORT: (translate("compare", "supports"), translate("compare", "support")),
+        Stance.CONSIDER: (translate("compare", "considers"), translate("compare", "consider")),
+        Stance.RESERVE: (translate("compare", "reserves"), translate("compare", "reserve")),
+    }[stance]
+    return one if parties == 1 else several
+
+
 class ComparedText(RedlineText):
     """What both texts say alike: what people wrote at their passages. A link to it is its line."""
+
+    def forks(self, forks: Sequence[Forked], cards: Sequence[Card] = ()) -> None:
+        """Where texts branch: each branch with who is for and against it, those inside set in.
+
+        `cards` say who proposes the same as an option, which names nobody.
+        """
+        backers = {
+            (source.document.id, source.sourced.proposal.option): card.authors
+            for card in cards
+            for source in card.sources
+        }
+        for each in forks:
+            self.paragraph(above=10)
+            where = ", ".join(filter(None, (called(each.document), each.spot.page)))
+            self.link(one_way(where), each.spot)
+            for depth, _, branch in each.fork.walk(1):
+                self._branch(branch, depth, backers.get((each.fork.document, branch.option), ()))
+
+    def _branch(self, branch: Branch, level: int, backers: Sequence[str]) -> None:
+        self.paragraph(above=6, level=level)
+        if branch.option:
+            self.words(self.tr("Option {number}").format(number=branch.option), bold=True)
+            self.words("   ")
+            self.badge(Verb(branch.verb))
+            self.words("   ")
+        for number, position in enumerate(branch.positions):
+            if number:
+                self.small("  ·  ")
+            self.words(", ".join(position.parties), bold=True)
+            self.small(f" {stance_words(position.stance, len(position.parties))}")
+        if branch.option:
+            if backers:
+                self.small(self.tr("the same as ") if not branch.positions else "  ·  ")
+                self.words(", ".join(backers), bold=True)
+        elif not branch.positions:
+            self.small(self.tr("in brackets; nobody is named"))
+        if branch.text:
+            self.paragraph(branch.text, above=2, spread=True, level=level)
+            self.redline([(Kind.EQUAL, branch.text)])
 
     def notes(self, lines: Sequence[NoteLine]) -> None:
         """A line for each note."""
@@ -52,32 +116,43 @@ class InForceText(ComparedText):
         self.paragraph(title, above=6)
         self.words(f"{name}  ", pixels=HEADING_PX, bold=True)
         self.words(title, pixels=HEADING_PX, bold=True)
+        self._elsewhere(found)
         if subject.base is not None:
-            self._provision(subject.base.text, number_of(subject))
+            self._provision(subject.base.text, number_of(subject), subject.number)
             self._doubt(subject.base.doubt)
         elif subject.number:
             self.paragraph(above=8)
             self.words(self._new(subject), "secondary")
         elif subject.part is not None:
             for one in subject.part.provisions:
-                self._provision(one.text, f"{one.number}  {one.paragraph}".strip())
+                self._provision(one.text, numbers_of(one), one.number)
         else:
             self.paragraph(above=8)
             self.words(self._not_there(found), "secondary")
+        mine = found.base.id if found.base is not None else ""
+        self.forks([each for each in found.groups[0].forks if each.document.id == mine])
         self.notes(found.base_notes)
         self._leads(found)
         self.end()
 
+    def _elsewhere(self, found: Compared) -> None:
+        """The numbers it has in other numberings of the treaty."""
+        said = []
+        for other in found.comparison.elsewhere:
+            words = self.tr("{number} in {numbering}").format(
+                number=other.number, numbering=other.numbering
+            )
+            said.append(f"{words} ({self.tr('by hand')})" if other.by_hand else words)
+        if said:
+            self.paragraph(above=2)
+            self.small(self.tr("Numbered {numbers}").format(numbers=", ".join(said)))
+
     def _leads(self, found: Compared) -> None:
-        """To its page, and to what others say about it."""
-        said = said_about(found.subject)
+        """To its page."""
         if found.base is not None and found.base_spot is not None:
             self.paragraph(above=10)
-            where = [found.base.symbol or found.base.name, found.base_spot.page]
+            where = [called(found.base), found.base_spot.page]
             self.link(one_way(", ".join(part for part in where if part)), found.base_spot)
-        if said is not None:
-            self.paragraph(above=4)
-            self.link(self.tr("Find where documents speak of it"), said)
 
     def _new(self, subject: Subject) -> str:
         number = " ".join(number_of(subject).split())
@@ -97,8 +172,9 @@ class InForceText(ComparedText):
             )
         return self.tr("This part is not in the text in force.")
 
-    def _provision(self, text: str, number: str) -> None:
+    def _provision(self, text: str, number: str, key: str) -> None:
         self.paragraph(text, above=10, spread=True)
+        self.place(key)
         if number:
             self.words(f"{number}   ", bold=True)
         self.redline([(Kind.EQUAL, text)])
@@ -128,19 +204,27 @@ _THE_REST = object()
 
 
 class ProposalCards(ComparedText):
-    """The readings that a filter keeps; those that revisions replaced come last."""
+    """The readings that a filter keeps; those that revisions replaced come last.
+
+    Of a whole part: what is proposed for it as such, then for each of its provisions.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)
         self.setAccessibleName(self.tr("Proposals"))
         self.cards: list[Card] = []
         self._found: Compared | None = None
+        self._kept = Filter()
+        self._groups: list[tuple[Group, list[Card]]] = []
         self.followed.connect(self._show_rest)
 
     def show_cards(self, found: Compared, kept: Filter) -> None:
         """Show them from the first."""
-        self._found = found
-        self.cards = [card for card in found.cards if kept.keeps(card.verb, card.authors)]
+        self._found, self._kept = found, kept
+        self._groups = [
+            (group, [card for card in group.cards if card.kept(kept)]) for group in found.groups
+        ]
+        self.cards = [card for _, cards in self._groups for card in cards]
         self._show(MOST)
 
     def _show(self, most: int) -> None:
@@ -148,16 +232,12 @@ class ProposalCards(ComparedText):
         found = self._found
         assert found is not None
         self.begin()
-        replaced = False
-        for card in self.cards[:most]:
-            if not card.stands and not replaced:
-                replaced = True
-                self.off_card()
-                self.paragraph()
-                self.small(self.tr("Replaced: a newer revision took the place of these papers"))
-            self.card()
-            self._write(card)
-        if not self.cards:
+        left = most
+        for group, cards in self._groups:
+            if left > 0:
+                self._write_group(group, cards[:left], several=len(found.groups) > 1)
+            left -= len(cards)
+        if not self.cards and (len(found.groups) == 1 or found.cards):
             self.card()
             self.paragraph()
             self.words(self._nothing(found), "secondary")
@@ -167,6 +247,36 @@ class ProposalCards(ComparedText):
             self.paragraph()
             self.link(self.tr("Show %n more reading(s)", "", rest), _THE_REST)
         self.end()
+
+    def _write_group(self, group: Group, cards: Sequence[Card], *, several: bool) -> None:
+        if several and cards:
+            self.off_card()
+            self.paragraph(above=4)
+            self.place(group.subject.number)
+            name = number_of(group.subject) or self.tr("The whole of it")
+            self.link(name, group.subject) if group.subject.number else self.small(name)
+        replaced = False
+        base = self._found.base.id if self._found is not None and self._found.base else ""
+        forks = [each for each in group.forks if each.document.id != base]
+        for card in cards:
+            if not card.stands and not replaced:
+                replaced = True
+                self._write_forks(forks, group.cards)
+                forks = []
+                self.off_card()
+                self.paragraph()
+                self.small(self.tr("Replaced: a newer revision took the place of these papers"))
+            self.card()
+            self._write(card)
+        self._write_forks(forks, group.cards)
+
+    def _write_forks(self, forks: Sequence[Forked], cards: Sequence[Card]) -> None:
+        if forks and self._kept.open:
+            self.off_card()
+            self.paragraph()
+            self.small(self.tr("Options and brackets, as they stand in the papers"))
+            self.card()
+            self.forks(forks, cards)
 
     def _show_rest(self, meant: object) -> None:
         if meant is _THE_REST:
@@ -214,12 +324,19 @@ class ProposalCards(ComparedText):
 
     def _head(self, card: Card) -> None:
         self.paragraph()
-        self.badge(card.verb)
+        self.badge(card.verb, emphasised=card.emphasised)
         self.words("   ")
-        if card.authors:
-            self.words(", ".join(card.authors), bold=True)
-        else:
-            self.words(self.tr("not said by whom"), "secondary")
+        for number, code in enumerate(card.authors):
+            self.words(f"{', ' if number else ''}{code}", bold=True)
+            if code in card.disputed:
+                self.words("?", "danger", bold=True)
+        if card.unknown or not card.authors:
+            said = self.tr("not said by whom")
+            self.words(self.tr(" and somebody unnamed") if card.authors else said, "secondary")
+        if card.disputed:
+            self.small("   " + self.tr("disputed who proposes it"), "danger")
+        if card.emphasised:
+            self.small("   " + self.tr("with emphasis: must stay as it is"))
         about = [one_way(card.name), language_name(card.language)]
         said = " · ".join(part for part in about if part)
         if said:
@@ -228,6 +345,7 @@ class ProposalCards(ComparedText):
     def _text(self, card: Card) -> None:
         if card.parts:
             self.paragraph("".join(text for _, text in card.parts), above=6, spread=True)
+            self.place(("text", self.card_count - 1))
             self.redline(card.parts)
         elif card.verb in (Verb.NOC, Verb.NO_TEXT, Verb.SUP):
             said = {
@@ -256,16 +374,27 @@ class ProposalCards(ComparedText):
             )
 
     def _source(self, source: Source) -> None:
-        name = source.identifier
-        if source.option:
-            name = self.tr("option {number}").format(number=source.option)
-        document = source.document.symbol or source.document.name
+        proposal = source.sourced.proposal
+        name = proposal.identifier
+        if proposal.option:
+            name = self.tr("option {number}").format(number=proposal.option)
+        document = called(source.document)
+        words = document
         if name:
             words = self.tr("{name} in {document}").format(name=name, document=document)
-        else:
-            words = document
         if source.spot.page:
             words += f", {source.spot.page}"
         self.link(one_way(words), source.spot)
-        if source.newer is not None:
-            self.small("   " + newer_words(source.newer, source.document))
+        if source.sourced.newer is not None:
+            self.small("   " + newer_words(source.sourced.newer, source.document))
+        said = []
+        if proposal.settled:
+            said.append(self.tr("settled by hand"))
+        if proposal.printed and proposal.printed != proposal.authors:
+            said.append(self.tr("printed as of {codes}").format(codes=", ".join(proposal.printed)))
+        if proposal.doubt:
+            said.append(doubt_words(proposal.doubt))
+        if said:
+            self.small("   " + " · ".join(said))
+        self.small("   ")
+        self.link(self.tr("Correct"), Settle(source.sourced), "secondary")

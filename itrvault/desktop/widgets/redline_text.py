@@ -35,9 +35,13 @@ from itrvault.text.word_diff import Kind
 TYPE_PX = 15
 GAP = 10
 """Pixels between cards."""
+CARD_PAD = 12
+STRIPE = 3
 THIN_SPACE = "\u2009"
 """Between words that go and words that come in their place."""
 LINE_PERCENT = 115
+INDENT = 14
+"""Pixels that each level of nested words is set in, with a stripe at their side."""
 _SCHEME = "place"
 _FIELDS = {Kind.EQUAL: "text", Kind.DELETED: "deleted", Kind.INSERTED: "inserted"}
 
@@ -58,9 +62,12 @@ class RedlineText(QTextBrowser):
         self.anchorClicked.connect(self._follow)
         self.document().setDocumentMargin(8)
         self.document().setUndoRedoEnabled(False)
+        self.document().setIndentWidth(INDENT)
         self._links: list[object] = []
-        self._badges: list[tuple[int, Verb]] = []
+        self._badges: list[tuple[int, Verb, bool]] = []
         self._cards: list[QTextFrame] = []
+        self._places: dict[object, int] = {}
+        self._deep: list[int] = []
         self._pen = QTextCursor(self.document())
         self._fresh = True
 
@@ -72,6 +79,8 @@ class RedlineText(QTextBrowser):
         self._links.clear()
         self._badges.clear()
         self._cards.clear()
+        self._places.clear()
+        self._deep.clear()
         self._pen = QTextCursor(self.document())
         self._pen.beginEditBlock()
         self._fresh = True
@@ -87,7 +96,7 @@ class RedlineText(QTextBrowser):
         self._pen = QTextCursor(self.document().rootFrame().lastCursorPosition())
         self._thin()
         style = QTextFrameFormat()
-        style.setPadding(12)
+        style.setPadding(CARD_PAD)
         style.setBorder(0)
         self._cards.append(self._pen.insertFrame(style))
         self._fresh = True
@@ -113,13 +122,19 @@ class RedlineText(QTextBrowser):
         self._pen.setBlockFormat(style)
         self._pen.setBlockCharFormat(plain)
 
-    def paragraph(self, text: str = "", *, above: float = 0, spread: bool = False) -> None:
-        """Begin a paragraph that runs as the text does; `spread` for running text."""
+    def paragraph(
+        self, text: str = "", *, above: float = 0, spread: bool = False, level: int = 0
+    ) -> None:
+        """Begin a paragraph that runs as the text does; `spread` for running text.
+
+        `level` sets it in, with a stripe for each level at the side where it begins.
+        """
         style = QTextBlockFormat()
         style.setTopMargin(above)
         if spread:
             proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
             style.setLineHeight(LINE_PERCENT, proportional)
+        style.setIndent(level)
         right = is_rtl(text)
         style.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
@@ -129,6 +144,21 @@ class RedlineText(QTextBrowser):
             self._fresh = False
         else:
             self._pen.insertBlock(style)
+        if level:
+            self._deep.append(self._pen.position())
+
+    def place(self, key: object) -> None:
+        """Remember the paragraph that was begun, to find its height by the key."""
+        self._places[key] = self._pen.position()
+
+    def height_of(self, key: object, *, below: bool = False) -> float | None:
+        """How far down the text a remembered paragraph begins, or ends; None for an unknown key."""
+        position = self._places.get(key)
+        if position is None:
+            return None
+        document = self.document()
+        area = document.documentLayout().blockBoundingRect(document.findBlock(position))
+        return area.bottom() if below else area.top()
 
     def words(
         self, text: str, field: str = "text", pixels: int = TEXT_PX, *, bold: bool = False
@@ -140,9 +170,10 @@ class RedlineText(QTextBrowser):
         """Secondary words."""
         self.words(text, field, SMALL_PX)
 
-    def link(self, text: str, meant: object) -> None:
-        """Words that lead somewhere."""
-        style = self._plain("accent", SMALL_PX)
+    def link(self, text: str, meant: object, field: str = "accent") -> None:
+        """Words that lead somewhere; underlined where the colour does not say so."""
+        style = self._plain(field, SMALL_PX)
+        style.setFontUnderline(field != "accent")
         style.setAnchor(True)
         style.setAnchorHref(f"{_SCHEME}:{len(self._links)}")
         self._links.append(meant)
@@ -154,9 +185,9 @@ class RedlineText(QTextBrowser):
         style.setForeground(QColor(COLOURS[colour]))
         self._pen.insertText("●\u00a0", style)
 
-    def badge(self, verb: Verb) -> None:
+    def badge(self, verb: Verb, *, emphasised: bool = False) -> None:
         """A verb's badge, which copied is its word."""
-        self._badges.append((self._pen.position(), verb))
+        self._badges.append((self._pen.position(), verb, emphasised))
         style = QTextCharFormat()
         font = badge_font()
         text = verb_words(verb)
@@ -180,10 +211,35 @@ class RedlineText(QTextBrowser):
                 style.setUnderlineColor(self.theme.colour(_FIELDS[kind]))
             self._pen.insertText(shown(text), style)
 
+    def run(self, text: str, number: int = 0, meant: object = None) -> None:
+        """Running words; with a number they are marked by it, and lead somewhere."""
+        style = self._serif("text")
+        if number:
+            style.setBackground(self.theme.colour("selected"))
+            style.setFontUnderline(True)
+            style.setUnderlineColor(self.theme.colour("accent"))
+            style.setAnchor(True)
+            style.setAnchorHref(f"{_SCHEME}:{len(self._links)}")
+            self._links.append(meant)
+            count = QTextCharFormat(style)
+            font = count.font()
+            font.setPixelSize(SMALL_PX - 2)
+            font.setWeight(QFont.Weight.Bold)
+            count.setFont(font)
+            count.setFontUnderline(False)
+            count.setForeground(self.theme.colour("accent"))
+            self._pen.insertText(f"{number}\u2009", count)
+        self._pen.insertText(shown(text), style)
+
     def show_card(self, number: int) -> None:
         """Scroll to a card."""
         area = self.document().documentLayout().frameBoundingRect(self._cards[number])
         self.verticalScrollBar().setValue(max(0, round(area.top()) - 8))
+
+    @property
+    def card_count(self) -> int:
+        """How many cards there are by now."""
+        return len(self._cards)
 
     @property
     def links(self) -> list[object]:
@@ -204,17 +260,41 @@ class RedlineText(QTextBrowser):
             area = layout.frameBoundingRect(frame).translated(0, -down)
             if area.intersects(QRectF(event.rect())):
                 painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        self._paint_stripes(painter, down)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        for position, verb in self._badges:
+        for position, verb, emphasised in self._badges:
             cursor = QTextCursor(self.document())
             cursor.setPosition(position)
             at = self.cursorRect(cursor)
             if event.rect().intersects(at.adjusted(-2, -2, 80, 2)):
                 top = at.center().y() - HEIGHT / 2 + 1
-                paint_badge(painter, QPointF(at.left(), top), verb, self.theme)
+                point = QPointF(at.left(), top)
+                paint_badge(painter, point, verb, self.theme, emphasised=emphasised)
         painter.end()
+
+    def _paint_stripes(self, painter: QPainter, down: int) -> None:
+        """A stripe for each level beside words that are set in, without gaps."""
+        document = self.document()
+        layout = document.documentLayout()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.colour("line"))
+        for position in self._deep:
+            block = document.findBlock(position)
+            area = layout.blockBoundingRect(block).translated(0, -down)
+            top = area.top() - block.blockFormat().topMargin()
+            before = block.previous()
+            if before.isValid() and before.blockFormat().indent():
+                top = min(top, layout.blockBoundingRect(before).bottom() - down)
+            frame = QTextCursor(block).currentFrame()
+            sides = layout.frameBoundingRect(frame)
+            right = block.textDirection() is Qt.LayoutDirection.RightToLeft
+            for level in range(block.blockFormat().indent()):
+                x = sides.left() + CARD_PAD + level * INDENT
+                if right:
+                    x = sides.right() - CARD_PAD - level * INDENT - STRIPE
+                painter.drawRect(QRectF(x, top, STRIPE, area.bottom() - top))
 
     # -- inside ------------------------------------------------------------------------------
 

@@ -59,8 +59,13 @@ def badge_colour(verb: Verb, theme: Theme) -> QColor:
     return theme.colour(_FIELDS[verb])
 
 
-def paint_badge(painter: QPainter, at: QPointF, verb: Verb, theme: Theme) -> float:
-    """Paint a badge with its upper left corner there; the width it took."""
+def paint_badge(
+    painter: QPainter, at: QPointF, verb: Verb, theme: Theme, *, emphasised: bool = False
+) -> float:
+    """Paint a badge with its upper left corner there; the width it took.
+
+    What stands in its paper with emphasis has a second line around it.
+    """
     area = QRectF(at.x(), at.y(), badge_width(verb), HEIGHT)
     colour = badge_colour(verb, theme)
     painter.save()
@@ -73,6 +78,10 @@ def paint_badge(painter: QPainter, at: QPointF, verb: Verb, theme: Theme) -> flo
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+    if emphasised:
+        painter.setPen(QPen(colour, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area.adjusted(-1.5, -1.5, 1.5, 1.5), _RADIUS + 1, _RADIUS + 1)
     painter.setPen(colour if verb in _OUTLINED else theme.colour("on_accent"))
     painter.setFont(badge_font())
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, verb_words(verb))

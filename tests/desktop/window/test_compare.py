@@ -76,13 +76,13 @@ def subject(view, number: str):
 
 def go(qtbot, view, number: str) -> None:
     """Choose a provision in the tree, as a click does."""
-    view.tree.setFocus()
-    view.tree.setCurrentIndex(view.tree_model.find(subject(view, number)))
+    view.provision.tree.setFocus()
+    view.provision.tree.setCurrentIndex(view.provision.tree_model.find(subject(view, number)))
     qtbot.waitUntil(lambda: view.compared.subject.number == number)
 
 
 def heads(view) -> list[tuple[str, tuple[str, ...]]]:
-    return [(card.verb.value, card.authors) for card in view.cards.cards]
+    return [(card.verb.value, card.authors) for card in view.provision.cards.cards]
 
 
 def find(text, words: str) -> QTextCursor:
@@ -95,16 +95,16 @@ def find(text, words: str) -> QTextCursor:
 def test_the_tab_opens_at_the_first_provision_somebody_proposes_on(view, space):
     assert space.centre.currentWidget() is view
     assert space.compare_tab.isChecked()
-    assert view.tree.hasFocus()
-    assert view.tree.currentIndex().data(SUBJECT).number == "1"
-    assert view.bases.currentText() == TREATY.name
-    assert not view.bases.isEnabled()  # there is only one
+    assert view.provision.tree.hasFocus()
+    assert view.provision.tree.currentIndex().data(SUBJECT).number == "1"
+    assert view.bar.bases.currentText() == TREATY.name
+    assert view.bar.bases.findText("Another document...") == view.bar.bases.count() - 1
     assert view.strip.isHidden()
-    assert "sovereign right" in view.in_force.toPlainText()
+    assert "sovereign right" in view.provision.in_force.toPlainText()
 
 
 def test_articles_and_provisions_with_their_counts(view):
-    model = view.tree_model
+    model = view.provision.tree_model
     by_number = {}
     for number in range(model.rowCount()):
         top = model.index(number, 0)
@@ -129,39 +129,39 @@ def test_cards_with_verbs_redlines_and_reasons(qtbot, view):
         ("MOD", ("AUR",)), ("MOD", ("LTG",)), ("MOD", ("QMR",)), ("NOC", ("NLN",)),
         ("MOD", ("AUR",)),
     ]  # fmt: skip
-    gone = find(view.cards, "Until they agree").charFormat()
+    gone = find(view.provision.cards, "Until they agree").charFormat()
     assert gone.fontStrikeOut()
-    assert gone.foreground().color() == view.cards.theme.colour("deleted")
-    come = find(view.cards, "A Member State has the right").charFormat()
+    assert gone.foreground().color() == view.provision.cards.theme.colour("deleted")
+    come = find(view.provision.cards, "A Member State has the right").charFormat()
     assert come.fontUnderline()
-    assert come.foreground().color() == view.cards.theme.colour("inserted")
-    shown = view.cards.toPlainText()
+    assert come.foreground().color() == view.provision.cards.theme.colour("inserted")
+    shown = view.provision.cards.toPlainText()
     assert "MOD   AUR   Republic of Aurelia" in shown
     assert "NOC   NLN   Kingdom of Norland" in shown
     assert "Reasons\nThe right to set routing rules is no longer proposed." in shown
-    assert view.count.text() == "5 readings"
-    assert "30  3.3" in view.in_force.toPlainText()
+    assert view.bar.count.text() == "5 readings"
+    assert "30  3.3" in view.provision.in_force.toPlainText()
 
 
 def test_what_a_revision_replaced_is_shown_as_such(qtbot, view):
     go(qtbot, view, "30")
-    shown = view.cards.toPlainText()
+    shown = view.provision.cards.toPlainText()
     head = shown.index("Replaced: a newer revision took the place of these papers")
     assert shown.index("AUR/901/4 in WCIT12/901(Rev.1)-E, p. 1") < head
     assert shown.index("AUR/901/4 in WCIT12/901-E") > head
     assert "Rev.1 is newer" in shown[head:]
-    assert [card.stands for card in view.cards.cards] == [True, True, True, True, False]
+    assert [card.stands for card in view.provision.cards.cards] == [True, True, True, True, False]
 
 
 def test_arabic_runs_from_the_right_and_chinese_is_whole(qtbot, view):
     go(qtbot, view, "30")
-    arabic = find(view.cards, "ويحق لكل دولة عضو")
+    arabic = find(view.provision.cards, "ويحق لكل دولة عضو")
     assert arabic.blockFormat().layoutDirection() == Qt.LayoutDirection.RightToLeft
     assert arabic.charFormat().fontUnderline()
-    before = find(view.cards, "تتفق الإدارات")
+    before = find(view.provision.cards, "تتفق الإدارات")
     assert not before.charFormat().fontUnderline()
-    assert "Against the text in force as this document gives it." in view.cards.toPlainText()
-    chinese = find(view.cards, "成员国有权知晓其业务流量所经过的")
+    assert "Against the text in force as this document gives it." in view.provision.cards.toPlainText()
+    chinese = find(view.provision.cards, "成员国有权知晓其业务流量所经过的")
     assert chinese.charFormat().fontUnderline()
     assert chinese.blockFormat().layoutDirection() == Qt.LayoutDirection.LeftToRight
 
@@ -169,15 +169,15 @@ def test_arabic_runs_from_the_right_and_chinese_is_whole(qtbot, view):
 def test_what_is_taken_out_is_struck_whole(qtbot, view):
     go(qtbot, view, "31")
     assert heads(view)[-1] == ("SUP", ("AUR",))
-    whole = find(view.cards, "Quality should be kept as high as is practicable")
+    whole = find(view.provision.cards, "Quality should be kept as high as is practicable")
     assert whole.charFormat().fontStrikeOut()
 
 
 def test_a_click_on_a_source_shows_the_passage_on_its_page(qtbot, view, space):
     go(qtbot, view, "30")
-    link = find(view.cards, "AUR/901/4 in WCIT12/901(Rev.1)-E")
-    at = view.cards.cursorRect(link).center() - QPoint(20, 0)
-    qtbot.mouseClick(view.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    link = find(view.provision.cards, "AUR/901/4 in WCIT12/901(Rev.1)-E")
+    at = view.provision.cards.cursorRect(link).center() - QPoint(20, 0)
+    qtbot.mouseClick(view.provision.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
     vault = space.context.vault
     document = vault.store.documents.get("WCIT12/901(Rev.1)-E")
     qtbot.waitUntil(lambda: space.reader.document == document.id)
@@ -192,11 +192,11 @@ def test_a_click_on_a_source_shows_the_passage_on_its_page(qtbot, view, space):
 
 def test_from_the_text_in_force_to_its_page(qtbot, view, space):
     go(qtbot, view, "30")
-    qtbot.keyClick(view.tree, Qt.Key.Key_Return)
-    assert view.cards.hasFocus()
-    view.in_force.setFocus()
-    qtbot.keyClick(view.in_force, Qt.Key.Key_Tab)
-    qtbot.keyClick(view.in_force, Qt.Key.Key_Return)
+    qtbot.keyClick(view.provision.tree, Qt.Key.Key_Return)
+    assert view.provision.cards.hasFocus()
+    view.provision.in_force.setFocus()
+    qtbot.keyClick(view.provision.in_force, Qt.Key.Key_Tab)
+    qtbot.keyClick(view.provision.in_force, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not space.reader.selection.empty)
     chosen = space.reader.selection
     text = space.reader.units.text(chosen.first.unit).text
@@ -205,9 +205,7 @@ def test_from_the_text_in_force_to_its_page(qtbot, view, space):
 
 def test_to_all_that_is_said_about_a_provision(qtbot, view, space):
     go(qtbot, view, "41A")
-    link = find(view.in_force, "Find where documents speak of it")
-    at = view.in_force.cursorRect(link).center() - QPoint(20, 0)
-    qtbot.mouseClick(view.in_force.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseClick(view.provision.touching.search, Qt.MouseButton.LeftButton)
     searching = space.searching
     qtbot.waitUntil(lambda: searching.result is not None)
     assert searching.result.query == "provision:41A"
@@ -217,88 +215,59 @@ def test_to_all_that_is_said_about_a_provision(qtbot, view, space):
 
 def test_filters_by_verb_and_by_proponent(qtbot, view):
     go(qtbot, view, "30")
-    index = view.tree_model.find(subject(view, "30"))
-    view.verb.setCurrentIndex(view.verb.findData("NOC"))
+    index = view.provision.tree_model.find(subject(view, "30"))
+    view.bar.verb.choose(["NOC"])
     assert heads(view) == [("NOC", ("NLN",))]
     assert index.data(COUNT) == "1"
-    assert view.count.text() == "1 of 5 readings"
-    view.author.setCurrentIndex(view.author.findData("AUR"))
+    assert view.bar.count.text() == "1 of 5 readings"
+    view.bar.author.choose(["AUR"])
     assert heads(view) == []
-    assert "The filters leave none of the 5 readings here." in view.cards.toPlainText()
-    view.proposed.setChecked(True)
+    assert "The filters leave none of the 5 readings here." in view.provision.cards.toPlainText()
+    view.provision.proposed.setChecked(True)
     numbers = []
-    for number in range(view.tree_model.rowCount()):
-        top = view.tree_model.index(number, 0)
+    for number in range(view.provision.tree_model.rowCount()):
+        top = view.provision.tree_model.index(number, 0)
         numbers += [
-            view.tree_model.index(child, 0, top).data(SUBJECT).number
-            for child in range(view.tree_model.rowCount(top))
+            view.provision.tree_model.index(child, 0, top).data(SUBJECT).number
+            for child in range(view.provision.tree_model.rowCount(top))
         ]
     assert numbers == ["6", "31"]
     qtbot.waitUntil(lambda: view.compared.subject.number == "6")
-    view.verb.setCurrentIndex(0)
-    view.author.setCurrentIndex(0)
+    view.bar.clear.click()
     assert view.kept.open
-
-
-def test_positions_and_from_a_cell_to_the_comparison(qtbot, view):
-    view.by_proponent.click()
-    model, grid = view.positions.model, view.positions.model.grid
-    assert grid.authors == ("AUR", "LTG", "NLN", "QMR")
-    row = [each.number for each in grid.subjects].index("30")
-    verbs = [tuple(model.verbs(model.index(row, column))) for column in range(4)]
-    assert verbs == [("MOD",), ("MOD",), ("NOC",), ("MOD",)]
-    assert "Article 3" in [
-        model.headerData(n, Qt.Orientation.Vertical) for n in range(len(grid.subjects))
-    ]
-    cell = model.index(row, 3)
-    view.positions.table.scrollTo(cell)
-    at = view.positions.table.visualRect(cell).center()
-    qtbot.mouseClick(view.positions.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    qtbot.waitUntil(lambda: view.compared.subject.number == "30")
-    assert view.pages.currentWidget() is view.splitter
-    qtbot.waitUntil(lambda: view.cards.verticalScrollBar().value() > 0)
-    assert view.tree.currentIndex().data(SUBJECT).number == "30"
-
-
-def test_an_empty_cell_leads_nowhere(qtbot, view):
-    view.by_proponent.click()
-    model = view.positions.model
-    first_row = [model.index(0, column) for column in range(model.columnCount())]
-    empty = next(index for index in first_row if not model.verbs(index))
-    view.positions.table.clicked.emit(empty)
-    assert view.pages.currentWidget() is view.positions
+    assert view.bar.clear.isHidden()
 
 
 def test_a_paper_to_hand_round(qtbot, view, tmp_path):
     go(qtbot, view, "30")
-    assert view.save.isEnabled()
-    assert view.save.one.isEnabled()
+    assert view.bar.save.isEnabled()
+    assert view.bar.save.one.isEnabled()
     one, every = tmp_path / "30.html", tmp_path / "all.docx"
-    with qtbot.waitSignal(view.save.written) as written:
-        view.save.export(str(one), every=False)
+    with qtbot.waitSignal(view.bar.save.written) as written:
+        view.bar.save.export(str(one), every=False)
     assert written.args == ["30.html"]
-    assert view.count.text() == "Written: 30.html"
+    assert view.bar.count.text() == "Written: 30.html"
     page = one.read_text(encoding="utf-8")
     assert page.count("<h2>") == 2  # the provision, and the documents
     assert "<ins>" in page
-    with qtbot.waitSignal(view.save.written):
-        view.save.export(str(every), every=True)
+    with qtbot.waitSignal(view.bar.save.written):
+        view.bar.save.export(str(every), every=True)
     assert every.read_bytes().startswith(b"PK")
 
 
 def test_a_paper_that_cannot_be_written_is_told(qtbot, view, tmp_path):
     go(qtbot, view, "30")
-    view.save.export(str(tmp_path / "nowhere" / "30.html"), every=False)
-    qtbot.waitUntil(lambda: bool(view.save.findChildren(QMessageBox)))
-    (box,) = view.save.findChildren(QMessageBox)
+    view.bar.save.export(str(tmp_path / "nowhere" / "30.html"), every=False)
+    qtbot.waitUntil(lambda: bool(view.bar.save.findChildren(QMessageBox)))
+    (box,) = view.bar.save.findChildren(QMessageBox)
     assert "30.html" in box.text()
     box.close()
 
 
 def test_a_provision_nothing_is_proposed_for(qtbot, view):
     go(qtbot, view, "64")
-    assert view.cards.toPlainText().strip() == "Nothing is proposed for this provision."
-    assert view.count.text() == ""
+    assert view.provision.cards.toPlainText().strip() == "Nothing is proposed for this provision."
+    assert view.bar.count.text() == ""
 
 
 def test_without_a_text_in_force_proposals_are_shown_all_the_same(qtbot, view, space):
@@ -309,13 +278,13 @@ def test_without_a_text_in_force_proposals_are_shown_all_the_same(qtbot, view, s
     assert view.notice.text().startswith("No text in force is known here")
     assert view.found.base is None
     go(qtbot, view, "30")
-    assert "is not in the text in force" in view.in_force.toPlainText()
+    assert "is not in the text in force" in view.provision.in_force.toPlainText()
     # Who wants "Article 3" unchanged cannot be known to mean 30.
     assert [authors for _, authors in heads(view)] == [("AUR",), ("LTG",), ("QMR",), ("AUR",)]
     vault.store.journal.undo()
     qtbot.waitUntil(lambda: view.strip.isHidden())
     assert view.found.base is not None
-    qtbot.waitUntil(lambda: "Administrations agree" in view.in_force.toPlainText())
+    qtbot.waitUntil(lambda: "Administrations agree" in view.provision.in_force.toPlainText())
 
 
 def test_another_text_in_force_can_be_chosen(qtbot, view, space, tmp_path):
@@ -323,18 +292,18 @@ def test_another_text_in_force_can_be_chosen(qtbot, view, space, tmp_path):
     (tmp_path / "draft.txt").write_text(OTHER_TREATY, "utf-8")
     key = run_import(vault, [tmp_path / "draft.txt"], jobs=1).rows[0].document
     vault.store.documents.set_fact(key, "class", "treaty")
-    qtbot.waitUntil(lambda: view.bases.count() == 2)
-    assert view.bases.isEnabled()
-    assert view.bases.currentText() == TREATY.name
-    view.bases.setCurrentIndex(view.bases.findData(key))
+    qtbot.waitUntil(lambda: view.bar.bases.findData(key) >= 0)
+    assert view.bar.bases.currentText() == TREATY.name
+    view.bar.bases.setCurrentIndex(view.bar.bases.findData(key))
+    view.bar.bases.activated.emit(view.bar.bases.currentIndex())
     qtbot.waitUntil(lambda: view.found.base.id == key)
-    assert view.bases.currentText() == "draft.txt"
-    assert view.tree.isExpanded(view.tree_model.index(0, 0))
+    assert view.bar.bases.currentText() == "draft.txt"
+    assert view.provision.tree.isExpanded(view.provision.tree_model.index(0, 0))
     go(qtbot, view, "2")
-    assert "Administrations agree on routes." in view.in_force.toPlainText()
+    assert "Administrations agree on routes." in view.provision.in_force.toPlainText()
     vault.store.documents.remove(key)
     qtbot.waitUntil(lambda: view.found.base.id != key)
-    assert view.bases.count() == 1
+    assert view.bar.bases.findData(key) < 0
 
 
 def annotate(space, document: str, words: str, note: str, *tags: str) -> str:
@@ -359,27 +328,27 @@ def test_notes_at_the_passages_stand_on_the_cards(qtbot, view, space):
     store.risks.add(note, *risk, assessor="Ana")
     annotate(space, "WCIT12/901(Rev.1)-E", "PROPOSALS", "Elsewhere.")
     line = "Routing control: Inspects all.   Risk: high"
-    qtbot.waitUntil(lambda: line in view.cards.toPlainText())
-    assert "Elsewhere." not in view.cards.toPlainText()
-    assert [len(card.notes) for card in view.cards.cards] == [1, 0, 0, 0, 0]
-    link = find(view.cards, "Routing control: Inspects")
-    at = view.cards.cursorRect(link).center() - QPoint(20, 0)
-    qtbot.mouseClick(view.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: line in view.provision.cards.toPlainText())
+    assert "Elsewhere." not in view.provision.cards.toPlainText()
+    assert [len(card.notes) for card in view.provision.cards.cards] == [1, 0, 0, 0, 0]
+    link = find(view.provision.cards, "Routing control: Inspects")
+    at = view.provision.cards.cursorRect(link).center() - QPoint(20, 0)
+    qtbot.mouseClick(view.provision.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
     qtbot.waitUntil(lambda: space.reader.document == store.documents.get("WCIT12/901(Rev.1)-E").id)
     assert space.inspector.isVisible()
     # What is written while nobody looks is there when one comes back.
     store.annotations.update(note, note="Inspects everything.")
     annotate(space, TREATY.name, "administration of origin", "Who is that?")
     space.go_compare()
-    qtbot.waitUntil(lambda: "Inspects everything." in view.cards.toPlainText())
-    assert "Who is that?" in view.in_force.toPlainText()
+    qtbot.waitUntil(lambda: "Inspects everything." in view.provision.cards.toPlainText())
+    assert "Who is that?" in view.provision.in_force.toPlainText()
     assert view.compared.subject.number == "30"
 
 
 def test_another_theme_and_the_lock(qtbot, window, view):
     go(qtbot, view, "30")
     view._context.themeChanged.emit(DARK)
-    assert len(view.cards.cards) == 5
+    assert len(view.provision.cards.cards) == 5
     window.lock()
     qtbot.waitUntil(lambda: window.workspace is None)
     assert window.pages.currentWidget() is window.unlock
@@ -409,11 +378,11 @@ class TestWithoutATreaty:
 
     def test_with_a_treaty_that_nobody_wants_to_change(self, qtbot, space, told):
         run_import(space.context.vault, [TREATY], jobs=1)
-        qtbot.waitUntil(lambda: told.pages.currentWidget() is told.splitter)
+        qtbot.waitUntil(lambda: told.pages.currentWidget() is told.provision)
         assert told.notice.text().startswith("Nothing is proposed yet")
         assert told.strip.isVisible()
         qtbot.waitUntil(lambda: told.compared is not None)
-        assert not told.verb.isEnabled()
+        assert not told.bar.verb.isEnabled()
 
 
 class TestManyReadings:
@@ -439,12 +408,12 @@ class TestManyReadings:
 
     def test_the_first_are_shown_and_the_rest_on_demand(self, qtbot, view):
         go(qtbot, view, "2")
-        assert view.count.text() == "72 readings"
-        assert view.cards.toPlainText().count("MOD   ARB") == 60
-        assert view.cards.toPlainText().rstrip().endswith("Show 12 more readings")
-        view.cards.moveCursor(QTextCursor.MoveOperation.End)
-        link = find(view.cards, "Show 12 more")
-        at = view.cards.cursorRect(link).center() - QPoint(20, 0)
-        qtbot.mouseClick(view.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
-        assert view.cards.toPlainText().count("MOD   ARB") == 72
-        assert view.cards.verticalScrollBar().value() > 0
+        assert view.bar.count.text() == "72 readings"
+        assert view.provision.cards.toPlainText().count("MOD   ARB") == 60
+        assert view.provision.cards.toPlainText().rstrip().endswith("Show 12 more readings")
+        view.provision.cards.moveCursor(QTextCursor.MoveOperation.End)
+        link = find(view.provision.cards, "Show 12 more")
+        at = view.provision.cards.cursorRect(link).center() - QPoint(20, 0)
+        qtbot.mouseClick(view.provision.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert view.provision.cards.toPlainText().count("MOD   ARB") == 72
+        assert view.provision.cards.verticalScrollBar().value() > 0
