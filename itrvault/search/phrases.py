@@ -23,10 +23,11 @@ class Phrases:
 
     def places(
         self, text: str, redlines: Sequence[Redline] = ()
-    ) -> Iterator[tuple[int, int, Span]]:
+    ) -> Iterator[tuple[int, int, tuple[Span, ...]]]:
         """Of each place of a phrase: the number of the query, where in it the phrase begins, and
-        the place in the text; of words near each other every word. Places may overlap."""
+        the place in the text; of words near each other that of every word. Places may overlap.
+        """
         marked = MarkedText(text, self._node, self._forms, redlines)
         for number, reading in enumerate(self._readings):
-            for part, span in marked.each(reading.node):
-                yield number, part.start, span
+            for part, spans in marked.each(reading.node):
+                yield number, part.start, spans
