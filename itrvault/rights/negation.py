@@ -43,11 +43,20 @@ _OTHERWISE = {
 """What looks like a negation and is none."""
 
 _TURNS = re.compile(
-    r"[;:；：]|,\s*(?:but|however|yet|mais|pero|sino|no obstante|но|однако|а)\b|"
+    r"[;:；：]|\b(?:because|parce qu|puisqu|porque|потому что|так как)\b|لان|因为|"
+    r",\s*(?:but|however|yet|mais|pero|sino|no obstante|но|однако|а)\b|"
     r"،\s*(?:لكن|بل|الا)|，(?:但|而)"
 )
 """Where a negation ends at the latest."""
 
+_COMMA = re.compile("[,،，]")
+_NOUNS = re.compile(
+    r"(?:without(?! prejudice)|no(?! longer)|sans(?! p)|aucune?s?|non|sin(?! (?:perj|menosc))|"
+    r"ningun[ao]?s?|без(?! ущ)|нет|[وف]?(?:دون|بدون|بلا|غير|عدم|بعدم)|无|非)\Z"
+)
+"""What negates the next words alone, not what a whole sentence says."""
+_AND = re.compile(r"\b(?:and|but|et|y|и)\b")
+_NEXT = 30
 _BEFORE = {"zh": 30, "ar": 60}
 _AFTER = {"zh": 14, "ar": 25}
 BEFORE, AFTER = 90, 40
@@ -72,19 +81,43 @@ def negations(text: str, span: Span, language: str) -> list[Span]:
     return [found[start] for start in sorted(found)]
 
 
-def turning(text: str, words: Span, cues: Sequence[Span], language: str) -> list[Span]:
+def turning(text: str, words: Sequence[Span], cues: Sequence[Span], language: str) -> list[Span]:
     """Those of the negations that bear on some words: near enough, in the same clause.
 
     One that is part of the words ("without any priority") is meant by whoever looks for them.
     """
-    before, after = _BEFORE.get(language, BEFORE), _AFTER.get(language, AFTER)
+    start, end = min(word.start for word in words), max(word.end for word in words)
     found = []
     for cue in cues:
-        if cue.start < words.end and words.start < cue.end:
+        if any(cue.start < word.end and word.start < cue.end for word in words):
             continue
-        first, last = (cue, words) if cue.end <= words.start else (words, cue)
-        between = text[first.end : last.start]
-        reach = before if first is cue else after
-        if len(between) <= reach and _TURNS.search(fold(between)) is None:
+        if cue.end <= start:
+            near = _reaches(text, cue, Span(cue.end, start), language)
+        elif cue.start >= end:
+            between = text[end : cue.start]
+            near = (
+                len(between) <= _AFTER.get(language, AFTER)
+                and not _is_next_only(text, cue, language)
+                and not _TURNS.search(fold(between))
+                and not _COMMA.search(between)
+            )
+        else:
+            near = True
+        if near:
             found.append(cue)
     return found
+
+
+def _reaches(text: str, cue: Span, between: Span, language: str) -> bool:
+    reach = _NEXT if _is_next_only(text, cue, language) else _BEFORE.get(language, BEFORE)
+    said = text[between.start : between.end]
+    if len(said) > reach or _TURNS.search(fold(said)):
+        return False
+    return not (
+        _is_next_only(text, cue, language) and (_COMMA.search(said) or _AND.search(fold(said)))
+    )
+
+
+def _is_next_only(text: str, cue: Span, language: str) -> bool:
+    said = fold(text[cue.start : cue.end])
+    return _NOUNS.match(said) is not None and not (said == "no" and language == "es")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,8 +40,8 @@ _NUMBERS = re.compile(
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
 _CLOSED = re.compile(r"[.;:!?,؟؛،。；：，！？»”\")\]]\s*\Z")
 _MEANING = re.compile(
-    r"\b(?:means|shall mean|is understood|designe|s'entend|se entiende por|significa|designa|"
-    r"означает|понимается|под термином)\b|يقصد|يعني|تعني|是指|系指|指的是"
+    r"\b(?:means(?! that)|shall mean|is understood|designe|s'entend|se entiende por|significa|"
+    r"designa|означает|понимается|под термином)\b|يقصد|يعني|تعني|是指|系指|指的是"
 )
 _DEFINED = re.compile(
     r"\A\s*(?:\d+[A-Z]{0,3}\s+)?\d+[A-Z]{0,3}\.\d+[A-Z]{0,3}\s+[^.:：\n]{3,70}[:：]"
@@ -59,11 +59,22 @@ class PassageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A place of words that are looked for: `term` as the list or the query has them."""
+    """A place of words that are looked for: `term` as the list or the query has them.
+
+    `apart` are the words where others stand between them. `other`: they mean something else here,
+    and whatever stands in them is no trigger.
+    """
 
     source: str
     term: str
     span: Span
+    apart: tuple[Span, ...] = ()
+    other: bool = False
+
+    @property
+    def marks(self) -> tuple[Span, ...]:
+        """The words themselves."""
+        return self.apart or (self.span,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +109,18 @@ def passages(
     Words that a proposal strikes out trigger as others do, but do not negate.
     """
     flow = layout if isinstance(layout, FlowLayout) else None
+    sentences: dict[int, Span] = {}
+    whole = []
+    for trigger in triggers:
+        first = trigger.marks[0]
+        if first.start not in sentences:
+            sentences[first.start] = stretch_at(text, first, flow)
+        if trigger.span.end <= max(sentences[first.start].end, first.end):
+            whole.append(trigger)  # words near each other belong to one sentence
     stretches: dict[tuple[str, Span], list[Trigger]] = {}
-    for trigger in _longest(triggers):
-        stretches.setdefault((trigger.source, stretch_at(text, trigger.span, flow)), []).append(
-            trigger
-        )
+    for trigger in _longest(whole):
+        place = trigger.source, sentences[trigger.marks[0].start]
+        stretches.setdefault(place, []).append(trigger)
     found = []
     for (source, span), own in _joined(stretches):
         cues = [
@@ -113,7 +131,7 @@ def passages(
         bearing: dict[Span, None] = {}
         turned = []
         for trigger in own:
-            if near := turning(text, trigger.span, cues, language):
+            if near := turning(text, trigger.marks, cues, language):
                 turned.append(trigger)
                 bearing |= dict.fromkeys(near)
         found.append(
@@ -186,6 +204,8 @@ def fits(term: str, written: str) -> bool:
     Stemmers take "associated" for "association". An acronym must be written as one.
     """
     wanted, found = _WORD.findall(term), _WORD.findall(written)
+    if "…" in term:  # in any order
+        return all(any(_is_form(one, other) for one in wanted) for other in found)
     if len(wanted) != len(found):
         return True  # divided by a hyphen, or a script without spaces
     return all(map(_is_form, wanted, found))
@@ -202,11 +222,19 @@ def _is_form(wanted: str, found: str) -> bool:
     return not left or not right or left + right <= 4 or not one[0].isascii()
 
 
-def _longest(triggers: Iterable[Trigger]) -> list[Trigger]:
+def _longest(triggers: Collection[Trigger]) -> list[Trigger]:
     """Those that do not lie within another one of the same source, in order."""
+    others = [trigger for trigger in triggers if trigger.other]
     found: list[Trigger] = []
     for trigger in sorted(set(triggers), key=lambda t: (t.source, t.span.start, -t.span.end)):
         last = found[-1] if found else None
+        if any(
+            trigger.source == other.source
+            and other.span.start <= trigger.span.start
+            and trigger.span.end <= other.span.end
+            for other in others
+        ):
+            continue
         if last and last.source == trigger.source and trigger.span.end <= last.span.end:
             continue
         found.append(trigger)

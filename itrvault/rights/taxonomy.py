@@ -18,7 +18,11 @@ _NAMESPACE = uuid.UUID("5d0c1f7e-4c0b-5a63-9a0e-6b3a1c2d7f10")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase by which a category is recognised. `attested` when seen in use."""
+    """A word or phrase by which a category is recognised. `attested` when seen in use.
+
+    Between words with an ellipsis ("retain … data") others may stand, and they may come in any
+    order.
+    """
 
     language: str
     text: str
@@ -30,6 +34,7 @@ class Category:
     """One kind of effect a text has on human rights.
 
     `polarity` is "risk" or "safeguard"; `articles` the articles at stake ("UDHR 12", "ICCPR 2(3)").
+    `others` are phrases that hold one of the terms and mean something else ("free of charge").
     """
 
     id: str
@@ -41,6 +46,7 @@ class Category:
     when_to_use: str
     when_not: str
     terms: tuple[Term, ...]
+    others: tuple[Term, ...] = ()
 
     def words(self, language: str) -> tuple[str, ...]:
         """The terms in one language."""
@@ -76,6 +82,11 @@ def load_taxonomy() -> tuple[Category, ...]:
                 Term(language, text, status == "attested")
                 for language, lists in item["terms"].items()
                 for status, texts in lists.items()
+                for text in texts
+            ),
+            others=tuple(
+                Term(language, text, False)
+                for language, texts in item.get("others", {}).items()
                 for text in texts
             ),
         )

@@ -17,7 +17,7 @@ from itrvault.progress import CancelToken, NullProgress, Progress, Step
 from itrvault.rights.sweep import SEARCH, Passage, Trigger, fits, passages, suggestion_id
 from itrvault.rights.taxonomy import load_taxonomy
 from itrvault.sweeping.proposed import Proposed, Sources, Sweep
-from itrvault.sweeping.vocabulary import WordList, word_lists
+from itrvault.sweeping.vocabulary import ELLIPSIS, WordList, word_lists
 from itrvault.vault import Vault
 
 if TYPE_CHECKING:
@@ -77,19 +77,28 @@ def _look_for_terms(vault: Vault, words: WordList, finders: dict[int, list[Find]
 
     In units of another language only those count that say enough by themselves.
     """
-    reading, rows = vault.index.matching(words.query)
+    from itrvault.search.phrases import Phrases
+
+    found = [vault.index.matching(lot.query) for lot in words.lots]
+    phrases = Phrases([reading for reading, _ in found])
+    anywhere: set[int] = set()
+    for lot, (_, rows) in zip(words.lots, found, strict=True):
+        if lot.entries[0].safe:
+            anywhere.update(rows)
 
     def find(unit: IndexUnit) -> Iterator[Trigger]:
         at_home = unit.language in ("", words.language)
         if not at_home and unit.row not in anywhere:
             return
-        for at, span in vault.index.placed(reading, unit.text, unit.redlines):
-            entry = words.at(at)
-            if (at_home or entry.safe) and fits(entry.spelt, unit.text[span.start : span.end]):
-                yield Trigger(entry.source, entry.term, span)
+        for number, place, spans in phrases.places(unit.text, unit.redlines):
+            entry = words.lots[number].at(place)
+            written = "…".join(unit.text[span.start : span.end] for span in spans)
+            if (at_home or entry.safe) and fits(entry.spelt, written):
+                whole = Span(spans[0].start, spans[-1].end)
+                apart = spans if ELLIPSIS in entry.term else ()
+                yield Trigger(entry.source, entry.term, whole, apart, entry.other)
 
-    anywhere = set(vault.index.matching(words.safe)[1]) if words.safe else set()
-    for row in rows:
+    for row in {row for _, rows in found for row in rows}:
         finders[row].append(find)
 
 
@@ -149,7 +158,7 @@ def _one(document: str, number: int, page: str, unit: IndexUnit, found: Passage)
         quotation=quotation,
         language=unit.language,
         source=found.source,
-        triggers=_within(start, [trigger.span for trigger in found.triggers]),
+        triggers=_within(start, [span for one in found.triggers for span in one.marks]),
         terms=tuple(dict.fromkeys(trigger.term for trigger in found.triggers)),
         negations=_within(start, found.negations),
         kind=found.kind,

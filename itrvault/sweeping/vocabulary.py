@@ -8,13 +8,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from itrvault.rights.sweep import TAXONOMY
 from itrvault.rights.taxonomy import Category
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
+
+ELLIPSIS = "…"
+"""Stands in a term where other words may stand."""
+
+LOT = 60
+"""Terms of a query: a query has no more than a few thousand signs."""
+
+NEAR = 8
+"""So many of them, at most."""
+_NEAR = {"zh": 16}  # characters
 
 _WORD = re.compile(r"\w+")
 _DAMAGED = 5
@@ -26,7 +36,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 class Entry:
     """A term of a category. `spelt` is how it is looked for, `at` where in the query that begins.
 
-    `safe`: it says enough to be looked for in texts of any language.
+    `safe`: it says enough to be looked for in texts of any language. `other`: it means something
+    else, and what stands in it is no trigger.
     """
 
     source: str
@@ -34,13 +45,13 @@ class Entry:
     spelt: str
     at: int
     safe: bool
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class WordList:
-    """The terms of one language, in order of their places in the query."""
+class Lot:
+    """Some terms as one query, in order of their places in it."""
 
-    language: str
     query: str
     entries: tuple[Entry, ...]
 
@@ -48,10 +59,13 @@ class WordList:
         """The entry that a place in the query belongs to."""
         return self.entries[bisect_right(self.entries, place, key=lambda entry: entry.at) - 1]
 
-    @property
-    def safe(self) -> str:
-        """A query of the terms that are looked for in texts of any language, "" for none."""
-        return _joined(entry.spelt for entry in self.entries if entry.safe)[0]
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """The terms of one language, in as many queries as it takes."""
+
+    language: str
+    lots: tuple[Lot, ...]
 
 
 def word_lists(taxonomy: Sequence[Category], categories: Collection[str] = ()) -> list[WordList]:
@@ -59,21 +73,23 @@ def word_lists(taxonomy: Sequence[Category], categories: Collection[str] = ()) -
     found = []
     for language in LANGUAGES:
         wanted = [
-            (f"{TAXONOMY}{category.id}", term.text, spelt)
+            (f"{TAXONOMY}{category.id}", term.text, spelt, other)
             for category in taxonomy
             if not categories or category.id in categories
-            for term in category.terms
+            for other, terms in ((False, category.terms), (True, category.others))
+            for term in terms
             if term.language == language
             for spelt in (term.text, damaged(term.text, language))
             if spelt
         ]
-        query, places = _joined(spelt for _, _, spelt in wanted)
-        if wanted:
-            entries = tuple(
-                Entry(source, term, spelt, at, says_enough(term))
-                for (source, term, spelt), at in zip(wanted, places, strict=True)
+        lots: list[Lot] = []
+        for safe in (False, True):
+            some = [one for one in wanted if says_enough(one[1]) is safe]
+            lots += (
+                _lot(some[at : at + LOT], language, safe=safe) for at in range(0, len(some), LOT)
             )
-            found.append(WordList(language, query, entries))
+        if lots:
+            found.append(WordList(language, tuple(lots)))
     return found
 
 
@@ -103,14 +119,16 @@ def damaged(term: str, language: str) -> str:
     return spelt if lost and all(len(word) >= _DAMAGED for word in lost) else ""
 
 
-def _joined(terms: Iterable[str]) -> tuple[str, list[int]]:
-    """The terms as quotations joined by OR, and where each of them begins."""
+def _lot(terms: Sequence[tuple[str, str, str, bool]], language: str, *, safe: bool) -> Lot:
+    """The terms as quotations joined by OR."""
+    apart = f"~{_NEAR.get(language, NEAR)}"
     parts: list[str] = []
-    places = []
+    entries = []
     length = 0
-    for term in terms:
-        part = f'{" OR " if parts else ""}"{term}"'
-        places.append(length + len(part) - len(term) - 2)
+    for source, term, spelt, other in terms:
+        before = " OR " if parts else ""
+        part = f'{before}"{spelt.replace(ELLIPSIS, " ")}"{apart if ELLIPSIS in spelt else ""}'
+        entries.append(Entry(source, term, spelt, length + len(before), safe, other))
         parts.append(part)
         length += len(part)
-    return "".join(parts), places
+    return Lot("".join(parts), tuple(entries))
