@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from itrvault.desktop.keymap import KeyMap
 from itrvault.desktop.tasks import Tasks, VaultOp, VaultQuery
 from itrvault.desktop.theme import Theme, ThemeKeeper
-from itrvault.model.journal import Change
+from itrvault.model.journal import Change, Changed
 from itrvault.settings import Settings
 
 if TYPE_CHECKING:  # the vault brings SQL and keys along, which the first screen does without
     from itrvault.desktop.operations import Writer
+    from itrvault.negotiation import Negotiations
     from itrvault.vault import Vault
 
 T = TypeVar("T")
@@ -46,6 +47,7 @@ class VaultContext(QObject):
         self.themes = themes
         self.keys = keys or KeyMap(settings, self)
         self.tasks = Tasks(self)
+        self._negotiations: Negotiations | None = None
         self.passwords: list[str] = []
         """Passwords of files, as they were typed; never written anywhere."""
         themes.changed.connect(self.themeChanged)
@@ -67,6 +69,15 @@ class VaultContext(QObject):
 
         return Writer(self.vault, self.settings.author)
 
+    @property
+    def negotiations(self) -> Negotiations:
+        """The treaty and its proposals, read once for all; changed documents are read again."""
+        if self._negotiations is None:
+            from itrvault.negotiation import Negotiations
+
+            self._negotiations = Negotiations(self.vault)
+        return self._negotiations
+
     def query(self, owner: QObject, work: Callable[[], T]) -> VaultQuery[T]:
         """A look-up on a reading thread: `.lane(..).success(..).failure(..).run()`."""
         return VaultQuery(self.tasks, owner, work)
@@ -84,4 +95,9 @@ class VaultContext(QObject):
 
     @Slot(object)
     def _announce(self, change: Change) -> None:
+        if self._negotiations is not None:  # before any view reads it again
+            if change.what & Changed.SETTLEMENTS:
+                self._negotiations.forget()
+            elif change.what & Changed.DOCUMENTS and change.ids:
+                self._negotiations.forget(change.ids)
         self.changed.emit(change)

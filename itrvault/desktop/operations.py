@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from itrvault import finding
-from itrvault.model.annotation import AnnotationState, RiskAssessment, Stance, Tag
+from itrvault.model.annotation import (
+    AnnotationState,
+    RiskAssessment,
+    Stance,
+    Tag,
+    ThreePartTest,
+)
 from itrvault.model.journal import Change, Entry
 from itrvault.model.search import SavedSearch
 from itrvault.store.clock import time_of
@@ -29,6 +35,27 @@ class Draft(TypedDict):
     likelihood: int
     stance: Stance
     rationale: str
+    confidence: NotRequired[int]
+    affected: NotRequired[tuple[str, ...]]
+    test: NotRequired[ThreePartTest]
+    provision: NotRequired[str]
+    proposal: NotRequired[str]
+
+
+class Changes(TypedDict, total=False):
+    """Of a judgement what somebody changed in the form."""
+
+    right: str
+    articles: tuple[str, ...]
+    severity: int
+    likelihood: int
+    stance: Stance
+    rationale: str
+    confidence: int
+    affected: tuple[str, ...]
+    test: ThreePartTest
+    provision: str
+    proposal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +139,9 @@ class Writer:
         """Judge a passage."""
         return self.vault.store.risks.add(annotation, **draft, assessor=self.author)
 
-    def change_risk(self, risk: str, draft: Draft) -> Change:
-        """Change a judgement."""
-        return self.vault.store.risks.update(risk, **draft, author=self.author)
+    def change_risk(self, risk: str, changes: Changes) -> Change:
+        """Change of a judgement what is given; the rest stays as it is by then."""
+        return self.vault.store.risks.update(risk, **changes, author=self.author)
 
     def remove_risk(self, risk: str) -> Change:
         """Take a judgement away."""

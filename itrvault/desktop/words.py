@@ -96,6 +96,11 @@ LEVEL_WORDS = (
     QT_TRANSLATE_NOOP("words", "severe"),
 )  # fmt: skip
 
+CONFIDENCE_WORDS = (
+    QT_TRANSLATE_NOOP("words", "not said"), QT_TRANSLATE_NOOP("words", "low"),
+    QT_TRANSLATE_NOOP("words", "medium"), QT_TRANSLATE_NOOP("words", "high"),
+)  # fmt: skip
+
 STANCES = {
     Stance.RISK: QT_TRANSLATE_NOOP("words", "Risk"),
     Stance.SAFEGUARD: QT_TRANSLATE_NOOP("words", "Safeguard"),

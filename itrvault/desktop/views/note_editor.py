@@ -7,16 +7,14 @@ or the field is left. Each of these is one step of undo.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QPlainTextEdit,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,22 +22,18 @@ from itrvault.desktop import operations
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.operations import Writer
 from itrvault.desktop.tasks import Debounce
-from itrvault.desktop.views.risk_form import RiskForm
+from itrvault.desktop.views.judgements import JudgementsPane
 from itrvault.desktop.widgets.colour_row import ColourRow
 from itrvault.desktop.widgets.parts import button, column, row, rule, words_label
 from itrvault.desktop.widgets.tag_input import TagInput
 from itrvault.desktop.words import (
-    LEVEL_WORDS,
-    STANCES,
     author_words,
     one_line,
     reads_from_right,
     time_words,
-    translated,
 )
 from itrvault.model.annotation import Annotation, RiskAssessment, Tag
 from itrvault.model.journal import Entry
-from itrvault.rights.taxonomy import load_taxonomy
 
 PAUSE_MS = 1500
 """A note is written when typing pauses this long; sooner when the field is left."""
@@ -58,7 +52,6 @@ class NoteEditor(QScrollArea):
         self._expected = False
         self._base = ""  # the words of the field that are not to be written any more
         self._writing = 0
-        self._form: RiskForm | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -79,10 +72,8 @@ class NoteEditor(QScrollArea):
         self.text.installEventFilter(self)
         self._pause = Debounce(PAUSE_MS, self.write, self)
         self.text.textChanged.connect(self._typed)
-        self._risk_area = QWidget()
-        self._risk_box = QVBoxLayout(self._risk_area)
-        self._risk_box.setContentsMargins(0, 0, 0, 0)
-        self.add_risk = button(self.tr("Judge the risk..."), partial(self._open_form, None))
+        self.judgements = JudgementsPane(context)
+        self.judgements.formOpened.connect(self._bring_up)
         self.history_link = button(self.tr("History"), self._toggle_history, "link")
         self.history = QLabel()
         self.history.setTextFormat(Qt.TextFormat.PlainText)
@@ -95,7 +86,7 @@ class NoteEditor(QScrollArea):
         body.setLayout(
             column(
                 self.facts, self.quote, self.colours, self.tags, self.text, rule(),
-                self._risk_area, row(self.add_risk, None),
+                self.judgements,
                 row(self.history_link, None, remove), self.history, None,
                 margins=(14, 12, 14, 12), spacing=8,
             )
@@ -145,7 +136,7 @@ class NoteEditor(QScrollArea):
             self.history.hide()
         if not same or list(risks) != self._risks:
             self._risks = list(risks)
-            self._show_risks()
+            self.judgements.show_judgements(note, risks)
         if self.history.isVisibleTo(self):
             self._load_history()
 
@@ -160,7 +151,7 @@ class NoteEditor(QScrollArea):
         self.facts.setText("")
         self.tags.show_tags((), ())
         self._set_text("")
-        self._show_risks()
+        self.judgements.show_judgements(None, ())
 
     def forget(self) -> None:
         """Nothing is selected any more."""
@@ -199,7 +190,7 @@ class NoteEditor(QScrollArea):
 
     def judge(self) -> None:
         """Open an empty judgement."""
-        self._open_form(None)
+        self.judgements.judge()
 
     def remove(self) -> None:
         """Take the annotation away; undo brings it back."""
@@ -242,73 +233,12 @@ class NoteEditor(QScrollArea):
 
     # -- judgements --------------------------------------------------------------------------
 
-    def _show_risks(self) -> None:
-        self._form = None
-        while (item := self._risk_box.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        titles = {category.id: category.title for category in load_taxonomy()}
-        for risk in self._risks:
-            card = QFrame()
-            card.setProperty("role", "card")
-            words = self.tr("{stance}: severity {severity}, likelihood {likelihood}").format(
-                stance=translated(STANCES[risk.stance]),
-                severity=translated(LEVEL_WORDS[risk.severity]),
-                likelihood=translated(LEVEL_WORDS[risk.likelihood]),
-            )
-            articles = ", ".join(risk.articles)
-            by = " · ".join(part for part in (risk.assessor, time_words(risk.modified)) if part)
-            change = button(self.tr("Change"), partial(self._open_form, risk), "link")
-            card.setLayout(
-                column(
-                    row(words_label(titles.get(risk.right, risk.right), wrap=True)),
-                    words_label(words, "secondary", wrap=True),
-                    words_label(articles, "secondary", wrap=True),
-                    words_label(risk.rationale, wrap=True),
-                    row(words_label(by, "secondary"), None, change),
-                    margins=(10, 8, 10, 8), spacing=3,
-                )
-            )  # fmt: skip
-            self._risk_box.addWidget(card)
-        self._risk_area.setVisible(bool(self._risks))
-        self.add_risk.show()
-
-    def _open_form(self, risk: RiskAssessment | None) -> None:
-        self._show_risks()
-        form = self._form = RiskForm(load_taxonomy(), risk)
-        form.saved.connect(lambda: self._save_risk(risk))
-        form.cancelled.connect(self._show_risks)
-        form.removed.connect(lambda: self._remove_risk(risk))
-        self._risk_box.addWidget(form)
-        self._risk_area.show()
-        self.add_risk.hide()
-        form.right.setFocus()
-        QTimer.singleShot(0, form, lambda: self._bring_up(form))
-
-    def _bring_up(self, form: RiskForm) -> None:
+    def _bring_up(self, form: QWidget) -> None:
         """Scroll so that as much of a new form is in view as there is room for."""
         body = self._body
         body.resize(body.width(), body.sizeHint().height())  # now: it must be there to scroll to
         top = form.mapTo(body, form.rect().topLeft()).y()
         self.verticalScrollBar().setValue(min(top, self.verticalScrollBar().maximum()))
-
-    def _save_risk(self, risk: RiskAssessment | None) -> None:
-        assert self._form is not None
-        writer, annotation, draft = self._context.writer, self.annotation, self._form.draft
-
-        def work() -> object:
-            if risk is not None:
-                return writer.change_risk(risk.id, draft)
-            return writer.add_risk(annotation, draft)
-
-        self._context.op(self, work).success(lambda _: self._show_risks()).run()
-
-    def _remove_risk(self, risk: RiskAssessment | None) -> None:
-        if risk is not None:
-            writer = self._context.writer
-            self._context.op(self, lambda: writer.remove_risk(risk.id)).run()
 
     # -- history -----------------------------------------------------------------------------
 

@@ -82,7 +82,7 @@ def test_an_unknown_tag_is_made(qtbot, space, mark):
 def test_a_judgement_needs_its_reasons(qtbot, space, mark):
     editor = space.inspector.editor
     editor.judge()
-    form = editor._form
+    form = editor.judgements.form
     form.right.setCurrentIndex(form.right.findData("privacy"))
     form.severity.setCurrentIndex(4)
     assert not form.save.isEnabled()
