@@ -180,13 +180,14 @@ class MarkedText:
                 merged.append([start, end])
         return tuple(Span(start, end) for start, end in merged)
 
-    def each(self, node: Node) -> Iterator[tuple[Positional, Span]]:
+    def each(self, node: Node) -> Iterator[tuple[Positional, tuple[Span, ...]]]:
         """Every word and phrase of a part of the query with each place where it stands, whatever
-        of the others is missing; places may overlap."""
+        of the others is missing: one stretch, or one for each of some words near each other."""
         for part in positives(node):
-            places = {span for one in self._occurrences(part) for span in one.spans}
-            for start, end in sorted(self._raw(places)):
-                yield part, Span(start, end)
+            for one in self._occurrences(part):
+                places = sorted(self._raw(set(one.spans)))
+                if places:
+                    yield part, tuple(Span(start, end) for start, end in places)
 
     def _without_blanks(self, start: int, end: int) -> Place:
         """A part of a phrase that goes on behind other words."""
