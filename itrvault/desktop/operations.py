@@ -121,15 +121,27 @@ class Writer:
                 store.annotations.tag([annotation], tag)
         return tag
 
-    def make_important(self, annotation: str, important: bool) -> Change:
-        """Flag it, or not."""
-        return self.vault.store.annotations.update(
-            annotation, important=important, author=self.author
-        )
+    def set_important(self, annotations: Sequence[str], on: bool) -> Change:
+        """Flag them, or not."""
+        return self.vault.store.annotations.mark(annotations, important=on, author=self.author)
 
-    def put_state(self, annotation: str, state: AnnotationState) -> Change:
+    def set_state(self, annotations: Sequence[str], state: AnnotationState) -> Change:
         """To look at again, done, or neither."""
-        return self.vault.store.annotations.update(annotation, state=state, author=self.author)
+        return self.vault.store.annotations.mark(annotations, state=state, author=self.author)
+
+    def recolour_all(self, annotations: Sequence[str], colour: str) -> Change:
+        """Another colour for several."""
+        return self.vault.store.annotations.mark(annotations, colour=colour, author=self.author)
+
+    def tag_all(self, annotations: Sequence[str], tag: str) -> Change:
+        """Give a tag to several."""
+        return self.vault.store.annotations.tag(annotations, tag, author=self.author)
+
+    def remove_annotations(self, annotations: Sequence[str]) -> None:
+        """Take several away as one step of undo."""
+        with self.vault.store.journal.operation("Remove annotation", author=self.author):
+            for annotation in annotations:
+                self.vault.store.annotations.remove(annotation)
 
     def remove_annotation(self, annotation: str) -> Change:
         """Take it away; undo brings it back with everything on it."""

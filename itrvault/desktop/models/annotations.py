@@ -6,22 +6,29 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from itrvault.desktop.words import author_words, one_line, tooltip
+from itrvault.desktop.models.note_filter import Noted, NoteFilter, noted
+from itrvault.desktop.models.tags import tag_path
+from itrvault.desktop.words import one_line, tooltip
 from itrvault.model.annotation import Annotation, RiskAssessment, Tag
 
 NOTE = Qt.ItemDataRole.UserRole
 TAGS = Qt.ItemDataRole.UserRole + 1
 RISKS = Qt.ItemDataRole.UserRole + 2
 PLACE = Qt.ItemDataRole.UserRole + 3
-SEARCHABLE = Qt.ItemDataRole.UserRole + 4
 
 
 class AnnotationModel(QAbstractListModel):
-    """In the order of the text. `labels` are the names of the document's units."""
+    """In the order of the text. `labels` are the names of the document's units.
+
+    `notes` are those that are shown, `everything` all of them, filtered or not.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.everything: list[Noted] = []
         self.notes: list[Annotation] = []
+        self._rows: dict[str, int] = {}
+        self._filter = NoteFilter()
         self._risks: dict[str, list[RiskAssessment]] = {}
         self._labels: dict[int, str] = {}
         self._tags: dict[str, Tag] = {}
@@ -35,18 +42,38 @@ class AnnotationModel(QAbstractListModel):
     ) -> None:
         """Replace everything."""
         self.beginResetModel()
-        self.notes = sorted(notes, key=lambda note: (note.anchor.unit, note.anchor.start))
         self._risks = {}
         for risk in risks:
             self._risks.setdefault(risk.annotation, []).append(risk)
         self._labels = labels
         self._tags = tags
+        paths = {key: tag_path(tag, tags) for key, tag in tags.items()}
+        self.everything = [
+            noted(note, tuple(paths[tag] for tag in note.tags if tag in paths),
+                  self._risks.get(note.id, ()))
+            for note in sorted(notes, key=lambda note: (note.anchor.unit, note.anchor.start))
+        ]  # fmt: skip
+        self._narrow()
         self.endResetModel()
 
+    def set_filter(self, kept: NoteFilter) -> None:
+        """Show what the filter keeps."""
+        self.beginResetModel()
+        self._filter = kept
+        self._narrow()
+        self.endResetModel()
+
+    def _narrow(self) -> None:
+        self.notes = [each.note for each in self.everything if self._filter.keeps(each)]
+        self._rows = {note.id: row for row, note in enumerate(self.notes)}
+
     def row_of(self, annotation: str) -> int:
-        """The row of an annotation; -1 when it is not of this document."""
-        ids = [note.id for note in self.notes]
-        return ids.index(annotation) if annotation in ids else -1
+        """The row of an annotation; -1 when it is not shown."""
+        return self._rows.get(annotation, -1)
+
+    def knows(self, annotation: str) -> bool:
+        """Whether an annotation is of this document, shown or not."""
+        return any(each.note.id == annotation for each in self.everything)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         """Qt's."""
@@ -70,9 +97,6 @@ class AnnotationModel(QAbstractListModel):
             return self._risks.get(note.id, [])
         if role == PLACE:
             return self._labels.get(note.anchor.unit, str(note.anchor.unit + 1))
-        if role == SEARCHABLE:
-            words = (note.anchor.exact, note.note, author_words(note))
-            return "\n".join((*words, *(tag.name for tag in tags)))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             quoted = one_line(note.anchor.exact)
             if role == Qt.ItemDataRole.DisplayRole:

@@ -14,12 +14,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 
+from itrvault.desktop.models.note_filter import Noted, NoteFilter, noted
 from itrvault.desktop.models.tags import tag_path
 from itrvault.desktop.words import (
     COLOUR_WORDS,
     LEVEL_WORDS,
     STANCES,
-    author_words,
     one_line,
     time_words,
     tooltip,
@@ -40,71 +40,50 @@ COLUMNS = 8
 class ExcerptRow:
     """An annotation with the words that stand in its columns."""
 
-    annotation: Annotation
+    noted: Noted
     document: str
     title: str
     page: str
-    tags: tuple[str, ...]
     risks: tuple[RiskAssessment, ...]
 
     @property
-    def searchable(self) -> str:
-        """Everything a filter may look in."""
-        note = self.annotation
-        reasons = (risk.rationale for risk in self.risks)
-        return "\n".join(
-            (note.anchor.exact, note.note, *self.tags, self.document, self.title, *reasons)
-        ).casefold()
+    def annotation(self) -> Annotation:
+        """What it is about."""
+        return self.noted.note
 
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What to show: words, one tag (with those under it), document, colour; "" for any."""
-
-    words: str = ""
-    tag: str = ""
-    document: str = ""
-    colour: str = ""
-
-    def keeps(self, row: ExcerptRow) -> bool:
-        """Whether a row is shown."""
-        note = row.annotation
-        return (
-            all(word in row.searchable for word in self.words.casefold().split())
-            and (not self.document or note.document == self.document)
-            and (not self.colour or note.colour == self.colour)
-            and (
-                not self.tag
-                or any(tag == self.tag or tag.startswith(self.tag + "/") for tag in row.tags)
-            )
-        )
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The paths of its tags."""
+        return self.noted.paths
 
 
 def look_at_excerpts(vault: Vault) -> tuple[ExcerptRow, ...]:
     """All of them, by document and place (on a reading thread)."""
     store = vault.store
     tags: dict[str, Tag] = {tag.id: tag for tag in store.tags.all()}
+    tag_paths = {tag.id: tag_path(tag, tags) for tag in tags.values()}
     risks: dict[str, list[RiskAssessment]] = {}
     for risk in store.risks.all():
         risks.setdefault(risk.annotation, []).append(risk)
     documents: dict[str, Document] = {each.id: each for each in store.documents.all()}
+    heads = {
+        key: (each.symbol or one_line(each.title), one_line(each.title))
+        for key, each in documents.items()
+    }
     labels: dict[str, list[str]] = {}
     rows = []
     for note in store.annotations.all():
-        document = documents.get(note.document)
-        if document is None:  # its document is not in this vault, or not any more
+        if note.document not in documents:  # it is not in this vault, or not any more
             continue
         if note.document not in labels:
             labels[note.document] = store.documents.labels(note.document)
         names = labels[note.document]
         page = names[note.anchor.unit] if note.anchor.unit < len(names) else ""
-        paths = tuple(tag_path(tags[tag], tags) for tag in note.tags if tag in tags)
-        rows.append(
-            ExcerptRow(
-                note, document.symbol or one_line(document.title), one_line(document.title), page,
-                paths, tuple(risks.get(note.id, ())),
-            )
-        )  # fmt: skip
+        symbol, title = heads[note.document]
+        paths = tuple(tag_paths[tag] for tag in note.tags if tag in tag_paths)
+        judged = tuple(risks.get(note.id, ()))
+        rows.append(ExcerptRow(noted(note, paths, judged, symbol, title), symbol, title, page,
+                               judged))  # fmt: skip
     rows.sort(
         key=lambda row: (row.document, row.annotation.anchor.unit, row.annotation.anchor.start)
     )
@@ -128,7 +107,7 @@ class ExcerptModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: tuple[ExcerptRow, ...] = ()
-        self._filter = Filter()
+        self._filter = NoteFilter()
         self._grouping = ""
         self._sort = (DOCUMENT, False)
         self.groups: list[tuple[str, list[ExcerptRow]]] = []
@@ -148,7 +127,7 @@ class ExcerptModel(QAbstractItemModel):
         self,
         rows: tuple[ExcerptRow, ...] | None = None,
         *,
-        kept: Filter | None = None,
+        kept: NoteFilter | None = None,
         grouping: str | None = None,
     ) -> None:
         """Change what is given, keep the rest."""
@@ -162,7 +141,7 @@ class ExcerptModel(QAbstractItemModel):
     def _arrange(self) -> None:
         groups: dict[str, list[ExcerptRow]] = {}
         column, descending = self._sort
-        kept = [row for row in self._all if self._filter.keeps(row)]
+        kept = [row for row in self._all if self._filter.keeps(row.noted)]
         if column != DOCUMENT or descending:
             kept.sort(key=lambda row: self.words(row, column).casefold(), reverse=descending)
         for row in kept:
@@ -242,7 +221,7 @@ class ExcerptModel(QAbstractItemModel):
             return row.document
         if column == PAGE:
             return row.page
-        return author_words(note) if column == AUTHOR else time_words(note.created)[:10]
+        return row.noted.author if column == AUTHOR else time_words(note.created)[:10]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt's."""

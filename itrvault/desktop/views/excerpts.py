@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHeaderView,
-    QLineEdit,
     QSplitter,
     QStackedWidget,
     QTextBrowser,
@@ -16,15 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from itrvault.desktop.actions import READER
 from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.exporting import card_style, preview
 from itrvault.desktop.models import excerpts as model
-from itrvault.desktop.models.excerpts import ExcerptModel, ExcerptRow, Filter
-from itrvault.desktop.tasks import Debounce
+from itrvault.desktop.models.excerpts import ExcerptModel, ExcerptRow
+from itrvault.desktop.views.reader_tagging import tag_with_last
+from itrvault.desktop.widgets.note_filters import NoteFilters
 from itrvault.desktop.widgets.parts import button, column, row, words_label
-from itrvault.desktop.words import COLOUR_WORDS, translated
+from itrvault.model.annotation import COLOURS, AnnotationState
 from itrvault.model.journal import Change, Changed
+
+BULK = ("important", "state", "remove", "quick_tag")
+"""Commands of the reader that do the same to the excerpts that are chosen."""
 
 WIDTHS = {
     model.QUOTE: 220, model.NOTE: 140, model.TAGS: 130, model.DOCUMENT: 176, model.PAGE: 84,
@@ -54,7 +61,8 @@ class ExcerptsView(QWidget):
         self.table.setModel(self.model)
         self.table.setAccessibleName(self.tr("Excerpts"))
         self.table.setUniformRowHeights(True)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.installEventFilter(self)
         self.table.setAlternatingRowColors(False)
         self.table.setSortingEnabled(True)
         self.table.setRootIsDecorated(False)
@@ -65,28 +73,22 @@ class ExcerptsView(QWidget):
             self.table.setColumnWidth(number, width)
         self.table.header().setSectionResizeMode(model.QUOTE, QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentChanged.connect(self._preview)
+        self.table.selectionModel().selectionChanged.connect(lambda _on, _off: self._count())
         self.table.activated.connect(self._go)
 
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(self.tr("Filter by words"))
-        self.words.setAccessibleName(self.tr("Filter by words"))
-        self.words.setClearButtonEnabled(True)
-        self.tag = self._choice(self.tr("Tag"))
-        self.document = self._choice(self.tr("Document"))
-        self.colour = self._choice(self.tr("Colour"))
-        self.grouping = self._choice(self.tr("Grouping"))
+        self.filters = NoteFilters(self.tr("Filter by words"), documents=True)
+        self.filters.changed.connect(self._filter)
+        self.grouping = QComboBox()
+        self.grouping.setAccessibleName(self.tr("Grouping"))
         self.grouping.setMaximumWidth(150)
         for key, text in (
             ("", self.tr("not grouped")), ("document", self.tr("by document")),
             ("tag", self.tr("by tag")), ("colour", self.tr("by colour")),
         ):  # fmt: skip
             self.grouping.addItem(text, key)
-        self._pause = Debounce(120, self._filter, self)
-        self.words.textChanged.connect(self._pause.poke)
-        for box in (self.tag, self.document, self.colour):
-            box.currentIndexChanged.connect(self._filter)
         self.grouping.currentIndexChanged.connect(self._group)
         self.count = words_label("", "secondary")
+        self._chosen = words_label("", "secondary")
         self.export = button(self.tr("Export these..."), self._export, "primary")
 
         self.card = QTextBrowser()
@@ -121,11 +123,14 @@ class ExcerptsView(QWidget):
         self._pages.addWidget(splitter)
         self._pages.addWidget(empty)
         filters = row(
-            self.words, self.tag, self.document, self.colour, self.grouping, None, self.count,
-            self.export, margins=(12, 8, 12, 8), spacing=6,
+            self.filters.words, *self.filters.choices, None, margins=(12, 8, 12, 0), spacing=6
+        )
+        filters.setStretch(0, 1)
+        below = row(
+            self.grouping, self.count, self._chosen, None, self.export, margins=(12, 4, 12, 8),
+            spacing=8,
         )  # fmt: skip
-        self.words.setMinimumWidth(160)
-        self.setLayout(column(filters, self._pages, spacing=0))
+        self.setLayout(column(filters, below, self._pages, spacing=0))
         context.changed.connect(self._follow)
         catalogue.documentsChanged.connect(self._mark_stale)
         context.themeChanged.connect(lambda _: self._preview(self.table.currentIndex()))
@@ -164,13 +169,6 @@ class ExcerptsView(QWidget):
 
     # -- filling -----------------------------------------------------------------------------
 
-    def _choice(self, name: str) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(name)
-        box.setMaximumWidth(200)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        return box
-
     def _follow(self, change: Change) -> None:
         if change.what & (Changed.ANNOTATIONS | Changed.RISKS | Changed.TAGS):
             self._mark_stale()
@@ -182,48 +180,16 @@ class ExcerptsView(QWidget):
 
     def _show(self, rows: tuple[ExcerptRow, ...]) -> None:
         current = self._current()
-        self._offer(self.tag, self.tr("any tag"), self._tag_values(rows))
         documents = {each.annotation.document: each.document for each in rows}
-        by_name = sorted(documents.items(), key=lambda item: item[1])
-        self._offer(self.document, self.tr("any document"), by_name)
-        colours = [
-            (name, translated(text))
-            for name, text in COLOUR_WORDS.items()
-            if any(each.annotation.colour == name for each in rows)
-        ]
-        self._offer(self.colour, self.tr("any colour"), colours)
-        self.model.show(rows, kept=self._kept())
-        self._after_showing(current)
-
-    def _tag_values(self, rows: tuple[ExcerptRow, ...]) -> list[tuple[str, str]]:
-        paths = set()
-        for each in rows:
-            for path in each.tags:
-                parts = path.split("/")
-                paths |= {"/".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
-        return [(path, path) for path in sorted(paths, key=str.casefold)]
-
-    def _offer(self, box: QComboBox, every: str, values: list[tuple[str, str]]) -> None:
-        chosen = box.currentData()
-        box.blockSignals(True)
-        box.clear()
-        box.addItem(every, "")
-        for value, text in values:
-            box.addItem(text, value)
-        box.setCurrentIndex(max(0, box.findData(chosen)))
-        box.blockSignals(False)
-
-    def _kept(self) -> Filter:
-        return Filter(
-            self.words.text(),
-            str(self.tag.currentData() or ""),
-            str(self.document.currentData() or ""),
-            str(self.colour.currentData() or ""),
+        self.filters.offer(
+            [each.noted for each in rows], sorted(documents.items(), key=lambda item: item[1])
         )
+        self.model.show(rows, kept=self.filters.filter)
+        self._after_showing(current)
 
     def _filter(self) -> None:
         current = self._current()
-        self.model.show(kept=self._kept())
+        self.model.show(kept=self.filters.filter)
         self._after_showing(current)
 
     def _group(self) -> None:
@@ -251,6 +217,59 @@ class ExcerptsView(QWidget):
         if not self.table.currentIndex().isValid() and shown:
             self.select(self.model.shown[0].annotation.id)
         self._preview(self.table.currentIndex())
+
+    def _count(self) -> None:
+        chosen = len(self.chosen)
+        self._chosen.setText(self.tr("%n chosen", "", chosen) if chosen > 1 else "")
+
+    # -- keys --------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> list[ExcerptRow]:
+        """The rows that are chosen, each once."""
+        found = (self.model.row(index) for index in self.table.selectionModel().selectedRows())
+        return list({row.annotation.id: row for row in found if row is not None}.values())
+
+    def find_words(self) -> None:
+        """Put the cursor into the field that filters by words."""
+        self.filters.words.setFocus()
+        self.filters.words.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What the keys of marks do in the reader they do here, to everything that is chosen."""
+        keys = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+        if watched is self.table and isinstance(event, QKeyEvent) and event.type() in keys:
+            name = self._context.keys.command_of(event, READER)
+            if name in BULK or name.removeprefix("colour_") in COLOURS:
+                if event.type() is QEvent.Type.ShortcutOverride:
+                    event.accept()
+                else:
+                    self._change(name)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _change(self, name: str) -> None:
+        """Change everything that is chosen, as one step of undo."""
+        notes = [row.annotation for row in self.chosen]
+        if not notes or self._context.vault.store.read_only:
+            return
+        writer, ids = self._context.writer, [note.id for note in notes]
+        work: Callable[[], object]
+        if name == "important":
+            on = not all(note.important for note in notes)
+            work = partial(writer.set_important, ids, on)
+        elif name == "state":
+            states = list(AnnotationState)
+            state = states[(states.index(notes[0].state) + 1) % len(states)]
+            work = partial(writer.set_state, ids, state)
+        elif name == "remove":
+            work = partial(writer.remove_annotations, ids)
+        elif name == "quick_tag":
+            vault, known = self._context.vault, tuple(self._context.recent_tags)
+            work = partial(tag_with_last, vault, writer, ids, known)
+        else:
+            work = partial(writer.recolour_all, ids, name.removeprefix("colour_"))
+        self._context.op(self, work).run()
 
     # -- looking and going -------------------------------------------------------------------
 

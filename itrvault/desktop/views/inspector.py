@@ -4,37 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QLineEdit,
     QListView,
     QSplitter,
     QStackedWidget,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from itrvault.desktop.actions import READER
 from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.annotations import (
     NOTE,
     PLACE,
     RISKS,
-    SEARCHABLE,
     AnnotationModel,
 )
+from itrvault.desktop.models.note_filter import UNPLACED
+from itrvault.desktop.operations import Writer
 from itrvault.desktop.views.document_facts import DocumentFacts
 from itrvault.desktop.views.note_editor import NoteEditor
 from itrvault.desktop.widgets.note_delegate import NoteDelegate
-from itrvault.desktop.widgets.parts import column, words_label
+from itrvault.desktop.widgets.note_filters import NoteFilters
+from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.words import place_words
 from itrvault.errors import NoSuchDocument
-from itrvault.model.annotation import Annotation, RiskAssessment
+from itrvault.model.annotation import COLOURS, Annotation, AnnotationState, RiskAssessment
 from itrvault.model.journal import Change, Changed
 from itrvault.model.versions import Version
 from itrvault.vault import Vault
+
+FEW = 20
+"""So many notes are asked for their judgements one by one; more of them, all at once."""
+
+LAID_OUT = 60
+"""Notes that are measured at once; a document may have thousands."""
 
 MOST_VERSIONS = 12
 """A form letter has a thousand copies; the nearest are enough beside a page."""
@@ -53,7 +64,11 @@ def look_at_notes(vault: Vault, document: str) -> Notes:
     """Annotations, their judgements, and the names of the units they stand on."""
     store = vault.store
     notes = tuple(store.annotations.of_document(document))
-    risks = tuple(risk for note in notes for risk in store.risks.of_annotation(note.id))
+    known = {note.id for note in notes}
+    if len(known) > FEW:
+        risks = tuple(risk for risk in store.risks.all() if risk.annotation in known)
+    else:
+        risks = tuple(risk for key in known for risk in store.risks.of_annotation(key))
     units = {note.anchor.unit for note in notes}
     found = store.documents.get(document)
     names = store.documents.labels(document)
@@ -78,6 +93,7 @@ class Inspector(QWidget):
 
     noteWanted = Signal(str)
     documentWanted = Signal(str)
+    placeWanted = Signal(str)  # annotation: have it stand on what is selected
     differencesWanted = Signal(str, str)  # the older document, the newer
 
     def __init__(
@@ -94,28 +110,33 @@ class Inspector(QWidget):
         self.facts = DocumentFacts(context)
         self.facts.documentWanted.connect(self.documentWanted)
         self.facts.differencesWanted.connect(self.differencesWanted)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(self.tr("Filter these notes"))
-        self.filter.setAccessibleName(self.tr("Filter these notes"))
-        self.filter.setClearButtonEnabled(True)
+        self.filters = NoteFilters(self.tr("Filter these notes"))
+        self.filter = self.filters.words
+        self.filters.changed.connect(self._narrow)
+        self.filters.flow()
+        self.more = QToolButton()
+        self.more.setText("▾")
+        self.more.setCheckable(True)
+        self.more.setToolTip(self.tr("Filter by tag, colour, author or state"))
+        self.more.setAccessibleName(self.more.toolTip())
+        self.more.toggled.connect(self._show_filters)
         self.model = AnnotationModel(self)
-        self._proxy = QSortFilterProxyModel(self)
-        self._proxy.setSourceModel(self.model)
-        self._proxy.setFilterRole(SEARCHABLE)
-        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.filter.textChanged.connect(self._proxy.setFilterFixedString)
         self.list = QListView()
-        self.list.setModel(self._proxy)
+        self.list.setModel(self.model)
         self.list.setItemDelegate(NoteDelegate(context, self.list))
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setLayoutMode(QListView.LayoutMode.Batched)
+        self.list.setBatchSize(LAID_OUT)
+        self.list.installEventFilter(self)
         self.list.setAccessibleName(self.tr("Notes of this document"))
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.list.clicked.connect(self._go)
         self.editor = NoteEditor(context)
         self.editor.closed.connect(self._close_editor)
+        self.editor.placeWanted.connect(self.placeWanted)
         self._empty = words_label(
             self.tr("No notes yet. Select words on the page and press H, 1 to 8, or A."),
             "secondary",
@@ -127,7 +148,12 @@ class Inspector(QWidget):
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._empty)
         upper = QWidget()
-        upper.setLayout(column(self.filter, self._pages, margins=(8, 8, 8, 0), spacing=6))
+        self.lost = button("", self._show_lost, "link")
+        self._row = row(self.filter, self.more, spacing=4)
+        upper.setLayout(
+            column(self._row, self.filters, self.lost, self._pages, margins=(8, 8, 8, 0), spacing=6)
+        )
+        self._show_filters(False)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
@@ -166,7 +192,7 @@ class Inspector(QWidget):
 
     def write_note(self, annotation: str) -> None:
         """Select an annotation and put the cursor into its note."""
-        if self.model.row_of(annotation) < 0:
+        if not self.model.knows(annotation):
             self.expect_note()
         self._then = self.editor.text.setFocus
         self.show_annotation(annotation)
@@ -225,6 +251,7 @@ class Inspector(QWidget):
         shown = self.editor.annotation
         tags = {tag.id: tag for tag in self._catalogue.snapshot.tags}
         self.model.show(notes.notes, notes.risks, notes.labels, tags)
+        self.filters.offer(self.model.everything)
         count = f"  {len(notes.notes)}" if notes.notes else ""
         self.tabs.setTabText(1, self.tr("Notes") + count)
         self._show_empty()
@@ -233,19 +260,90 @@ class Inspector(QWidget):
             self._close_editor()
 
     def _show_empty(self) -> None:
-        has_notes = bool(self.model.notes)
+        has_notes = bool(self.model.everything)
         self.filter.setVisible(has_notes)
+        self.more.setVisible(has_notes)
+        self._show_filters(self.more.isChecked())
+        lost = sum(each.note.unplaced for each in self.model.everything)
+        self.lost.setText(self.tr("%n note(s) without a place", "", lost))
+        self.lost.setVisible(bool(lost))
         self._pages.setCurrentWidget(self.list if has_notes else self._empty)
 
+    def _narrow(self) -> None:
+        current = self.editor.annotation
+        self.model.set_filter(self.filters.filter)
+        number = self.model.row_of(current)
+        if number >= 0:
+            self.list.setCurrentIndex(self.model.index(number))
+
+    def _show_filters(self, shown: bool) -> None:
+        self.filters.setVisible(shown and bool(self.model.everything))
+
+    def _show_lost(self) -> None:
+        """Only the notes without a place."""
+        self.more.setChecked(True)
+        box = self.filters.state
+        box.setCurrentIndex(max(0, box.findData(UNPLACED)))
+
+    def unplaced_chosen(self) -> str:
+        """The id of the note that is chosen, if it has no place; "" otherwise."""
+        return self.editor.annotation if self.editor.unplaced else ""
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys of marks do in the list what they do in the reader; Enter goes there."""
+        keys = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+        if watched is self.list and isinstance(event, QKeyEvent) and event.type() in keys:
+            action = self._action_of(event)
+            if action is not None:
+                if event.type() is QEvent.Type.ShortcutOverride:
+                    event.accept()
+                else:
+                    action()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        index = self.list.currentIndex()
+        note = index.data(NOTE)
+        if not isinstance(note, Annotation):
+            return None
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return partial(self._go, index)
+        if self._context.vault.store.read_only:
+            return None
+        name = self._context.keys.command_of(event, READER)
+        colour = name.removeprefix("colour_")
+        if colour in COLOURS:
+            return partial(self._write, lambda writer: writer.recolour(note.id, colour))
+        states = list(AnnotationState)
+        following = states[(states.index(note.state) + 1) % len(states)]
+        known: dict[str, Callable[[], object]] = {
+            "important": partial(
+                self._write, lambda writer: writer.set_important([note.id], not note.important)
+            ),
+            "state": partial(self._write, lambda writer: writer.set_state([note.id], following)),
+            "memo": self.editor.text.setFocus,
+            "annotate": self.editor.text.setFocus,
+            "tag": self.editor.tags.field.setFocus,
+            "risk": self.editor.judge,
+            "remove": self.editor.remove,
+        }
+        return known.get(name)
+
+    def _write(self, work: Callable[[Writer], object]) -> None:
+        writer = self._context.writer
+        self._context.op(self, lambda: work(writer)).run()
+
     def _select_wanted(self) -> bool:
+        if self.model.row_of(self._wanted) < 0 and self.model.knows(self._wanted):
+            self.filters.clear()  # it is wanted more than the filter
         number = self.model.row_of(self._wanted)
         if number < 0:
             return False
         self._wanted = ""
-        index = self._proxy.mapFromSource(self.model.index(number))
-        if not index.isValid():
-            self.filter.clear()
-            index = self._proxy.mapFromSource(self.model.index(number))
+        index = self.model.index(number)
         self.list.setCurrentIndex(index)
         self._choose(index)
         if self._then is not None:

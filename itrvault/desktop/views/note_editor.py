@@ -43,6 +43,7 @@ class NoteEditor(QScrollArea):
     """Shows one annotation; the vault's change brings the new state back."""
 
     closed = Signal()
+    placeWanted = Signal(str)  # annotation: have it stand on what is selected in the reader
 
     def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +59,18 @@ class NoteEditor(QScrollArea):
         self.quote = words_label("", wrap=True)
         self.quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.facts = words_label("", "secondary", wrap=True)
+        self._lost = QWidget()
+        self.place = button(self.tr("Place it here"), self._ask_place)
+        self._context.keys.tip(self.place, self.tr("Stand on the selected words"), "place_here")
+        lost = words_label(
+            self.tr(
+                "Its words are not in the text as it is now. Select on the page where it belongs."
+            ),
+            "secondary",
+            wrap=True,
+        )
+        self._lost.setLayout(column(lost, row(self.place, None), spacing=4))
+        self._lost.hide()
         self.colours = ColourRow()
         self.colours.chosen.connect(self._recolour)
         self.tags = TagInput()
@@ -85,7 +98,7 @@ class NoteEditor(QScrollArea):
         body.setProperty("role", "panel")
         body.setLayout(
             column(
-                self.facts, self.quote, self.colours, self.tags, self.text, rule(),
+                self.facts, self.quote, self._lost, self.colours, self.tags, self.text, rule(),
                 self.judgements,
                 row(self.history_link, None, remove), self.history, None,
                 margins=(14, 12, 14, 12), spacing=8,
@@ -97,6 +110,11 @@ class NoteEditor(QScrollArea):
     def annotation(self) -> str:
         """The id of what is shown, "" for nothing."""
         return self._note.id if self._note else ""
+
+    @property
+    def unplaced(self) -> bool:
+        """Whether what is shown has no place in the text."""
+        return self._note is not None and self._note.unplaced
 
     @property
     def expecting(self) -> bool:
@@ -116,6 +134,7 @@ class NoteEditor(QScrollArea):
         quoted = one_line(note.anchor.exact)
         self.quote.setText(quoted if len(quoted) < 600 else quoted[:599] + "…")
         self.quote.setVisible(bool(quoted))
+        self._lost.setVisible(note.unplaced)
         right = reads_from_right(quoted)
         self.quote.setAlignment(
             Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -148,6 +167,7 @@ class NoteEditor(QScrollArea):
         self.forget()
         self._expected = True
         self.quote.hide()
+        self._lost.hide()
         self.facts.setText("")
         self.tags.show_tags((), ())
         self._set_text("")
@@ -208,6 +228,9 @@ class NoteEditor(QScrollArea):
         return super().eventFilter(watched, event)
 
     # -- writing -----------------------------------------------------------------------------
+
+    def _ask_place(self) -> None:
+        self.placeWanted.emit(self.annotation)
 
     def _typed(self) -> None:
         self._pause.poke()

@@ -26,6 +26,7 @@ from itrvault.desktop.views.reader_hits import HitStepper
 from itrvault.desktop.views.reader_links import LinkFollower
 from itrvault.desktop.views.reader_loader import Opened, ReaderLoader
 from itrvault.desktop.views.reader_marks import ReaderMarks
+from itrvault.desktop.views.reader_notes import box_of
 from itrvault.desktop.views.reader_pages import PageOpener
 from itrvault.desktop.views.reader_panel import WIDTH, ReaderPanel
 from itrvault.desktop.views.reader_places import ReaderPlaces
@@ -327,6 +328,9 @@ class ReaderView(QWidget):
         if marks:
             span = marks[0].span
         goal = partial(self.goals.at_span, anchor.unit, span, note.id)
+        box = box_of(anchor)
+        if box is not None:
+            goal = partial(self.goals.at_region, anchor.unit, box.y0, note.id)
         self.go(note.document, anchor.unit, goal)
 
     # -- keys ----------------------------------------------------------------------------------
@@ -385,6 +389,7 @@ class ReaderView(QWidget):
             view.first_taker = self.commands.take_first
             view.scrolled.connect(self.marks.follow_scroll)
         self.marks.annotationSelected.connect(self.annotationSelected)
+        self.pages.regionDrawn.connect(self.marks.mark_region)
         self.marks.noteRequested.connect(self.noteRequested)
         self.marks.annotationWanted.connect(self._step_to)
         name_keys(self.tools, self.context.keys)

@@ -40,6 +40,8 @@ class ReaderCommands:
     def take_first(self, event: QKeyEvent) -> bool:
         """Keys that belong to the selected mark before they move a caret or scroll."""
         reader = self._reader
+        if reader.pages.region.active and reader.view is reader.pages:
+            return reader.pages.region.take(event)
         if not reader.units.selected or not reader.selection.empty:
             return False
         name = reader.context.keys.command_of(event, READER)

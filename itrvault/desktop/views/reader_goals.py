@@ -133,6 +133,15 @@ class Goals:
             self._stage.go_to_unit(unit)
         return True
 
+    def at_region(self, unit: int, height: float, annotation: str) -> bool:
+        """A rectangle of a page, so far down (in points); outlined."""
+        if self._units.text(unit) is None:
+            self._stage.go_to_unit(unit)
+            return False
+        self._units.select_mark(annotation)
+        self._stage.go_to_height(unit, height)
+        return True
+
     def at_found(self, unit: int, span: Span) -> bool:
         """A place that was looked for in the document."""
         if self._units.text(unit) is None:

@@ -20,8 +20,8 @@ from itrvault.export.excerpts import Citation
 from itrvault.export.wording import citation_words
 from itrvault.model.annotation import Anchor, Annotation, AnnotationState, Tag
 from itrvault.model.document import Document, Unit, UnitKind
-from itrvault.model.geometry import FlowLayout
-from itrvault.text.anchors import make_anchor
+from itrvault.model.geometry import FlowLayout, Rect
+from itrvault.text.anchors import document_anchor, make_anchor, page_anchor, region_anchor
 from itrvault.text.places import paragraph_at
 from itrvault.vault import Vault
 
@@ -227,6 +227,41 @@ class Marker(QObject):
         recent = self._context.recent_tags
         recent[:] = [*dict.fromkeys([*tags, *recent])][:KEPT]
 
+    def mark_region(self, document: str, unit: int, rect: Rect) -> None:
+        """Mark a rectangle of a page (page points)."""
+        vault, colour = self._context.vault, self.last_colour
+        author = self._context.settings.author
+
+        def work() -> Annotation | None:
+            anchor = region_anchor(vault.store.documents.unit(document, unit), rect)
+            return add_note(vault, document, anchor, colour, (), author)
+
+        self.make(work)
+
+    def note_page(self, document: str, unit: int) -> None:
+        """Make a note on a whole page, to be written next."""
+        vault, colour = self._context.vault, self.last_colour
+        author = self._context.settings.author
+
+        def work() -> Annotation | None:
+            anchor = page_anchor([vault.store.documents.unit(document, unit)], unit)
+            return add_note(vault, document, anchor, colour, (), author)
+
+        self.make(work, "note")
+
+    def note_document(self, document: str) -> None:
+        """Make a note on a whole document, to be written next."""
+        vault, colour = self._context.vault, self.last_colour
+        author = self._context.settings.author
+        self.make(
+            lambda: add_note(vault, document, document_anchor(), colour, (), author), "note"
+        )  # fmt: skip
+
+    def place(self, annotation: str, passage: Passage) -> None:
+        """Have an annotation stand on a passage."""
+        vault, author = self._context.vault, self._context.settings.author
+        self._context.op(self, lambda: move_mark(vault, annotation, passage, author)).run()
+
     def recolour(self, annotation: Annotation, colour: str) -> None:
         """Another colour for a mark."""
         self.last_colour = colour
@@ -252,11 +287,11 @@ class Marker(QObject):
 
     def flag(self, note: Annotation) -> None:
         """Important, or not any more."""
-        self._write(lambda writer: writer.make_important(note.id, not note.important))
+        self._write(lambda writer: writer.set_important([note.id], not note.important))
 
     def put_state(self, note: Annotation, state: AnnotationState) -> None:
         """To look at again, done, or neither."""
-        self._write(lambda writer: writer.put_state(note.id, state))
+        self._write(lambda writer: writer.set_state([note.id], state))
 
     def remove(self, annotation: str) -> None:
         """Take a mark away; undo brings it back."""

@@ -18,12 +18,14 @@ from itrvault.desktop.views.reader_loader import ReaderLoader
 from itrvault.desktop.views.reader_marking import Marker, Passage
 from itrvault.desktop.views.reader_tagging import Tagging
 from itrvault.desktop.widgets.notice import Notice
+from itrvault.desktop.widgets.page_view import PageView
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_bar import SelectionBar
 from itrvault.desktop.widgets.selection_tags import TagPopup
 from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import SelectionView
 from itrvault.model.annotation import COLOURS, Annotation, AnnotationState, Tag
+from itrvault.model.geometry import Rect
 
 
 class ReaderMarks(QObject):
@@ -70,6 +72,8 @@ class ReaderMarks(QObject):
         self.bar.citationWanted.connect(partial(self.copy, cited=True))
         self.bar.likeWanted.connect(self.likeWanted)
         self.bar.wanted.connect(self.run)
+        self.chosen_elsewhere: Callable[[], str] = lambda: ""
+        """The annotation that is chosen in the list of notes."""
         self.bar.name_keys(context.keys)
         self.bar.set_writable(self.marker.writable)
         # By the id the field was opened for: the notes may not have been read again by then.
@@ -118,6 +122,10 @@ class ReaderMarks(QObject):
             "next_mark": partial(self.step_mark, 1),
             "previous_mark": partial(self.step_mark, -1),
             "hide_marks": self.toggle_hidden,
+            "region": self.draw_region,
+            "page_note": self.note_page,
+            "document_note": self.note_document,
+            "place_here": self.place_here,
             "copy": self.copy,
             "copy_citation": partial(self.copy, cited=True),
             **{name: partial(self.edges.step, name) for name in STEPS},
@@ -265,6 +273,61 @@ class ReaderMarks(QObject):
         else:
             self.notice.say(self.tr("This is the first mark of the document."))
 
+    def draw_region(self) -> None:
+        """Draw a rectangle on the page that is to be marked."""
+        view = self._view()
+        if not self.marker.writable:
+            self.notice.say(self.tr("This archive is open for reading only."))
+        elif not isinstance(view, PageView):
+            self.notice.say(self.tr("Regions are drawn on pages, not on text."))
+        elif view.region.active:
+            view.region.stop()
+            self.notice.say("")
+        elif self._document:
+            self._selection.clear()
+            self.choose("")
+            view.region.start()
+            self.notice.say(
+                self.tr(
+                    "Draw with the mouse, or move it with the arrows and size it with Shift and "
+                    "the arrows. Enter takes it, Esc leaves."
+                )
+            )
+
+    def mark_region(self, unit: int, rect: Rect) -> None:
+        """Mark a rectangle of a page."""
+        if self._document:
+            self.notice.say("")
+            self.marker.mark_region(self._document, unit, rect)
+
+    def note_page(self) -> None:
+        """Write a note on the whole page one is reading."""
+        if self._document:
+            self.marker.note_page(self._document, self._view().current_unit())
+
+    def note_document(self) -> None:
+        """Write a note on the whole document."""
+        if self._document:
+            self.marker.note_document(self._document)
+
+    def place_here(self, annotation: str = "") -> None:
+        """Have a note whose words were not found stand on the selection."""
+        lost = [note.id for note in self._loader.annotations if note.unplaced]
+        chosen = annotation or self.chosen_elsewhere()
+        if chosen not in lost:
+            chosen = lost[0] if len(lost) == 1 else ""
+        passage = self.passage()
+        if not lost:
+            self.notice.say(self.tr("Every note of this document has its place."))
+        elif not chosen:
+            self.notice.say(self.tr("Choose a note without a place in the list of notes first."))
+        elif passage is None:
+            self.notice.say(self.tr("Select the words that it belongs to first."))
+        else:
+            self._selection.clear()
+            self.bar.hide()
+            self.marker.place(chosen, passage)
+
     def toggle_hidden(self) -> None:
         """Show the page without marks, or with them again."""
         hidden = not self._units.hidden
@@ -324,7 +387,7 @@ class ReaderMarks(QObject):
             for number in view.shown_units()
             for mark in self._units.marks(number)
             if mark.annotation == annotation
-            for rect in view.span_rects(number, mark.span)
+            for rect in view.mark_rects(number, mark)
         ]
 
     def _target_rects(self) -> list[QRectF]:

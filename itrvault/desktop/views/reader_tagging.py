@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.tags import tag_path
+from itrvault.desktop.operations import Writer
 from itrvault.desktop.views.reader_marking import Marker, Passage, words_of
 from itrvault.desktop.widgets.recent_tags import MOST, NewTag, RecentTags
 from itrvault.desktop.words import one_line
@@ -29,9 +30,17 @@ Target = Passage | Annotation
 def recent_tags(vault: Vault, known: Sequence[str]) -> list[tuple[Tag, str]]:
     """The tags given last with their paths: those known of, then those of the latest marks."""
     tags = {tag.id: tag for tag in vault.store.tags.all()}
-    notes = sorted(vault.store.annotations.all(), key=lambda note: note.modified, reverse=True)
+    notes = vault.store.annotations.all()
+    notes.sort(key=lambda note: (note.modified, note.id), reverse=True)
     ids = dict.fromkeys([*known, *(tag for note in notes for tag in note.tags)])
     return [(tags[tag], tag_path(tags[tag], tags)) for tag in ids if tag in tags][:MOST]
+
+
+def tag_with_last(vault: Vault, writer: Writer, ids: Sequence[str], known: Sequence[str]) -> None:
+    """Give several annotations the tag given last; nothing when there is none."""
+    tags = recent_tags(vault, known)
+    if tags:
+        writer.tag_all(ids, tags[0][0].id)
 
 
 def name_from(words: str) -> str:

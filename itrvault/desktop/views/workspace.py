@@ -217,7 +217,10 @@ class Workspace(QWidget):
         (self.reader.view if self.reader.document else self.results.list).setFocus()
 
     def run_reading(self, name: str) -> None:
-        """A command of the reader."""
+        """A command of the reader; finding is in the table while that is shown."""
+        if name == "find" and self.centre.currentWidget() is self.excerpts:
+            self.excerpts.find_words()
+            return
         self.show_reading()
         self.reader.run(name)
 
@@ -343,6 +346,8 @@ class Workspace(QWidget):
         if self.results.current is None:
             self.results.go_first()
 
+        self.inspector.placeWanted.connect(self._place)
+        self.reader.marks.chosen_elsewhere = self.inspector.unplaced_chosen
     def _show_scope(self, node: Node) -> None:
         self.show_reading()
         self.searching.show_scope(node)
@@ -443,6 +448,14 @@ class Workspace(QWidget):
             self.reader.view.setFocus()
 
     def _judge(self, annotation: str) -> None:
+    def _place(self, annotation: str) -> None:
+        """A note without a place: onto the selection, in whichever reader has its document."""
+        readers = [each for each in (self.pair.other, self.reader) if each is not None]
+        for reader in readers:
+            if reader.loader.annotation(annotation) is not None:
+                reader.marks.place_here(annotation)
+                return
+
         self.inspector.show()
         self.inspector.judge(annotation)
 

@@ -94,6 +94,10 @@ class FlowView(SetView):
         width = self._column + 2 * self._pad
         return QRectF(self._left() - self._pad, top - above, width, bottom - top + above)
 
+    def margin_of(self, number: int) -> float:
+        """The space beside the column."""
+        return float(self._pad)
+
     def _paint_label(self, painter: QPainter, number: int, top: float) -> None:
         text = self.units.text(number)
         if text is None or text.unit.kind is not UnitKind.PAGE:
@@ -140,7 +144,7 @@ class FlowView(SetView):
                 rects = self.span_rects(number, mark.span)
                 marks.paint_outline(painter, rects, self.theme, paper=not self.theme.dark)
         self.edges.paint(painter, number, self.theme, paper=not self.theme.dark)
-        self.paint_stripes(painter, number)
+        self.margin.paint(painter, number, self.theme, paper=not self.theme.dark)
         caret = self.selection.caret
         if self.shows_caret() and caret is not None and caret.unit == number:
             rect = self.caret_rect(caret)

@@ -2,8 +2,8 @@
 
 On a drawn page highlights are multiplied, so that black text stays black; the page is white in
 both themes, so the colours over it are always the light ones. Over flowing text the same things
-are painted before the text. A colour never stands alone: an annotation also has a stripe at the
-right edge, and one with a note a square beside it.
+are painted before the text. A colour never stands alone: an annotation also has a bar in the
+margin (see `stripes`).
 """
 
 from __future__ import annotations
@@ -18,9 +18,6 @@ from itrvault.desktop.theme import Theme
 from itrvault.desktop.widgets.contrast import Rgb, Wash
 from itrvault.model.annotation import COLOURS
 
-STRIPE = 4
-STRIPE_GAP = 2
-NOTE = 8
 PAPER_SELECTION = QColor(176, 206, 250)
 CURRENT = QColor(0, 100, 0)
 CURRENT_DARK = QColor(110, 215, 140)
@@ -74,6 +71,15 @@ def paint_highlights(
     _fill(painter, rects, highlight_wash(colour, paper=paper))
 
 
+def paint_region(painter: QPainter, rects: Sequence[QRectF], colour: str, *, paper: bool) -> None:
+    """A rectangle of a page: a light wash and a line around it, so that what is in it stays."""
+    wash = highlight_wash(colour, paper=paper)
+    light = Wash(wash.colour, 0.18)
+    _fill(painter, rects, light)
+    tone = QColor(COLOURS.get(colour, COLOURS["yellow"]))
+    _frame(painter, rects, tone.darker(125) if paper else tone, 0.0)
+
+
 def paint_outline(painter: QPainter, rects: Sequence[QRectF], theme: Theme, *, paper: bool) -> None:
     """The selected annotation: two pixels of accent around the whole of it."""
     accent = QColor("#2457A6") if paper else theme.colour("accent")
@@ -119,21 +125,6 @@ def paint_link(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     """The link under the mouse: a line below it."""
     colour = QColor("#2457A6") if not theme.dark else theme.colour("accent")
     painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1.5), colour)
-
-
-def paint_stripe(
-    painter: QPainter, right: float, top: float, bottom: float, lane: int, colour: str, note: bool
-) -> None:
-    """One annotation at the right edge; `lane` counts those beside each other from the edge."""
-    tone = QColor(COLOURS.get(colour, COLOURS["yellow"]))
-    x = right - (lane + 1) * (STRIPE + STRIPE_GAP)
-    painter.fillRect(QRectF(x, top, STRIPE, max(6.0, bottom - top)), tone)
-    if note:
-        painter.save()
-        painter.setPen(QPen(tone.darker(190), 1))
-        painter.setBrush(tone)
-        painter.drawRect(QRectF(x - NOTE + STRIPE - 0.5, top + 0.5, NOTE - 1, NOTE - 1))
-        painter.restore()
 
 
 def stripe_lanes(extents: Sequence[tuple[float, float]]) -> list[int]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from itrvault.desktop.theme import DARK, LIGHT, Theme
@@ -28,8 +28,9 @@ from itrvault.desktop.widgets.page_paint import (
 from itrvault.desktop.widgets.page_sheets import Sheets
 from itrvault.desktop.widgets.page_view_text import PageText
 from itrvault.desktop.widgets.page_zoom import SIDE, ZoomingView
+from itrvault.desktop.widgets.region_tool import RegionTool
 from itrvault.desktop.widgets.selection import Place, SelectionModel
-from itrvault.desktop.widgets.selection_units import Units
+from itrvault.desktop.widgets.selection_units import Mark, Units
 from itrvault.desktop.widgets.unit_scroll import TOP
 from itrvault.model.geometry import PageLayout, Rect, Span
 from itrvault.model.outline import PageLink
@@ -38,12 +39,14 @@ if TYPE_CHECKING:
     from itrvault.sandbox.pages import Glyphs, PageSource
 
 KEPT_TEXTS = 120
+LEAST_MARGIN = 24.0
 
 
 class PageView(ZoomingView):
     """Drawn pages. `zoom` 1.0 shows a page in its true size at 96 dots an inch."""
 
     linkClicked = Signal(object)  # PageLink
+    regionDrawn = Signal(int, object)  # unit, Rect in page points
     linkHovered = Signal(object)  # PageLink or None
     sheetsChanged = Signal()
 
@@ -62,6 +65,7 @@ class PageView(ZoomingView):
         """Where the link under the mouse leads, in words."""
         self._texts: dict[int, PageText] = {}
         self._drawer = drawer
+        self.region = RegionTool(self)
         super().__init__(units, selection, theme, parent)
         drawer.drawn.connect(self._after_drawing)
         drawer.failed.connect(self._after_failure)
@@ -76,6 +80,7 @@ class PageView(ZoomingView):
         self._hover(None)
         self._texts.clear()
         self._links.clear()
+        self.region.active = False
         self.sheets = Sheets(tuple(sizes))
         self._drawer.start(source)
         self.apply_fit()
@@ -99,6 +104,7 @@ class PageView(ZoomingView):
     def close_pages(self) -> None:
         """Show nothing and keep nothing."""
         self._hover(None)
+        self.region.active = False
         self.sheets = Sheets()
         self._texts.clear()
         self._links.clear()
@@ -213,6 +219,30 @@ class PageView(ZoomingView):
                 self.scroll_to(self.page_rect(number).top() + height * self.scale - TOP)
                 self._after_scroll()
 
+    def on_page(self, number: int, point: QPointF) -> tuple[float, float]:
+        """The point of a page, in points from its top left corner, at a content point."""
+        return self._to_page(number, point)
+
+    def mark_rects(self, number: int, mark: Mark) -> list[QRectF]:
+        """Those of its words, or the one that was drawn."""
+        if mark.box is None or number >= len(self.sheets):
+            return super().mark_rects(number, mark)
+        return [self._box(number, mark.box, self.page_rect(number).topLeft())]
+
+    def _marks_under(self, point: QPointF) -> tuple[Mark, ...]:
+        found = super()._marks_under(point)
+        if found or not self.units.count:
+            return found
+        number = self.unit_at(point.y())
+        regions = [
+            (rect.width() * rect.height(), mark)
+            for mark in self.units.shown_marks(number)
+            if mark.box is not None
+            for rect in self.mark_rects(number, mark)
+            if rect.contains(point)
+        ]
+        return tuple(mark for _, mark in sorted(regions, key=lambda each: each[0]))
+
     def _to_page(self, number: int, point: QPointF) -> tuple[float, float]:
         at = (point - self.page_rect(number).topLeft()) / self.scale
         return self.sheets.on_page(number, at.x(), at.y())
@@ -227,6 +257,16 @@ class PageView(ZoomingView):
     def sheet_of(self, number: int) -> QRectF:
         """The page."""
         return self.page_rect(number)
+
+    def margin_of(self, number: int) -> float:
+        """As wide as the longest lines leave it; a page that is turned has none to count on."""
+        text = self.units.text(number)
+        if text is None or self.sheets.turn or number >= len(self.sheets):
+            return LEAST_MARGIN
+        ends = sorted(line.x1 for line in text.lines)
+        # A header or a table that juts out does not narrow the margin of everything else.
+        longest = ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
+        return max(LEAST_MARGIN, (self.sheets.size(number)[0] - longest) * self.scale)
 
     # -- links -----------------------------------------------------------------------------------
 
@@ -250,7 +290,9 @@ class PageView(ZoomingView):
         )
 
     def cursor_at(self, point: QPointF) -> Qt.CursorShape:
-        """A hand over what leads somewhere."""
+        """A hand over what leads somewhere, a cross while a region is drawn."""
+        if self.region.active:
+            return Qt.CursorShape.CrossCursor
         link = self.link_at(point)
         self._hover(link)
         return super().cursor_at(point) if link is None else Qt.CursorShape.PointingHandCursor
@@ -267,6 +309,28 @@ class PageView(ZoomingView):
         """Where a link leads; what is noted there."""
         tips = [self.link_tip if self.link_at(point) is not None else "", super().tip_at(point)]
         return "\n".join(tip for tip in tips if tip)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Draw a region, or select."""
+        if self.region.active and event.button() is Qt.MouseButton.LeftButton:
+            self.region.press(self.to_content(event.position()))
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """As above."""
+        if self.region.active:
+            self.region.drag(self.to_content(event.position()))
+            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """As above."""
+        if self.region.active:
+            self.region.release()
+        else:
+            super().mouseReleaseEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the mouse any more."""
@@ -369,15 +433,19 @@ class PageView(ZoomingView):
         if self.night:
             theme = DARK
         for mark in own:
-            rects = marks.closed_up(self.span_rects(number, mark.span))
-            marks.paint_highlights(painter, rects, mark.colour, paper=paper)
+            rects = marks.closed_up(self.mark_rects(number, mark))
+            if mark.box is not None:
+                marks.paint_region(painter, rects, mark.colour, paper=paper)
+            else:
+                marks.paint_highlights(painter, rects, mark.colour, paper=paper)
         for span, current in self.units.shown_hits(number):
             rects = self.span_rects(number, span)
             paint = marks.paint_current_hit if current else marks.paint_hits
             paint(painter, rects, theme)
         for mark in own:
             if mark.annotation == self.units.selected:
-                rects = self.span_rects(number, mark.span)
+                rects = self.mark_rects(number, mark)
                 marks.paint_outline(painter, rects, DARK if self.night else self.theme, paper=paper)
         self.edges.paint(painter, number, DARK if self.night else self.theme, paper=paper)
-        self.paint_stripes(painter, number)
+        self.region.paint(painter, number, DARK if self.night else LIGHT)
+        self.margin.paint(painter, number, DARK if self.night else LIGHT, paper=paper)

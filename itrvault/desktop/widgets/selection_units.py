@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from itrvault.desktop.widgets.selection import Place
 from itrvault.desktop.widgets.selection_text import UnitText
-from itrvault.model.geometry import Span
+from itrvault.model.geometry import Rect, Span
 
 KEPT_CHARACTERS = 6_000_000
 """How much text stays in memory; a long treaty is one million characters."""
@@ -40,6 +40,10 @@ class Mark:
     hint: str = ""
     """What a tooltip says: the tags, the beginning of the note, who made it."""
     stripes: tuple[Stripe, ...] = ()
+    box: Rect | None = None
+    """The region of the page, for a mark that is not on words."""
+    signs: tuple[str, ...] = ()
+    """Signs beside it: important, to look at again, done."""
 
 
 class Units(QObject):

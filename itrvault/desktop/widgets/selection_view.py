@@ -10,27 +10,19 @@ from abc import abstractmethod
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from itrvault.desktop.theme import Theme
 from itrvault.desktop.widgets.caret_keys import CaretKeys
 from itrvault.desktop.widgets.edge_handles import CURSOR, EdgeHandles
-from itrvault.desktop.widgets.marks import (
-    NOTE,
-    STRIPE,
-    STRIPE_GAP,
-    bounding,
-    paint_stripe,
-    stripe_lanes,
-)
 from itrvault.desktop.widgets.selection import Grain, Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Mark, Units
-from itrvault.desktop.widgets.unit_scroll import TOP, UnitScroll
+from itrvault.desktop.widgets.stripes import Margin
+from itrvault.desktop.widgets.unit_scroll import UnitScroll
 from itrvault.desktop.words import tooltip
 
 SCROLL_STEP_MS = 25
-STRIPES_IN = 3
 
 
 class SelectionView(UnitScroll):
@@ -53,6 +45,7 @@ class SelectionView(UnitScroll):
         self.selection = selection
         self.keys = CaretKeys(self)
         self.edges = EdgeHandles(self)
+        self.margin = Margin(self)
         self.first_taker: Callable[[QKeyEvent], bool] = lambda _event: False
         """Is asked of each key before the view takes it."""
         self._pressed = False
@@ -83,10 +76,16 @@ class SelectionView(UnitScroll):
     def sheet_of(self, number: int) -> QRectF:
         """The paper of a unit; stripes stand at its right edge."""
 
+    @abstractmethod
+    def margin_of(self, number: int) -> float:
+        """How many pixels are free between the text of a unit and the right edge of its sheet."""
+
     def tip_at(self, point: QPointF) -> str:
         """The tooltip at a point, "" for none."""
-        mark = next(iter(self._marks_under(point)), None)
-        return mark.hint if mark is not None else ""
+        number = self.unit_at(point.y()) if self.units.count else 0
+        stripes = self.margin.under(number, point) if self.units.count else []
+        hints = [each.hint for each in stripes] or [m.hint for m in self._marks_under(point)[:1]]
+        return "\n\n".join(dict.fromkeys(filter(None, hints)))
 
     def cursor_at(self, point: QPointF) -> Qt.CursorShape:
         """What the mouse looks like at a point."""
@@ -237,38 +236,17 @@ class SelectionView(UnitScroll):
         """Whether a caret is to be painted."""
         return self.keys.browsing and self.hasFocus() and self.selection.caret is not None
 
-    def paint_stripes(self, painter: QPainter, number: int) -> None:
-        """One for each annotation of a unit."""
-        right = self.sheet_of(number).right() - STRIPES_IN
-        for box, lane, mark in self._stripes(number):
-            paint_stripe(painter, right, box.top(), box.bottom(), lane, mark.colour, mark.note)
-
-    def _stripes(self, number: int) -> list[tuple[QRectF, int, Mark]]:
-        """The height, the lane and the mark of each stripe. A note on the whole unit is on top."""
-        sheet = self.sheet_of(number)
-        whole = QRectF(sheet.left(), sheet.top() + TOP, 1, 2 * TOP)
-        boxes = [
-            (bounding(self.span_rects(number, mark.span)) if len(mark.span) else whole, mark)
-            for mark in self.units.shown_marks(number)
-        ]
-        found = sorted((item for item in boxes if not item[0].isEmpty()), key=lambda i: i[0].top())
-        lanes = stripe_lanes([(box.top(), box.bottom()) for box, _mark in found])
-        return [(box, lane, mark) for (box, mark), lane in zip(found, lanes, strict=True)]
+    def mark_rects(self, number: int, mark: Mark) -> list[QRectF]:
+        """Boxes of a mark in a unit; none of one on the whole unit, or while it is not here."""
+        return self.span_rects(number, mark.span) if len(mark.span) else []
 
     def _marks_under(self, point: QPointF) -> tuple[Mark, ...]:
         if not self.units.count:
             return ()
         number = self.unit_at(point.y())
-        from_right = self.sheet_of(number).right() - STRIPES_IN - point.x()
-        wide = STRIPE + STRIPE_GAP
-        stripes = [
-            mark
-            for box, lane, mark in self._stripes(number)
-            if box.top() <= point.y() <= max(box.bottom(), box.top() + NOTE)
-            and 0 <= from_right - lane * wide < wide + NOTE - STRIPE
-        ]
+        stripes = tuple(dict.fromkeys(each.mark for each in self.margin.under(number, point)))
         if stripes or not self.over_text(point):
-            return tuple(stripes)
+            return stripes
         place = self.place_near(point, inside=True)
         return self.units.marks_at(place.unit, place.offset) if place is not None else ()
 

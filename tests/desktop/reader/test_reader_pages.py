@@ -411,5 +411,6 @@ def test_a_note_on_a_whole_page_is_a_stripe_to_click(desk: Desk) -> None:
     with desk.bot.waitSignal(desk.reader.annotationSelected) as chosen:
         desk.bot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert chosen.args == [note.id]
-    assert view.tip_at(view.to_content(QPointF(at))) == "See annex"
+    tip = view.tip_at(view.to_content(QPointF(at)))
+    assert tip == "On the whole page\nSee annex"
     assert desk.reader.settled

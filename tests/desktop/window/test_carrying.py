@@ -130,7 +130,7 @@ def test_excerpts_are_filtered_grouped_and_opened(qtbot, window, space, desk):
     view = space.excerpts
     qtbot.waitUntil(lambda: len(view.model.shown) == 2)
     qtbot.waitUntil(lambda: bool(view.card.toPlainText()))
-    qtbot.keyClicks(view.words, "first")
+    qtbot.keyClicks(view.filters.words, "first")
     qtbot.waitUntil(lambda: len(view.model.shown) == 1)
     view.grouping.setCurrentIndex(view.grouping.findData("document"))
     assert view.model.rowCount() == 1

@@ -122,10 +122,10 @@ def test_removed_annotation_closes_the_editor_and_undo_brings_it_back(
 
 def test_filter_of_the_notes(qtbot, space, mark):
     qtbot.keyClicks(space.inspector.filter, "nowhere to be found")
-    assert space.inspector.list.model().rowCount() == 0
+    qtbot.waitUntil(lambda: space.inspector.list.model().rowCount() == 0)
     space.inspector.filter.clear()
     qtbot.keyClicks(space.inspector.filter, "norland")
-    assert space.inspector.list.model().rowCount() == 1
+    qtbot.waitUntil(lambda: space.inspector.list.model().rowCount() == 1)
 
 
 def test_a_fact_is_corrected_where_it_stands(qtbot, space, desk):
