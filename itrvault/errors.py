@@ -188,6 +188,13 @@ class NotYourAssessment(KnownError):
     hint = "Add yours to the same passage; both are kept and can be compared."
 
 
+class NoSuchLink(KnownError):
+    """A link's id that matches nothing."""
+
+    sentence = 'No link in this vault matches "{reference}".'
+    hint = "List them with: itrvault links"
+
+
 class NoSuchSettlement(KnownError):
     """A settled passage, or a pair of numbers, whose id matches nothing."""
 

@@ -17,6 +17,7 @@ from itrvault.store.following import Following
 from itrvault.store.index_files import IndexFiles
 from itrvault.store.journal import Journal
 from itrvault.store.key import Cost
+from itrvault.store.links import Links
 from itrvault.store.opening import create_file, open_file
 from itrvault.store.passages import Passages
 from itrvault.store.readings import Readings
@@ -45,6 +46,7 @@ class Store:
         self.annotations = Annotations(file, self.journal, self.tags)
         self.readings = Readings(file, self.journal, self.following, self.versions)
         self.risks = Risks(file, self.journal)
+        self.links = Links(file, self.journal, self.annotations, self.documents)
         self.settlements = Settlements(file, self.journal)
         self.suggestions = Suggestions(file, self.journal, self.annotations)
         self.concordance = Concordance(file, self.journal)
