@@ -103,35 +103,15 @@ class Edges:
         return start, end
 
     def _join(self, columns: Columns) -> Seams:
-        bases = columns.bases[:-1].astype(np.int64)
-        every: list[Seams] = []
-        for reading in range(READINGS):
-            first, past = self._table[:, FIRST + 2 * reading], self._table[:, PAST + 2 * reading]
-            there = np.flatnonzero(past > first)
-            units, nexts = there[:-1], there[1:]
-            own = columns.document_rows[units] == columns.document_rows[nexts]
-            own &= columns.rows[units] < columns.rows[nexts]
-            units, nexts = units[own], nexts[own]
-            opened = (self._table[units, OPEN] & ENDS_OPEN > 0) & (
-                self._table[nexts, OPEN] & BEGINS_OPEN > 0
-            )
-            every.append(
-                Seams(
-                    units,
-                    nexts,
-                    bases[units] + first[units],
-                    bases[units] + past[units],
-                    bases[nexts] + first[nexts],
-                    bases[nexts] + past[nexts],
-                    opened,
-                )
-            )
-        now, before = every
+        now = self._seams_of(columns, 0)
+        if np.array_equal(self._table[:, FIRST : FIRST + 2], self._table[:, FIRST + 2 : FIRST + 4]):
+            return now  # no page has redlines
+        before = self._seams_of(columns, 1)
         # Where neither page has redlines, the text as it was is the text as it would be.
-        same = np.isin(before.tails, now.tails) & np.isin(before.heads, now.heads)
-        before = before.at(~same)
-        if not len(before):
-            return now
+        at = np.minimum(np.searchsorted(now.tails, before.tails), max(0, len(now) - 1))
+        if len(now):
+            same = (now.tails[at] == before.tails) & (now.heads[at] == before.heads)
+            before = before.at(~same)
         both = Seams(
             *(
                 np.concatenate((getattr(now, each.name), getattr(before, each.name)))
@@ -139,6 +119,27 @@ class Edges:
             )
         )
         return both.at(np.argsort(both.tails, kind="stable"))
+
+    def _seams_of(self, columns: Columns, reading: int) -> Seams:
+        """The seams of all texts as they would be, or as they were."""
+        bases = columns.bases[:-1].astype(np.int64)
+        first, past = self._table[:, FIRST + 2 * reading], self._table[:, PAST + 2 * reading]
+        there = np.flatnonzero(past > first)
+        units, nexts = there[:-1], there[1:]
+        own = columns.document_rows[units] == columns.document_rows[nexts]
+        own &= columns.rows[units] < columns.rows[nexts]
+        units, nexts = units[own], nexts[own]
+        ends = self._table[units, OPEN] & ENDS_OPEN > 0
+        begins = self._table[nexts, OPEN] & BEGINS_OPEN > 0
+        return Seams(
+            units,
+            nexts,
+            bases[units] + first[units],
+            bases[units] + past[units],
+            bases[nexts] + first[nexts],
+            bases[nexts] + past[nexts],
+            ends & begins,
+        )
 
 
 def reach_of(node: Positional | Gap, forms: Forms) -> int:

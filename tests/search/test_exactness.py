@@ -50,6 +50,8 @@ def units(draw: st.DrawFn) -> list[IndexUnit]:
         if text and draw(st.integers(0, 4)) == 0:
             start = draw(st.integers(0, len(text) - 1))
             end = draw(st.integers(start + 1, len(text)))
+            if draw(st.integers(0, 2)) == 0:
+                start, end = 0, len(text)  # nothing is left of the page in one of its readings
             redlines = (Redline(start, end, draw(st.sampled_from(RedlineKind))),)
         language = draw(st.sampled_from(["en", "en", "fr", "zh", ""]))
         found.append(IndexUnit(3 * number + 1, number // 3, language, text, redlines))

@@ -142,6 +142,19 @@ def test_a_deleted_page_is_passed_over_as_it_would_be() -> None:
     assert rows(found, '"of this information"') == {2}
 
 
+def test_an_inserted_page_is_passed_over_as_it_was() -> None:
+    middle = "a new page"
+    pages = [
+        IndexUnit(1, 0, "en", "free flow of"),
+        IndexUnit(2, 0, "en", middle, (Redline(0, len(middle), RedlineKind.INSERTED),)),
+        IndexUnit(3, 0, "en", "information for all"),
+    ]
+    found = made(pages)
+    assert rows(found, '"flow of information"') == {1}
+    assert rows(found, '"flow of a new"') == {1}
+    assert rows(found, '"page information"') == {2}
+
+
 def test_a_merged_index_finds_the_same() -> None:
     files = MemoryFiles()
     index = Index(files)
