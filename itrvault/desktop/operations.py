@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from itrvault import finding
 from itrvault.model.annotation import (
@@ -83,9 +83,34 @@ class Writer:
         """Another colour."""
         return self.vault.store.tags.update(tag, colour=colour, author=self.author)
 
-    def move_tag(self, tag: str, parent: str) -> Change:
-        """Hang a tag under another one, or at the top."""
-        return self.vault.store.tags.move(tag, parent, author=self.author)
+    def change_tag(self, tag: str, **fields: Any) -> Change:
+        """What it says of itself: the keyword arguments of the store's `update`."""
+        return self.vault.store.tags.update(tag, **fields, author=self.author)
+
+    def set_example(self, tag: str, annotation: str, *, on: bool) -> Change:
+        """Let a passage show the use of a tag, or not; the others stay as they are by then."""
+        tags = self.vault.store.tags
+        with self.vault.store.transaction():
+            examples = [each for each in tags.get(tag).examples if each != annotation]
+            return tags.update(
+                tag, examples=[*examples, annotation] if on else examples, author=self.author
+            )
+
+    def move_tag(self, tag: str, parent: str, order: int | None = None) -> Change:
+        """Hang a tag under another one, or at the top; at a place among those there."""
+        return self.vault.store.tags.move(tag, parent, order, author=self.author)
+
+    def merge_tags(self, tag: str, into: str) -> Change:
+        """Make one tag of two; every passage of the first has the second."""
+        return self.vault.store.tags.merge(tag, into, author=self.author)
+
+    def split_tag(
+        self, tag: str, annotations: Sequence[str], name: str, *, below: bool, keep: bool
+    ) -> Tag:
+        """Give some passages of a tag to a new one."""
+        return self.vault.store.tags.split(
+            tag, annotations, name, below=below, keep=keep, author=self.author
+        )
 
     def remove_tag(self, tag: str) -> Change:
         """Take a tag and those under it off the codebook and off every passage."""

@@ -65,10 +65,7 @@ def export_codebook(
     format), NoSuchTag, NoTags, FileExists, FileUnwritable, DiskFull.
     """
     kind = kind or path.suffix.lower().lstrip(".")
-    module = CODEBOOK_FORMATS.get(kind)
-    if module is None:
-        reason = f"a codebook is written as {', '.join(CODEBOOK_FORMATS)}"
-        raise InvalidValue(value=kind or path.name, field="format", reason=reason)
+    module = _format(kind or path.name)
     tags = gather_codebook(vault, under)
     if not tags:
         raise NoTags(what=vault.path.name)
@@ -77,6 +74,21 @@ def export_codebook(
     with whole_file(path, overwrite=overwrite) as file:
         file.write(data)
     return CodebookExport(path, module.NAME, len(tags), left_out)
+
+
+def what_is_left_out(vault: Vault, kind: str, *, under: str = "") -> tuple[str, ...]:
+    """What a format could not hold of these tags, in sentences. Raises InvalidValue, NoSuchTag."""
+    module = _format(kind)
+    tags = gather_codebook(vault, under)
+    return (*_no_places(tags), *module.left_out(tags))
+
+
+def _format(kind: str) -> ModuleType:
+    module = CODEBOOK_FORMATS.get(kind)
+    if module is None:
+        reason = f"a codebook is written as {', '.join(CODEBOOK_FORMATS)}"
+        raise InvalidValue(value=kind, field="format", reason=reason)
+    return module
 
 
 def gather_codebook(vault: Vault, under: str = "") -> tuple[OutgoingTag, ...]:

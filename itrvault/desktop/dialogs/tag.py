@@ -12,11 +12,18 @@ from itrvault.model.annotation import Tag
 class TagDialog(QDialog):
     """`name` and `colour` hold the answer once it is accepted."""
 
-    def __init__(self, window: QWidget, *, parent: Tag | None = None, name: str = "") -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        *,
+        parent: Tag | None = None,
+        name: str = "",
+        codebook: bool = False,
+    ) -> None:
         super().__init__(window)
-        self.setWindowTitle(self.tr("New tag"))
+        self.setWindowTitle(self.tr("New codebook") if codebook else self.tr("New tag"))
         self.setMinimumWidth(360)
-        heading = self.tr("New tag")
+        heading = self.tr("New codebook") if codebook else self.tr("New tag")
         if parent is not None:
             heading = self.tr("New tag under {name}").format(name=parent.name)
         self._field = QLineEdit(name)
@@ -24,7 +31,8 @@ class TagDialog(QDialog):
         self._field.setAccessibleName(self.tr("Name"))
         self._colours = ColourRow()
         self._colours.show_colour(parent.colour if parent else "gray")
-        self._make = button(self.tr("Make the tag"), self.accept, "primary")
+        verb = self.tr("Make the codebook") if codebook else self.tr("Make the tag")
+        self._make = button(verb, self.accept, "primary")
         self._make.setDefault(True)
         self._field.textChanged.connect(self._check)
         self.setLayout(

@@ -22,6 +22,8 @@ Index = QModelIndex | QPersistentModelIndex
 TAG = Qt.ItemDataRole.UserRole
 TAG_COUNT = Qt.ItemDataRole.UserRole + 1
 TAG_DOT = Qt.ItemDataRole.UserRole + 2
+TAG_MARK = Qt.ItemDataRole.UserRole + 3
+LAST = -1
 MIME = "application/x-itrvault-tag"
 
 
@@ -40,7 +42,7 @@ class TagModel(QAbstractItemModel):
     """Tags in their order. Renaming and dragging only ask; the vault answers with a change."""
 
     renamed = Signal(str, str)  # tag, new name
-    moved = Signal(str, str)  # tag, new parent ("" for the top)
+    moved = Signal(str, str, int)  # tag, new parent ("" for the top), place there (LAST)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,7 @@ class TagModel(QAbstractItemModel):
         self._counts: dict[str, int] = {}
         # An index carries the position of its tag here: a number never dangles.
         self._ids: list[str] = []
+        self._numbers: dict[str, int] = {}
 
     def show(self, tags: Sequence[Tag], counts: dict[str, int]) -> None:
         """Replace everything. A tag whose parent is gone stands at the top."""
@@ -60,6 +63,7 @@ class TagModel(QAbstractItemModel):
             parent = tag.parent if tag.parent in self.tags else ""
             self._children.setdefault(parent, []).append(tag.id)
         self._ids = list(self.tags)
+        self._numbers = {tag: number for number, tag in enumerate(self._ids)}
         self.endResetModel()
 
     def tag(self, index: Index) -> Tag | None:
@@ -76,7 +80,11 @@ class TagModel(QAbstractItemModel):
             return QModelIndex()
         parent = self.tags[tag].parent
         siblings = self._children[parent if parent in self.tags else ""]
-        return self.createIndex(siblings.index(tag), 0, self._ids.index(tag))
+        return self.createIndex(siblings.index(tag), 0, self._numbers[tag])
+
+    def under(self, tag: str) -> list[str]:
+        """Ids of the tags below one ("" for the top), in their order."""
+        return list(self._children.get(tag, ()))
 
     def _key(self, index: Index) -> str:
         return self._ids[index.internalId()] if index.isValid() else ""
@@ -86,7 +94,7 @@ class TagModel(QAbstractItemModel):
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         child = self._children[self._key(parent)][row]
-        return self.createIndex(row, column, self._ids.index(child))
+        return self.createIndex(row, column, self._numbers[child])
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
         """Qt's."""
@@ -111,6 +119,11 @@ class TagModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             articles = ", ".join(tag.rights)
             return tooltip("\n".join(part for part in (tag.name, articles, tag.definition) if part))
+        if role == TAG_MARK:
+            return self._mark(tag)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            count = self._counts.get(tag.id, 0)
+            return ", ".join(part for part in (tag.name, self._mark(tag), str(count)) if part)
         if role == TAG:
             return tag
         if role == TAG_COUNT:
@@ -118,6 +131,15 @@ class TagModel(QAbstractItemModel):
         if role == TAG_DOT:
             return COLOURS.get(tag.colour, tag.colour)
         return None
+
+    def _mark(self, tag: Tag) -> str:
+        """What kind of tag it is, where that is not plain."""
+        if not tag.codable:
+            return self.tr("holds others")
+        above = self.tags.get(tag.parent)
+        # Said once for a whole shipped codebook; a tag that left it says so itself.
+        told = above is not None and bool(above.origin)
+        return self.tr("shipped") if tag.origin and not told else ""
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for a new name; the row changes when the vault says so."""
@@ -167,8 +189,12 @@ class TagModel(QAbstractItemModel):
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        """Ask for the move. False, so that Qt does not take the row away itself."""
+        """Ask for the move; between two rows `row` is the place. False: Qt takes no row away."""
         dragged = bytes(data.data(MIME).data()).decode()
         if self.canDropMimeData(data, action, row, column, parent):
-            self.moved.emit(dragged, self._key(parent))
+            above = self._key(parent)
+            siblings = self._children.get(above, [])
+            if row > 0 and dragged in siblings[:row]:
+                row -= 1  # it leaves the place it is counted in
+            self.moved.emit(dragged, above, row)
         return False

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QSplitter, QVBoxLayout, 
 from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.dialogs.tag import TagDialog
+from itrvault.desktop.dialogs.tag_remove import confirm_removal
 from itrvault.desktop.models.library import COUNT, FLAG, MARKS, MUTED, NODE, LibraryModel, Node
-from itrvault.desktop.models.tags import TAG, TAG_COUNT, TAG_DOT, TagModel
+from itrvault.desktop.models.tags import LAST, TAG, TAG_COUNT, TAG_DOT, TagModel
 from itrvault.desktop.operations import Work
 from itrvault.desktop.saved import SavedSearches
 from itrvault.desktop.widgets.panel_tree import PanelTree
@@ -44,6 +45,7 @@ class LibraryView(QWidget):
     scopeWanted = Signal(object)  # Node
     searchWanted = Signal(str)
     savedWanted = Signal(object)  # SavedSearch
+    codebookWanted = Signal(str)  # a tag
 
     def __init__(
         self, context: VaultContext, catalogue: Catalogue, parent: QWidget | None = None
@@ -295,6 +297,9 @@ class LibraryView(QWidget):
                 menu.addAction(self.tr("Move to the top"), partial(self._move_tag, tag.id, ""))
             menu.addSeparator()
             menu.addAction(self.tr("Show its places"), partial(self._search_tag, index))
+            menu.addAction(
+                self.tr("Open in the codebook"), partial(self.codebookWanted.emit, tag.id)
+            )
             menu.addAction(self.tr("Delete"), partial(self._remove_tag, index))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.tags_tree.viewport().mapToGlobal(where))
@@ -305,12 +310,19 @@ class LibraryView(QWidget):
     def _recolour_tag(self, tag: str, colour: str) -> None:
         self._run(lambda: self._context.writer.recolour_tag(tag, colour))
 
-    def _move_tag(self, tag: str, parent: str) -> None:
-        self._run(lambda: self._context.writer.move_tag(tag, parent))
+    def _move_tag(self, tag: str, parent: str, place: int = LAST) -> None:
+        order = None if place < 0 else place
+        self._run(lambda: self._context.writer.move_tag(tag, parent, order))
 
     def _remove_tag(self, index: QModelIndex) -> None:
         tag: Tag = index.data(TAG)
-        self._run(lambda: self._context.writer.remove_tag(tag.id))
+        below = [tag.id]
+        for each in below:
+            below += self.tags.under(each)
+        confirm_removal(
+            self, tag, self._catalogue.snapshot.counts.get(tag.id, 0), len(below) - 1,
+            lambda: self._run(lambda: self._context.writer.remove_tag(tag.id)),
+        )  # fmt: skip
 
     def _rename_search(self, item: QStandardItem) -> None:
         search = item.data(SEARCH)

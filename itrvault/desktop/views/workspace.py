@@ -11,6 +11,7 @@ from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.library import Node
 from itrvault.desktop.searching import Searching
+from itrvault.desktop.views.codebook import CodebookView
 from itrvault.desktop.views.compare import CompareView
 from itrvault.desktop.views.excerpts import ExcerptsView
 from itrvault.desktop.views.inspector import Inspector
@@ -61,6 +62,7 @@ class Workspace(QWidget):
         self.inspector = Inspector(context, self.catalogue)
         self.excerpts = ExcerptsView(context, self.catalogue)
         self.compare = CompareView(context)
+        self.codebook = CodebookView(context, self.catalogue)
         self.searching = Searching(
             context, self.catalogue, self.bar, self.results, self.reader, self
         )
@@ -69,7 +71,7 @@ class Workspace(QWidget):
         self.split = QSplitter()
         self.outer = QSplitter()
         self.centre = QStackedWidget()
-        self.read_tab, self.excerpts_tab, self.compare_tab = self._tabs()
+        self.read_tab, self.excerpts_tab, self.compare_tab, self.codebook_tab = self._tabs()
         self._arrange(menu)
         self._connect()
         self.catalogue.load()
@@ -79,6 +81,7 @@ class Workspace(QWidget):
         self.write_due()
         self.searching.look_away()
         self.compare.shut()
+        self.codebook.shut()
         self.pair.close_second()
         self.reader.clear()
 
@@ -96,6 +99,7 @@ class Workspace(QWidget):
         self.centre.addWidget(self.split)
         self.centre.addWidget(self.excerpts)
         self.centre.addWidget(self.compare)
+        self.centre.addWidget(self.codebook)
         self.outer.addWidget(self.library)
         self.outer.addWidget(self.centre)
         for splitter, wide in ((self.outer, 1), (self.split, 1)):
@@ -120,7 +124,7 @@ class Workspace(QWidget):
         exporting = button(self.tr("Export"), lambda: self.exportWanted.emit(None))
         top = row(
             menu, name, badge, self.field, self.read_tab, self.excerpts_tab, self.compare_tab,
-            importing, exporting,
+            self.codebook_tab, importing, exporting,
             margins=(8, 8, 12, 4), spacing=8,
         )  # fmt: skip
         top.setStretch(1, 1)
@@ -134,13 +138,14 @@ class Workspace(QWidget):
         box.setStretch(2, 1)
         self.setLayout(box)
 
-    def _tabs(self) -> tuple[QToolButton, QToolButton, QToolButton]:
+    def _tabs(self) -> tuple[QToolButton, ...]:
         group = QButtonGroup(self)
         made = []
         for text, show in (
             (self.tr("Search and read"), self.show_reading),
             (self.tr("Excerpts"), self.show_excerpts),
             (self.tr("Compare"), self.show_compare),
+            (self.tr("Codebook"), self.show_codebook),
         ):
             tab = QToolButton()
             tab.setText(text)
@@ -150,7 +155,7 @@ class Workspace(QWidget):
             group.addButton(tab)
             made.append(tab)
         made[0].setChecked(True)
-        return made[0], made[1], made[2]
+        return tuple(made)
 
     def first_layout(self, width: int) -> None:
         """How the panes stand when nothing was remembered."""
@@ -206,6 +211,12 @@ class Workspace(QWidget):
         self.compare_tab.setChecked(True)
         self.bar.hide()
 
+    def show_codebook(self) -> None:
+        """The tags: what each means, and what is done to them."""
+        self.centre.setCurrentWidget(self.codebook)
+        self.codebook_tab.setChecked(True)
+        self.bar.hide()
+
     def focus_search(self) -> None:
         """Put the cursor into the search field and select what is there."""
         self.field.setFocus()
@@ -248,6 +259,16 @@ class Workspace(QWidget):
         """Show the comparison and give its provisions the keys."""
         self.show_compare()
         self.compare.focus_page()
+
+    def go_codebook(self) -> None:
+        """Show the codebook and give its tree the keys."""
+        self.show_codebook()
+        self.codebook.tree.setFocus()
+
+    def open_codebook(self, tag: str) -> None:
+        """Show one tag in the codebook."""
+        self.go_codebook()
+        self.codebook.show_tag(tag)
 
     def toggle_library(self) -> None:
         """Fold the library away or bring it back."""
@@ -307,6 +328,9 @@ class Workspace(QWidget):
         self.library.scopeWanted.connect(self._show_scope)
         self.library.searchWanted.connect(self._search)
         self.library.savedWanted.connect(self._search_saved)
+        self.library.codebookWanted.connect(self.open_codebook)
+        self.codebook.placeWanted.connect(self.open_annotation)
+        self.codebook.searchWanted.connect(self._search)
         self.reader.family.documentWanted.connect(self._open_version)
         self.reader.family.differencesWanted.connect(self.differencesWanted)
         self.inspector.differencesWanted.connect(self.differencesWanted)
@@ -322,6 +346,8 @@ class Workspace(QWidget):
         for view in (self.reader.pages, self.reader.text):
             view.focused.connect(partial(self._inspect, self.reader))
         self.inspector.noteWanted.connect(self._go_to_note)
+        self.inspector.placeWanted.connect(self._place)
+        self.reader.marks.chosen_elsewhere = self.inspector.unplaced_chosen
         self.inspector.documentWanted.connect(self.open_document)
         self.excerpts.placeWanted.connect(lambda _, annotation: self.open_annotation(annotation))
         self.compare.placeWanted.connect(self.open_place)
@@ -346,8 +372,6 @@ class Workspace(QWidget):
         if self.results.current is None:
             self.results.go_first()
 
-        self.inspector.placeWanted.connect(self._place)
-        self.reader.marks.chosen_elsewhere = self.inspector.unplaced_chosen
     def _show_scope(self, node: Node) -> None:
         self.show_reading()
         self.searching.show_scope(node)
@@ -424,6 +448,14 @@ class Workspace(QWidget):
         else:
             self.reader.show_annotation(annotation)
 
+    def _place(self, annotation: str) -> None:
+        """A note without a place: onto the selection, in whichever reader has its document."""
+        readers = [each for each in (self.pair.other, self.reader) if each is not None]
+        for reader in readers:
+            if reader.loader.annotation(annotation) is not None:
+                reader.marks.place_here(annotation)
+                return
+
     def _make_room(self, wanted: bool) -> None:
         """Two documents need the width that the lists have, where the window is not wide."""
         if not wanted:
@@ -448,14 +480,6 @@ class Workspace(QWidget):
             self.reader.view.setFocus()
 
     def _judge(self, annotation: str) -> None:
-    def _place(self, annotation: str) -> None:
-        """A note without a place: onto the selection, in whichever reader has its document."""
-        readers = [each for each in (self.pair.other, self.reader) if each is not None]
-        for reader in readers:
-            if reader.loader.annotation(annotation) is not None:
-                reader.marks.place_here(annotation)
-                return
-
         self.inspector.show()
         self.inspector.judge(annotation)
 

@@ -81,6 +81,7 @@ class TreeDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(index.data(self._dot)))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(area.x(), area.center().y() - 4, 10, 10)
+            painter.setPen(theme.colour("secondary"))
             area.setLeft(area.left() + 18)
         name_metrics = QFontMetrics(option.font)
         marks = str(index.data(self._marks) or "") if self._marks >= 0 else ""
