@@ -19,6 +19,43 @@
     </message>
 </context>
 <context>
+    <name>CodebookExportDialog</name>
+    <message numerus="yes">
+        <source>%n tag(s) written.</source>
+        <translation>
+            <numerusform>%n tag written.</numerusform>
+            <numerusform>%n tags written.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CodebookImportDialog</name>
+    <message numerus="yes">
+        <source>{format} by {program}: %n tag(s), {counts}.</source>
+        <translation>
+            <numerusform>{format} by {program}: %n tag, {counts}.</numerusform>
+            <numerusform>{format} by {program}: %n tags, {counts}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CodebookView</name>
+    <message numerus="yes">
+        <source>%n tag(s) in {codebooks}</source>
+        <translation>
+            <numerusform>%n tag in {codebooks}</numerusform>
+            <numerusform>%n tags in {codebooks}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n codebook(s)</source>
+        <translation>
+            <numerusform>%n codebook</numerusform>
+            <numerusform>%n codebooks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message numerus="yes">
         <source>%n file(s) could not be read</source>
@@ -578,6 +615,30 @@
         <translation>
             <numerusform>%n version</numerusform>
             <numerusform>%n versions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>risks</name>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n judgement(s)</source>
+        <translation>
+            <numerusform>%n judgement</numerusform>
+            <numerusform>%n judgements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n judged a safeguard</source>
+        <translation>
+            <numerusform>%n judged a safeguard</numerusform>
+            <numerusform>%n judged a safeguard</numerusform>
         </translation>
     </message>
 </context>
