@@ -39,7 +39,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """At one passage, about one tag (its id) or right. `annotations` are those of the passage."""
+    """At one passage, about one tag (its id) or right. `annotations` are those of the passage, and
+    `start` is where it begins, as `Tagged` has it.
+    """
 
     about: About
     subject: str
@@ -47,6 +49,7 @@ class Disagreement:
     annotations: tuple[str, ...]
     said: tuple[Said, ...]
     settled: bool
+    start: int = 0
 
     @property
     def names(self) -> list[str]:
@@ -101,7 +104,7 @@ def _about_rights(
         )
         yield Disagreement(
             About.RIGHT, right, group[0].document, _ids(group), said,
-            any(one.modified >= last for one in joint),
+            any(one.modified >= last for one in joint), group[0].start,
         )  # fmt: skip
 
 
@@ -120,8 +123,9 @@ def _about_tags(
             continue
         said = tuple(_said(name, having.get(name), own) for name in who)
         yield Disagreement(
-            About.TAG, tag, group[0].document, _ids(group), said, bool(joint) and joint >= last
-        )
+            About.TAG, tag, group[0].document, _ids(group), said, bool(joint) and joint >= last,
+            group[0].start,
+        )  # fmt: skip
 
 
 def _said(name: str, having: Tagged | None, own: Sequence[Tagged]) -> Said:

@@ -46,6 +46,7 @@ _MEANING = re.compile(
 _DEFINED = re.compile(
     r"\A\s*(?:\d+[A-Z]{0,3}\s+)?\d+[A-Z]{0,3}\.\d+[A-Z]{0,3}\s+[^.:：\n]{3,70}[:：]"
 )
+_ADDRESS = re.compile(r"(?:://|www\.)\S*\Z")
 _COUNTED = re.compile(r"(?:no|nos|art|n)\.\s*\Z", re.IGNORECASE)
 
 
@@ -113,6 +114,8 @@ def passages(
     whole = []
     for trigger in triggers:
         first = trigger.marks[0]
+        if _ADDRESS.search(text[max(0, first.start - 60) : first.start]):
+            continue
         if first.start not in sentences:
             sentences[first.start] = stretch_at(text, first, flow)
         if trigger.span.end <= max(sentences[first.start].end, first.end):
@@ -219,7 +222,11 @@ def _is_form(wanted: str, found: str) -> bool:
     while same < min(len(one), len(other)) and one[same] == other[same]:
         same += 1
     left, right = len(one) - same, len(other) - same
-    return not left or not right or left + right <= 4 or not one[0].isascii()
+    if (not left and not right) or not one[:1].isascii():
+        return True
+    if not left or not right:  # "or" is no form of "order"
+        return same >= 4 or left + right <= 2
+    return left + right <= 4 and min(len(one), len(other)) > 4  # nor "date" of "data"
 
 
 def _longest(triggers: Collection[Trigger]) -> list[Trigger]:

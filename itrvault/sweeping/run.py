@@ -17,7 +17,7 @@ from itrvault.progress import CancelToken, NullProgress, Progress, Step
 from itrvault.rights.sweep import SEARCH, Passage, Trigger, fits, passages, suggestion_id
 from itrvault.rights.taxonomy import load_taxonomy
 from itrvault.sweeping.proposed import Proposed, Sources, Sweep
-from itrvault.sweeping.vocabulary import ELLIPSIS, WordList, word_lists
+from itrvault.sweeping.vocabulary import ELLIPSIS, LANGUAGES, WordList, word_lists
 from itrvault.vault import Vault
 
 if TYPE_CHECKING:
@@ -95,11 +95,23 @@ def _look_for_terms(vault: Vault, words: WordList, finders: dict[int, list[Find]
             written = "…".join(unit.text[span.start : span.end] for span in spans)
             if (at_home or entry.safe) and fits(entry.spelt, written):
                 whole = Span(spans[0].start, spans[-1].end)
-                apart = spans if ELLIPSIS in entry.term else ()
+                apart = _telling(spans, unit.text) if ELLIPSIS in entry.term else ()
                 yield Trigger(entry.source, entry.term, whole, apart, entry.other)
 
     for row in {row for _, rows in found for row in rows}:
         finders[row].append(find)
+
+
+def _says_nothing(word: str) -> bool:
+    from itrvault.search.smallwords import is_small
+
+    return any(is_small(word.casefold(), language) for language in LANGUAGES)
+
+
+def _telling(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """The places of words near each other without those that say nothing ("of")."""
+    said = [span for span in spans if not _says_nothing(text[span.start : span.end])]
+    return tuple(said) or tuple(spans)
 
 
 def _look_for_search(
