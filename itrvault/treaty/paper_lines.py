@@ -1,31 +1,25 @@
 """The lines of a paper and what each is for: text, reasons, what is in force, a heading.
 
-Word says which cell of a table a line stands in; tables of proposals have columns for the text in
-force, for the proposed one and for the reasons, and their first row says which is which.
+Tables of proposals have columns for the text in force, for the proposed one and for the reasons,
+and their first row says which is which. Word says which cell a line stands in; on drawn pages its
+place does (`page_columns`).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from itrvault.model.document import Unit
-from itrvault.model.geometry import FlowLayout, Paragraph, ParagraphKind
+from itrvault.model.geometry import FlowLayout, PageLayout, Paragraph, ParagraphKind
+from itrvault.model.provision import PartKind
 from itrvault.treaty.furniture import without_furniture
+from itrvault.treaty.page_columns import PageColumns, Role
+from itrvault.treaty.partheads import NAMES
 from itrvault.treaty.provision_reader import Line
-
-
-class Role(StrEnum):
-    """What a line is for."""
-
-    TEXT = "text"
-    HEADING = "heading"
-    REASONS = "reasons"
-    IN_FORCE = "in force"
-    COLUMN_HEAD = "column head"
-
+from itrvault.treaty.right_to_left import upright
 
 _ASIDE = frozenset(
     (
@@ -45,6 +39,9 @@ _IN_FORCE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_COLUMN_HEAD = 60
+_WRAPPED = (PartKind.ARTICLE, PartKind.APPENDIX, PartKind.RESOLUTION)
+_PART_NAME = re.compile(rf"^(?:{'|'.join(NAMES[kind] for kind in _WRAPPED)})$", re.IGNORECASE)
+_PART_NUMBER = re.compile(r"^\d{1,3}[A-Z]{0,2}(?:\s?(?:bis|ter))?(?:\s+\D.*)?$")
 
 
 def paper_lines(units: Sequence[Unit]) -> Iterator[tuple[Line, Role]]:
@@ -54,11 +51,44 @@ def paper_lines(units: Sequence[Unit]) -> Iterator[tuple[Line, Role]]:
         for unit in units
         if isinstance(unit.layout, FlowLayout) and unit.layout.paragraphs
     }
-    for line in without_furniture(units):
-        known = roles.get(line.unit)
-        role = known.of(line) if known is not None else Role.TEXT
+    pages = {unit.number: unit for unit in units if isinstance(unit.layout, PageLayout)}
+    lines = list(_whole_heads(without_furniture(units)))
+    for line, role in PageColumns(lines, pages, _column_role).read():
         if role is not None:
-            yield line, role
+            yield replace(line, text=upright(line.text)), role
+        elif line.unit not in roles:
+            yield line, Role.TEXT
+        elif (known := roles[line.unit].of(line)) is not None:
+            yield line, known
+
+
+def _whole_heads(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, with the number of a part on the line of its name ("ARTICLE" above "3")."""
+    held: Line | None = None
+    for line in lines:
+        if held is not None:
+            if held.unit == line.unit and _PART_NUMBER.match(line.text):
+                line = replace(line, start=held.start, text=f"{held.text} {line.text}")
+            else:
+                yield held
+            held = None
+        if _PART_NAME.match(line.text):
+            held = line
+        else:
+            yield line
+    if held is not None:
+        yield held
+
+
+def _column_role(head: str) -> Role | None:
+    """What a column with this head is for; None for the text, or what is no head."""
+    head = head.strip()
+    label = ":" in head or "：" in head  # of reasons, not of a column
+    if not head or label or len(head) > _LONGEST_COLUMN_HEAD or head.endswith((".", "。")):
+        return None
+    if _REASONS.search(head):
+        return Role.REASONS
+    return Role.IN_FORCE if _IN_FORCE.search(head) else None
 
 
 class _Roles:
@@ -89,10 +119,7 @@ class _Roles:
         return Role.HEADING if paragraph.kind is ParagraphKind.HEADING else Role.TEXT
 
     def _read_column_head(self, cell: Paragraph, text: str) -> None:
-        if not text or len(text) > _LONGEST_COLUMN_HEAD or text.endswith((":", ".", "：")):
-            return
-        for role, words in ((Role.REASONS, _REASONS), (Role.IN_FORCE, _IN_FORCE)):
-            if words.search(text):
-                self._columns[cell.table, cell.column] = role
-                self._headed.add(cell.table)
-                return
+        role = _column_role(text)
+        if role is not None:
+            self._columns[cell.table, cell.column] = role
+            self._headed.add(cell.table)

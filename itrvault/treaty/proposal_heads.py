@@ -56,8 +56,9 @@ _LOOKS_LIKE = re.compile(
 )
 """A line that may be the head of a proposal, for people to look at when it is not read as one."""
 _UNFINISHED = re.compile(
-    rf"^(?:{_VERB}{_BETWEEN})?{_AUTHOR}(?:\s?/\s?(?:{_PAPER}(?:\s?/)?)?|\s?)?$", re.DOTALL
+    rf"^(?:{_VERB}{_BETWEEN})?{_AUTHOR}(?:\s?/\s?(?:{_PAPER}(?:[ARC]|\s?/)?)?|\s?)?$", re.DOTALL
 )
+_BEGINS_ID = re.compile(rf"^{_AUTHOR}\s?/(?:\s?\d|$)")
 _SAME_SIZE = {
     ord(one): other
     for one, other in (
@@ -141,20 +142,26 @@ def authors_of(identifier: str) -> tuple[str, ...]:
 
 
 def _together(lines: Sequence[str]) -> list[tuple[str, int]]:
-    """What may be one head: the first line, and with it those that it cannot do without."""
-    first = lines[0]
-    found = [(first, 1)]
-    if len(lines) > 1:
-        if _VERB_ALONE.match(first) or _IDENTIFIER_ALONE.match(first):
-            whole = lines[1]
-            if _VERB_ALONE.match(whole) or _IDENTIFIER_ALONE.match(whole):
-                found.append((f"{first} {whole}", 2))
-        text, taken = first, 1
-        while taken < min(4, len(lines)) and (
-            _UNFINISHED.match(text) or (taken > 1 and _VERB_ALONE.match(text))
-        ):
-            text, taken = f"{text} {lines[taken]}", taken + 1
-            found.append((text, taken))
+    """What may be one head: the first line, and with it those that it cannot do without.
+
+    A line that ends within an identifier goes on in the next, with or without a blank between.
+    """
+    found = [(lines[0], 1)]
+    ways = [lines[0]]
+    for taken, line in enumerate(lines[1:], 2):
+        alone = any(_VERB_ALONE.match(way) or _IDENTIFIER_ALONE.match(way) for way in ways)
+        unfinished = [way for way in ways if _UNFINISHED.match(way)]
+        if alone:
+            whole = _VERB_ALONE.match(line) or _IDENTIFIER_ALONE.match(line)
+            goes_on = whole or _BEGINS_ID.match(line)
+            ways = [f"{way} {line}" for way in ways] if goes_on else []
+        elif unfinished:
+            ways = [f"{way}{between}{line}" for way in unfinished for between in (" ", "")]
+        else:
+            ways = []
+        if not ways:
+            break
+        found += [(way, taken) for way in ways]
     return found
 
 

@@ -10,7 +10,7 @@ from itrvault.treaty.partheads import Head, read_head
 _REASONS = re.compile(
     r"^(?:reasons?(?:\s+for\s+(?:the\s+)?(?:change|proposal)s?)?|rationale|justification"
     r"|motifs?(?:\s+de\s+la\s+proposition)?|raisons?|motivos?|razones|justificación|motivación"
-    r"|основани[ея]|обоснования?|причин[аы]|мотивировка|(?:ال)?أسباب|(?:ال)?مبررات|(?:提案|修改)?理由)"
+    r"|основани[ея]|обоснован(?:ие|ия)|причин[аы]|мотивировка|(?:ال)?أسباب|(?:ال)?مبررات|(?:提案|修改)?理由)"
     r"\s*[*_]{0,3}\s*(?:[:：]\s*[*_]{0,3}|[–—-]\s|$)\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from itrvault.errors import InvalidValue
-from itrvault.model.document import RedlineKind, Unit
+from itrvault.model.document import RedlineKind, Unit, UnitKind
 from itrvault.model.proposal import Proposal, ProposalDoubt, Target, Verb, Wording
 from itrvault.model.provision import Place
 from itrvault.model.settlement import Ruling, Settlement
 from itrvault.treaty.emphasis import Emphasis
 from itrvault.treaty.joining import joined
-from itrvault.treaty.paper_lines import Role, paper_lines
+from itrvault.treaty.page_columns import Role
+from itrvault.treaty.paper_lines import paper_lines
 from itrvault.treaty.partheads import Head
 from itrvault.treaty.proponents import NOBODY_KNOWS
 from itrvault.treaty.proposal_heads import (
@@ -31,6 +32,7 @@ from itrvault.treaty.proposal_heads import (
 )
 from itrvault.treaty.proposal_parts import is_caption, may_be_title, read_part_head, reasons_in
 from itrvault.treaty.provision_reader import Line
+from itrvault.treaty.right_to_left import upright
 from itrvault.treaty.targets import (
     begins_provision,
     goes_on_counting,
@@ -48,6 +50,8 @@ _ANY = re.compile(
 _WITH_TEXT = (Verb.ADD, Verb.MOD, Verb.EDITORIAL, Verb.MOVED_HERE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MARKS = "*_"
+_LONGEST_WRAPPED = 60
+"""Code points of what a part is called, over two lines that nothing else tells to be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,10 +319,16 @@ class _Finder:
             return False
         if begins_provision(plain(line.text)) or number_alone(plain(line.text)):
             return False
-        if open_.title:
-            near = open_.title[-1].unit == line.unit and line.text[:1].islower()
-            return near and may_be_title(f"{open_.title[-1].text} {line.text}")
-        return open_.last.unit == line.unit and may_be_title(line.text)
+        if not may_be_title(line.text):
+            return False
+        if not open_.title:
+            return True
+        last = open_.title[-1]
+        words = f"{last.text} {line.text}"
+        if last.unit != line.unit or not may_be_title(words):
+            return False
+        wrapped = self._units[line.unit].kind is UnitKind.PAGE and last.block == line.block
+        return line.text[:1].islower() or (wrapped and len(words) < _LONGEST_WRAPPED)
 
     # -- what comes of it --------------------------------------------------------------------
 
@@ -418,7 +428,8 @@ class _Finder:
                 parts.append(unit.text[at : max(at, mark.start)])
                 at = mark.end
         parts.append(unit.text[at : line.end] if at < line.end else "")
-        return "".join(parts)
+        kept = "".join(parts)
+        return upright(kept) if unit.kind is UnitKind.PAGE else kept
 
     def _joined(self, lines: Iterator[str]) -> str:
         return joined(list(lines), self._known)
