@@ -517,6 +517,23 @@
     </message>
 </context>
 <context>
+    <name>TagRemoval</name>
+    <message numerus="yes">
+        <source>Remove “{name}” and %n tag(s) below it from the codebook?</source>
+        <translation>
+            <numerusform>Remove “{name}” and %n tag below it from the codebook?</numerusform>
+            <numerusform>Remove “{name}” and %n tags below it from the codebook?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) lose a tag by it; the passages stay.</source>
+        <translation>
+            <numerusform>%n passage lose a tag by it; the passages stay.</numerusform>
+            <numerusform>%n passages lose a tag by it; the passages stay.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TagSplitDialog</name>
     <message numerus="yes">
         <source>Split %n passage(s) off “{name}”</source>

@@ -17,27 +17,32 @@ def confirm_removal(
     if not passages and not below:
         remove()
         return None
+    translate = QCoreApplication.translate
     box = QMessageBox(window)
-    box.setWindowTitle(_tr("Remove a tag"))
+    box.setWindowTitle(translate("TagRemoval", "Remove a tag"))
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    words = _tr("Remove “{name}” from the codebook?")
+    words = translate("TagRemoval", "Remove “{name}” from the codebook?")
     if below:
-        words = _tr("Remove “{name}” and %n tag(s) below it from the codebook?", below)
+        words = translate(
+            "TagRemoval", "Remove “{name}” and %n tag(s) below it from the codebook?", "", below
+        )
     box.setText(words.format(name=tag.name))
     sentences = []
     if passages:
-        sentences.append(_tr("%n passage(s) lose a tag by it; the passages stay.", passages))
-        sentences.append(_tr("To keep them together, merge it into another tag instead."))
-    sentences.append(_tr("Undo brings all of it back."))
+        sentences.append(
+            translate(
+                "TagRemoval", "%n passage(s) lose a tag by it; the passages stay.", "", passages
+            )
+        )
+        sentences.append(
+            translate("TagRemoval", "To keep them together, merge it into another tag instead.")
+        )
+    sentences.append(translate("TagRemoval", "Undo brings all of it back."))
     box.setInformativeText(" ".join(sentences))
-    go = box.addButton(_tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+    go = box.addButton(translate("TagRemoval", "Remove"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
     box.buttonClicked.connect(lambda pressed: remove() if pressed is go else None)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
     return box
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("TagRemoval", text, "", count)
