@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from itrvault.desktop import shots_compare, shots_reading
+from itrvault.desktop import shots_codebook, shots_compare, shots_marking, shots_reading
 from itrvault.model.document import Document, UnitKind
 from itrvault.paths import resources
 
@@ -252,7 +252,8 @@ BEFORE: tuple[Scene, ...] = (welcome, new_archive)
 SCENES: tuple[Scene, ...] = (
     library, reading, filters, families, alike, term_list, text_of_a_page, *shots_reading.SCENES,
     from_the_right, facts, newer, doubtful, suggestions, note, nothing_found, odd_query, excerpts,
-    *shots_compare.SCENES, dialogs, import_plan, failures, locked,
+    *shots_marking.SCENES, *shots_compare.SCENES, *shots_codebook.SCENES, dialogs, import_plan,
+    failures, locked,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QDialog,
     QHeaderView,
     QLabel,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itrvault.desktop.actions import BY_NAME, COMMANDS, QUERY_SIGNS, words
+from itrvault.desktop.actions import BY_NAME, COMMANDS, MENUS, QUERY_SIGNS, words
 from itrvault.desktop.keymap import MODIFIERS, KeyMap, key_of, native
 from itrvault.desktop.widgets.parts import button, column, row, words_label
 
@@ -44,7 +45,7 @@ class KeyRecorder(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("role", "field")
+        self.setProperty("role", "notice")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
 
@@ -166,6 +167,7 @@ class KeySheet(QDialog):
         prompt = self.tr("Press the key for “{command}”, or Esc to leave it as it is.")
         self.recorder.setText(prompt.format(command=words(BY_NAME[name].text)))
         self.recorder.show()
+        self.list.scrollToItem(self.lines[name], QAbstractItemView.ScrollHint.PositionAtCenter)
         self.recorder.setFocus()
         self._said.clear()
 
@@ -262,7 +264,8 @@ class KeySheet(QDialog):
             line.setData(0, SEARCHABLE, f"{left} {right} {group}".casefold())
             return line
 
-        for command in COMMANDS:
+        order = {group: number for number, group in enumerate(MENUS)}
+        for command in sorted(COMMANDS, key=lambda each: order.get(each.group, len(order))):
             name = "" if command.fixed else command.name
             line = line_in(words(command.group), words(command.text), "", name)
             self.lines[command.name] = line

@@ -132,7 +132,7 @@ class NoteEditor(QScrollArea):
         typing = same and (self.text.hasFocus() or unsaved or self._writing > 0)
         self._note = note
         quoted = one_line(note.anchor.exact)
-        self.quote.setText(quoted if len(quoted) < 600 else quoted[:599] + "…")
+        self.quote.setText(quoted if len(quoted) < 320 else quoted[:319] + "…")
         self.quote.setVisible(bool(quoted))
         self._lost.setVisible(note.unplaced)
         right = reads_from_right(quoted)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from itrvault.desktop.widgets.hover_words import EDGE, HoverWords
 
 SHOWN_MS = 6_000
+WIDEST = 460
 
 
 class Notice(HoverWords):
@@ -30,6 +31,15 @@ class Notice(HoverWords):
             self._clock.stop()
 
     def _place(self) -> None:
-        super()._place()
+        room = min(WIDEST, max(120, self._area.width() - 8 * EDGE))
+        self.setWordWrap(False)
+        self.setText(self._words)
+        if self.sizeHint().width() > room:
+            self.setWordWrap(True)
+            self.setFixedWidth(room)
+            self.setFixedHeight(self.heightForWidth(room))
+        else:
+            self.setFixedSize(self.sizeHint())
+        self.raise_()
         x = max(EDGE, (self._area.width() - self.width()) // 2)
         self.move(x, self._area.height() - self.height() - 4 * EDGE)

@@ -120,6 +120,7 @@ class RegionTool:
         wash.setAlphaF(0.12)
         painter.save()
         painter.fillRect(self.rect, wash)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(accent, 2, Qt.PenStyle.DashLine))
         painter.drawRect(self.rect)
         painter.restore()

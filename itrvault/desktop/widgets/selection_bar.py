@@ -20,8 +20,14 @@ from itrvault.desktop.words import COLOUR_WORDS, translated
 from itrvault.model.annotation import COLOURS
 
 DISTANCE = 8
+READING = ("copy", "copy_citation", "similar")
+"""What can be done with words in an archive that is open for reading only."""
+
 EDGE = 6
-MORE = ("quick_tag", "recent_tags", "in_vivo", "new_tag")
+MORE = (
+    "annotate", "risk", "quick_tag", "recent_tags", "in_vivo", "new_tag", "copy", "copy_citation",
+    "similar",
+)  # fmt: skip
 """What the last button of the bar offers."""
 
 
@@ -77,15 +83,31 @@ class SelectionBar(QFrame):
         if not seen:
             self.hide()
             return
+        self._fit()
         self.adjustSize()
         self.move(place_for(self.sizeHint(), seen, self._over.rect()))
         self.show()
         self.raise_()
 
+    def _fit(self) -> None:
+        """Leave to the last button what there is no room for; it offers everything."""
+        layout = self.layout()
+        assert layout is not None
+        giving_way = [self.like, self.copy, self.risk, self.note]
+        for part in giving_way:
+            part.show()
+        while giving_way:
+            layout.activate()
+            if self.sizeHint().width() <= self._over.width() - 2 * EDGE:
+                return
+            giving_way.pop(0).hide()
+
     def set_writable(self, writable: bool) -> None:
         """In an archive opened for reading only copying and finding are left."""
-        for each in (*self.colours.values(), self.tag, self.note, self.risk, self.more):
+        for each in (*self.colours.values(), self.tag, self.note, self.risk):
             each.setEnabled(writable)
+        for action in self.more.menu().actions():
+            action.setEnabled(writable or action.data() in READING)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A view that changes its size moves the selection away from under the bar."""
@@ -128,7 +150,10 @@ class SelectionBar(QFrame):
         return made
 
     def _ask(self, name: str, _checked: bool = False) -> None:
-        self.wanted.emit(name)
+        if name == "similar":
+            self.likeWanted.emit()
+        else:
+            self.wanted.emit(name)
 
     def _button(self, words: str, wish: object) -> QToolButton:
         made = QToolButton()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 
 from itrvault.desktop.theme import Theme
 from itrvault.desktop.widgets.contrast import readable
@@ -26,15 +26,20 @@ if TYPE_CHECKING:
 
 BAR = 4.0
 PITCH = 6.0
+GAP = 1.0
 LEAST = 6.0
 """How high a bar is at least."""
 
-CHIP_WIDTH, CHIP_HEIGHT = 20.0, 14.0
+CHIP_WIDTH, CHIP_HEIGHT = 17.0, 13.0
 NOTE = 8.0
 IN = 3.0
 """How far the first bar stands in from the edge of the sheet."""
 
 _INK = QColor("#1B1F27")
+_PATTERNS = (
+    Qt.BrushStyle.SolidPattern, Qt.BrushStyle.HorPattern, Qt.BrushStyle.Dense4Pattern,
+    Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.VerPattern,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +108,13 @@ class Margin:
             return
         painter.save()
         font = QFont(self._view.font())
-        font.setPixelSize(10)
+        font.setPixelSize(9)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         for each in drawn:
             tone = QColor(COLOURS.get(each.colour, each.colour)) if each.colour else QColor()
             if not each.bar.isEmpty():
-                painter.fillRect(each.bar, tone)
+                painter.fillRect(each.bar, _brush(each, tone))
             if each.note:
                 painter.setPen(QPen(tone.darker(190), 1))
                 painter.setBrush(tone)
@@ -137,25 +142,25 @@ class Margin:
             if not box.isEmpty():
                 wanted += _entries(mark, box)
         wanted.sort(key=lambda each: each.top)
-        room = self._view.margin_of(number)
-        lanes, widths = _lanes(wanted, chips=True)
-        chips = sum(widths) + IN <= room
-        if not chips:
-            wanted = [each for each in wanted if each.bar]
-            lanes, widths = _lanes(wanted, chips=False)
-        lefts = []
-        at = sheet.right() - IN
+        lanes, widths = _lanes(wanted)
+        rights = [sheet.right() - IN]
+        chips = []
+        room = self._view.margin_of(number) - IN - PITCH * len(widths)
         for width in widths:
-            lefts.append(at)
-            at -= width
+            # Letters as long as the bars of all lanes still fit beside the text.
+            chips.append(room >= width - PITCH)
+            room -= width - PITCH if chips[-1] else 0
+            rights.append(rights[-1] - (width if chips[-1] else PITCH))
         found = []
         for each, lane in zip(wanted, lanes, strict=True):
-            right = lefts[lane]
+            right = rights[lane]
             height = max(LEAST, each.bottom - each.top)
             bar = QRectF(right - BAR, each.top, BAR, height) if each.bar else QRectF()
             chip = QRectF()
-            if chips and each.words:
+            if chips[lane] and each.words:
                 chip = QRectF(right - CHIP_WIDTH, each.top, CHIP_WIDTH, CHIP_HEIGHT)
+            elif not each.bar:
+                continue
             found.append(Drawn(each.mark, each.colour, bar, chip, each.words, each.hint, each.note))
         return found
 
@@ -168,38 +173,48 @@ class Margin:
 
 
 def _entries(mark: Mark, box: QRectF) -> list[_Wanted]:
-    """The bar of a mark, those of its tags, and its signs."""
+    """The signs of a mark and the bars of its tags; one in its own colour when it has no tag."""
     top, bottom = box.top(), box.bottom()
-    tags = [
-        _Wanted(mark, stripe.colour, top, bottom, stripe.code, _hint(stripe, mark))
-        for stripe in mark.stripes
-    ]
-    own = _Wanted(mark, mark.colour, top, bottom, hint=mark.hint, note=mark.note)
     signs = [
         _Wanted(mark, "", top, top + CHIP_HEIGHT, sign, mark.hint, bar=False) for sign in mark.signs
     ]
-    return [own, *tags, *signs]
+    tags = [
+        _Wanted(
+            mark, stripe.colour, top, bottom, stripe.code, _hint(stripe, mark),
+            note=mark.note and number == 0,
+        )
+        for number, stripe in enumerate(mark.stripes)
+    ]  # fmt: skip
+    own = _Wanted(mark, mark.colour, top, bottom, hint=mark.hint, note=mark.note)
+    return [*signs, *(tags or [own])]
 
 
 def _hint(stripe: Stripe, mark: Mark) -> str:
     return stripe.path if mark.hint.startswith(stripe.path) else f"{stripe.path}\n{mark.hint}"
 
 
-def _lanes(wanted: list[_Wanted], *, chips: bool) -> tuple[list[int], list[float]]:
-    """The lane of each, and how wide each lane is."""
+def _lanes(wanted: list[_Wanted]) -> tuple[list[int], list[float]]:
+    """The lane of each, and how wide each lane is with its letters."""
     lanes = stripe_lanes(
         [
-            (each.top, max(each.bottom, each.top + (CHIP_HEIGHT + 1 if chips else LEAST)))
+            (each.top, max(each.bottom, each.top + (CHIP_HEIGHT + 1 if each.words else LEAST)))
             for each in wanted
         ]
     )
     widths = [PITCH] * (max(lanes, default=-1) + 1)
     for each, lane in zip(wanted, lanes, strict=True):
-        if chips and each.words:
-            widths[lane] = CHIP_WIDTH + 2
+        if each.words:
+            widths[lane] = CHIP_WIDTH + GAP
         elif each.note:
             widths[lane] = max(widths[lane], PITCH + 2)
     return lanes, widths
+
+
+def _brush(each: Drawn, tone: QColor) -> QBrush:
+    """A bar without letters is told from others of its colour by its pattern."""
+    if not each.words or not each.chip.isEmpty():
+        return QBrush(tone)
+    return QBrush(tone.darker(120), _PATTERNS[sum(map(ord, each.words)) % len(_PATTERNS)])
 
 
 def _note_box(bar: QRectF) -> QRectF:

@@ -225,13 +225,13 @@ def test_the_margin_has_a_bar_and_letters_for_each_tag_side_by_side(desk: Desk) 
             for name, colour in (("Privacy", "blue"), ("Free flow", "red"))]  # fmt: skip
     mark(desk, "restrict a route where security so requires", tags=[tag.id for tag in tags])
     drawn = view.margin.drawn(0)
-    assert [each.words for each in drawn] == ["", "Pr", "FF"]
-    assert [each.colour for each in drawn] == ["yellow", "blue", "red"]
+    assert [each.words for each in drawn] == ["Pr", "FF"]
+    assert [each.colour for each in drawn] == ["blue", "red"]
     rights = [each.bar.right() for each in drawn]
     assert rights == sorted(set(rights), reverse=True)
-    tip = view.tip_at(drawn[2].chip.center())
+    tip = view.tip_at(drawn[1].chip.center())
     assert tip.startswith("Free flow")
-    assert view._marks_under(drawn[1].bar.center())[0].annotation == drawn[1].mark.annotation
+    assert view._marks_under(drawn[0].bar.center())[0].annotation == drawn[0].mark.annotation
 
 
 def test_a_region_is_drawn_with_the_mouse_and_with_the_arrows(desk: Desk) -> None:
