@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from itrvault.model.document import Unit, UnitKind
+from itrvault.model.geometry import FlowLayout
 from itrvault.text.running import running_lines
 from itrvault.treaty.provision_reader import Line, lines_of
 
@@ -17,31 +18,52 @@ _PAGE_NUMBER = re.compile(
     r"\s*页?(?:\s*(?:/|of|de|sur|из|من)\s*\d{1,4})?$",
     re.IGNORECASE,
 )
+_VERB = re.compile(r"^[(\[*_]*(?:ADD|MOD|SUP|NOC)\b")
+"""What stands at the edge of a page again and again, and is no furniture."""
 _EDGE = 3
 """Lines at the top and the bottom of a page that may be the same as on the page before."""
 
 
 def without_furniture(units: Sequence[Unit]) -> Iterator[Line]:
-    """The lines that hold what the paper says, in order."""
-    running = running_lines([unit.text for unit in units])
+    """The lines that hold what the paper says, in order.
+
+    Only pages have lines at their edges that repeat; sections begin alike as they may.
+    """
+    pages = [unit for unit in units if _is_page(unit)]
+    running = running_lines([unit.text for unit in pages])
     passed_over = {
         (unit.number, span.start)
-        for unit, spans in zip(units, running, strict=True)
+        for unit, spans in zip(pages, running, strict=True)
         for span in spans
     }
-    edges: dict[int, set[str]] = {}
-    for unit in units:
-        lines = [line.strip() for line in unit.text.split("\n") if line.strip()]
-        edges[unit.number] = {*lines[:_EDGE], *lines[-_EDGE:]}
+    edges = {unit.number: _edges(unit) if _is_page(unit) else {} for unit in units}
     numbers = {unit.number: _page_numbers(unit) for unit in units}
     for line in lines_of(units):
-        repeated = line.text in edges[line.unit] and line.text in edges.get(line.unit - 1, ())
-        if (line.unit, line.start) in passed_over or repeated or _FURNITURE.match(line.text):
+        here, before = edges[line.unit], edges.get(line.unit - 1, {})
+        repeated = bool(here.get(line.text, set()) & before.get(line.text, set()))
+        again = (line.unit, line.start) in passed_over or repeated
+        if (again and not _VERB.match(line.text)) or _FURNITURE.match(line.text):
             continue
         found = _PAGE_NUMBER.match(line.text) if line.text in edges[line.unit] else None
         if found is not None and int(found["number"]) in numbers[line.unit]:
             continue
         yield line
+
+
+def _is_page(unit: Unit) -> bool:
+    """Whether the text of a unit begins and ends where a page does."""
+    flowing = isinstance(unit.layout, FlowLayout) and bool(unit.layout.paragraphs)
+    return unit.kind is UnitKind.PAGE or not flowing
+
+
+def _edges(unit: Unit) -> dict[str, set[int]]:
+    """The lines at the top (0, 1, ...) and at the bottom (-1, -2, ...) with their places."""
+    lines = [line.strip() for line in unit.text.split("\n") if line.strip()]
+    places: dict[str, set[int]] = {}
+    for at in range(min(_EDGE, len(lines))):
+        places.setdefault(lines[at], set()).add(at)
+        places.setdefault(lines[-1 - at], set()).add(-1 - at)
+    return places
 
 
 def _page_numbers(unit: Unit) -> tuple[int, ...]:

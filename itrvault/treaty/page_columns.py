@@ -140,23 +140,26 @@ class PageColumns:
                 end = at + 1
         if not 2 <= len(row) <= _MOST_COLUMNS:
             return
-        heads = [self._whole_head(piece, index, end) for piece in row]
-        roles = [self._role_of(head) for head in heads]
+        heads_end = self._end_of_heads(index, end)
+        roles = [self._role_of(self._whole_head(piece, index, heads_end)) for piece in row]
         if all(role is None for role in roles):
             return
         self._columns = [
             _Column(piece, role or Role.TEXT) for piece, role in zip(row, roles, strict=True)
         ]
-        self._outside, self._last = 0, None
+        self._outside, self._last, self._heads_end = 0, None, heads_end
+
+    def _end_of_heads(self, first: int, end: int) -> int:
+        """Where the last lines of heads end that are no lower than others of them."""
         bottom = max(
-            piece.bottom for at in range(index, end) for piece in self._pieces(self._lines[at])
+            piece.bottom for at in range(first, end) for piece in self._pieces(self._lines[at])
         )
-        while end < len(self._lines) and self._lines[end].unit == page:
+        while end < len(self._lines) and self._lines[end].unit == self._lines[first].unit:
             below = self._pieces(self._lines[end])
             if not below or below[0].bottom > bottom + 1:
                 break
             end += 1
-        self._heads_end = end
+        return end
 
     def _may_head(self, index: int, pieces: Sequence[_Piece]) -> bool:
         """Whether these are short enough, and say no more than a head does."""
@@ -166,7 +169,7 @@ class PageColumns:
     def _whole_head(self, piece: _Piece, first: int, end: int) -> str:
         """The words of a head, with those on the lines below that go on with it."""
         words, last = [self._words(first, piece)], piece
-        for at in range(first, min(end + 2, len(self._lines))):
+        for at in range(first, end):
             for other in self._pieces(self._lines[at]):
                 short = other.end - other.start <= _LONGEST_HEAD
                 if short and last.over(other) and not other.beside(last):
