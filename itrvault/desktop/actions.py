@@ -77,6 +77,7 @@ COMMANDS = (
     Command("results", VIEW, str(QT_TRANSLATE_NOOP("actions", "Search and read")), ("Ctrl+1",)),
     Command("excerpts", VIEW, str(QT_TRANSLATE_NOOP("actions", "Excerpts")), ("Ctrl+2",)),
     Command("compare", VIEW, str(QT_TRANSLATE_NOOP("actions", "Compare")), ("Ctrl+3",)),
+    Command("risks", VIEW, str(QT_TRANSLATE_NOOP("actions", "Risks")), ("Ctrl+4",)),
     Command("codebook", VIEW, str(QT_TRANSLATE_NOOP("actions", "Codebook")), ("Ctrl+6",)),
     Command("theme", VIEW, str(QT_TRANSLATE_NOOP("actions", "Light or dark")), ("F8",)),
     Command("panel", READ, str(QT_TRANSLATE_NOOP("actions", "Pages and outline")), ("F9",)),

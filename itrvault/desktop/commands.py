@@ -52,7 +52,7 @@ class Commands(QObject):
             "term_list": self.term_list, "library": workspace.toggle_library,
             "inspector": workspace.toggle_inspector, "results": workspace.go_reading,
             "excerpts": workspace.go_excerpts, "compare": workspace.go_compare,
-            "codebook": workspace.go_codebook,
+            "risks": workspace.go_risks, "codebook": workspace.go_codebook,
             "propose": workspace.propose,
             **{name: partial(workspace.run_reading, name) for name in READING},
             "hop": workspace.pair.hop, "together": workspace.pair.locked.toggle,

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AgreementPage</name>
+    <message numerus="yes">
+        <source>Tags: %n document(s) that two or more tagged</source>
+        <translation>
+            <numerusform>Tags: %n document that two or more tagged</numerusform>
+            <numerusform>Tags: %n documents that two or more tagged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>judgements: %n right(s) at passages two or more judged</source>
+        <translation>
+            <numerusform>judgements: %n right at passages two or more judged</numerusform>
+            <numerusform>judgements: %n rights at passages two or more judged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CarryDialog</name>
     <message numerus="yes">
         <source>%n document(s)</source>
@@ -268,6 +285,16 @@
     </message>
 </context>
 <context>
+    <name>NoteHistory</name>
+    <message numerus="yes">
+        <source>%n more step(s)</source>
+        <translation>
+            <numerusform>%n more step</numerusform>
+            <numerusform>%n more steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NothingFound</name>
     <message numerus="yes">
         <source>%n place(s)</source>
@@ -374,6 +401,16 @@
     </message>
 </context>
 <context>
+    <name>RejectDialog</name>
+    <message numerus="yes">
+        <source>Why is %n passage(s) not of it?</source>
+        <translation>
+            <numerusform>Why is %n passage not of it?</numerusform>
+            <numerusform>Why is %n passages not of it?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReportTable</name>
     <message numerus="yes">
         <source>Try these %n again</source>
@@ -458,6 +495,23 @@
         <translation>
             <numerusform>Looking into %n folder</numerusform>
             <numerusform>Looking into %n folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SweepCard</name>
+    <message numerus="yes">
+        <source>%n passage(s) chosen</source>
+        <translation>
+            <numerusform>%n passage chosen</numerusform>
+            <numerusform>%n passages chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The same words stand in %n place(s) here; all are decided at once.</source>
+        <translation>
+            <numerusform>The same words stand in %n place here; all are decided at once.</numerusform>
+            <numerusform>The same words stand in %n places here; all are decided at once.</numerusform>
         </translation>
     </message>
 </context>

@@ -19,6 +19,7 @@ from itrvault.desktop.views.library import LibraryView
 from itrvault.desktop.views.reader import ReaderView
 from itrvault.desktop.views.reader_pair import ReaderPair, like_unit
 from itrvault.desktop.views.results import ResultsView
+from itrvault.desktop.views.risks import RisksView
 from itrvault.desktop.views.search_bar import SearchBar
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.parts import button, column, row, words_label
@@ -62,6 +63,7 @@ class Workspace(QWidget):
         self.inspector = Inspector(context, self.catalogue)
         self.excerpts = ExcerptsView(context, self.catalogue)
         self.compare = CompareView(context)
+        self.risks = RisksView(context)
         self.codebook = CodebookView(context, self.catalogue)
         self.searching = Searching(
             context, self.catalogue, self.bar, self.results, self.reader, self
@@ -71,7 +73,8 @@ class Workspace(QWidget):
         self.split = QSplitter()
         self.outer = QSplitter()
         self.centre = QStackedWidget()
-        self.read_tab, self.excerpts_tab, self.compare_tab, self.codebook_tab = self._tabs()
+        tabs = self._tabs()
+        self.read_tab, self.excerpts_tab, self.compare_tab, self.risks_tab, self.codebook_tab = tabs
         self._arrange(menu)
         self._connect()
         self.catalogue.load()
@@ -81,6 +84,7 @@ class Workspace(QWidget):
         self.write_due()
         self.searching.look_away()
         self.compare.shut()
+        self.risks.shut()
         self.codebook.shut()
         self.pair.close_second()
         self.reader.clear()
@@ -99,6 +103,7 @@ class Workspace(QWidget):
         self.centre.addWidget(self.split)
         self.centre.addWidget(self.excerpts)
         self.centre.addWidget(self.compare)
+        self.centre.addWidget(self.risks)
         self.centre.addWidget(self.codebook)
         self.outer.addWidget(self.library)
         self.outer.addWidget(self.centre)
@@ -124,7 +129,7 @@ class Workspace(QWidget):
         exporting = button(self.tr("Export"), lambda: self.exportWanted.emit(None))
         top = row(
             menu, name, badge, self.field, self.read_tab, self.excerpts_tab, self.compare_tab,
-            self.codebook_tab, importing, exporting,
+            self.risks_tab, self.codebook_tab, importing, exporting,
             margins=(8, 8, 12, 4), spacing=8,
         )  # fmt: skip
         top.setStretch(1, 1)
@@ -145,6 +150,7 @@ class Workspace(QWidget):
             (self.tr("Search and read"), self.show_reading),
             (self.tr("Excerpts"), self.show_excerpts),
             (self.tr("Compare"), self.show_compare),
+            (self.tr("Risks"), self.show_risks),
             (self.tr("Codebook"), self.show_codebook),
         ):
             tab = QToolButton()
@@ -211,6 +217,12 @@ class Workspace(QWidget):
         self.compare_tab.setChecked(True)
         self.bar.hide()
 
+    def show_risks(self) -> None:
+        """What was judged, counted."""
+        self.centre.setCurrentWidget(self.risks)
+        self.risks_tab.setChecked(True)
+        self.bar.hide()
+
     def show_codebook(self) -> None:
         """The tags: what each means, and what is done to them."""
         self.centre.setCurrentWidget(self.codebook)
@@ -259,6 +271,11 @@ class Workspace(QWidget):
         """Show the comparison and give its provisions the keys."""
         self.show_compare()
         self.compare.focus_page()
+
+    def go_risks(self) -> None:
+        """Show the risks and give their table the keys."""
+        self.show_risks()
+        self.risks.take_keys()
 
     def go_codebook(self) -> None:
         """Show the codebook and give its tree the keys."""
@@ -329,6 +346,7 @@ class Workspace(QWidget):
         self.library.searchWanted.connect(self._search)
         self.library.savedWanted.connect(self._search_saved)
         self.library.codebookWanted.connect(self.open_codebook)
+        self.risks.placeWanted.connect(self.open_annotation)
         self.codebook.placeWanted.connect(self.open_annotation)
         self.codebook.searchWanted.connect(self._search)
         self.reader.family.documentWanted.connect(self._open_version)
