@@ -100,6 +100,7 @@ COMMANDS = (
     Command("back", READ, str(QT_TRANSLATE_NOOP("actions", "Back to where you were")), ("Alt+Left",), view=READER),
     Command("forward", READ, str(QT_TRANSLATE_NOOP("actions", "Forward")), ("Alt+Right",), view=READER),
     Command("caret", READ, str(QT_TRANSLATE_NOOP("actions", "Move through the text with the arrows")), ("F7",), view=READER),
+    Command("select_more", READ, str(QT_TRANSLATE_NOOP("actions", "Select the hit or word, then its sentence, its paragraph")), ("E",), view=READER),
     Command("copy", READ, str(QT_TRANSLATE_NOOP("actions", "Copy")), ("Ctrl+C",), view=READER),
     Command("copy_citation", READ, str(QT_TRANSLATE_NOOP("actions", "Copy with citation")), ("Ctrl+Shift+C",), view=READER),
     Command("escape", READ, str(QT_TRANSLATE_NOOP("actions", "Close what floats, then let go of what is selected")), ("Esc",), view=READER, fixed=True),

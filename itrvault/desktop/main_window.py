@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from itrvault.vault import Vault
 
 MINUTE_MS = 60_000
+_BY_KEY_ONLY = ("colour_", "end_", "start_")
 
 
 class MainWindow(QMainWindow):
@@ -295,7 +296,8 @@ class MainWindow(QMainWindow):
     def _add_marking(self, menu: QMenu) -> None:
         """What the reader does to marks; its keys are shown, the reader takes them itself."""
         for command in COMMANDS:
-            if command.group == MARK and command.view == READER and not command.fixed:
+            in_menu = command.group == MARK and command.view == READER and not command.fixed
+            if in_menu and not command.name.startswith(_BY_KEY_ONLY):
                 action = menu.addAction("")
                 self.keys.label(action, words(command.text), command.name)
                 action.triggered.connect(partial(self._run_marking, command.name))

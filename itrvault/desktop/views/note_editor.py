@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -43,6 +43,7 @@ class NoteEditor(QScrollArea):
     """Shows one annotation; the vault's change brings the new state back."""
 
     closed = Signal()
+    left = Signal()  # the page is to have the keyboard again
     placeWanted = Signal(str)  # annotation: have it stand on what is selected in the reader
 
     def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
@@ -222,7 +223,15 @@ class NoteEditor(QScrollArea):
         self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Write the note when its field is left."""
+        """Write the note when its field is left; Esc leaves it for the page."""
+        if (
+            watched is self.text
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.left.emit()
+            return True
         if watched is self.text and event.type() is QEvent.Type.FocusOut:
             self.write()
         return super().eventFilter(watched, event)

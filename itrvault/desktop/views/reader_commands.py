@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 
 from itrvault.desktop.actions import READER
@@ -51,6 +51,12 @@ class ReaderCommands:
         reader.marks.edges.step(name, arrow=arrow)
         return True
 
+    def _select_more(self) -> None:
+        reader = self._reader
+        if reader.document and not reader.view.keys.select_more():
+            words = QCoreApplication.translate("ReaderView", "There is nothing larger to select.")
+            reader.marks.notice.say(words)
+
     def _toggle_caret(self) -> None:
         view = self._reader.view
         view.set_browsing(not view.keys.browsing)
@@ -85,6 +91,7 @@ class ReaderCommands:
         return {
             **marks.commands(),
             "caret": self._toggle_caret,
+            "select_more": self._select_more,
             "next_hit": reader.next_hit,
             "previous_hit": reader.previous_hit,
             "back": reader.places.go_back,

@@ -250,10 +250,14 @@ class Workspace(QWidget):
     def run_marking(self, name: str) -> None:
         """A command on marks, in the reader that was used last."""
         self.show_reading()
+        self._back_to_page().run(name)
+
+    def _back_to_page(self) -> ReaderView:
+        """Give the keys to the reader that was used last."""
         other = self.pair.other
         reader = other if other is not None and other is self._used else self.reader
         reader.view.setFocus()
-        reader.run(name)
+        return reader
 
     def write_due(self) -> None:
         """Write what is shown but not written yet: a note being typed, a mark being moved."""
@@ -365,6 +369,7 @@ class Workspace(QWidget):
             view.focused.connect(partial(self._inspect, self.reader))
         self.inspector.noteWanted.connect(self._go_to_note)
         self.inspector.placeWanted.connect(self._place)
+        self.inspector.editor.left.connect(self._back_to_page)
         self.reader.marks.chosen_elsewhere = self.inspector.unplaced_chosen
         self.inspector.documentWanted.connect(self.open_document)
         self.excerpts.placeWanted.connect(lambda _, annotation: self.open_annotation(annotation))

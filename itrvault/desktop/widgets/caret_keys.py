@@ -37,10 +37,13 @@ class CaretKeys:
         """Where the caret would like to stand in a line it comes to from above or below."""
 
     def browse(self, on: bool) -> None:
-        """Show a caret that the arrows move, beginning at the first line in view."""
+        """Show a caret that the arrows move, beginning at the hit or the first line in view."""
         view = self._view
         self.browsing = on
-        if on and view.selection.caret is None:
+        hit = view.hit_in_view()
+        if on and view.selection.caret is None and hit is not None:
+            view.selection.go(hit[0], extend=False)
+        elif on and view.selection.caret is None:
             below = view.offset + QPointF(view.viewport().width() / 2, STEP * 2)
             place = view.place_near(below)
             if place is not None:
@@ -48,6 +51,36 @@ class CaretKeys:
         elif not on:
             view.selection.clear()
         view.viewport().update()
+
+    def select_more(self) -> bool:
+        """Select the hit or the word at the caret, then its sentence, then its paragraph.
+
+        False when there is nothing larger. Whoever marks by key begins with this.
+        """
+        view = self._view
+        selection, hit = view.selection, view.hit_in_view()
+        if selection.caret is None:
+            if hit is None:
+                self.browse(True)
+            else:
+                selection.select(*hit)
+                view.selectionSettled.emit()
+                return True
+        if selection.caret is None:
+            return False
+        first = selection.caret if selection.empty else selection.first
+        last = selection.caret if selection.empty else selection.last
+        text = view.units.text(first.unit)
+        if text is None:
+            return False
+        for span in (text.word(first.offset), text.sentence(first.offset),
+                     text.paragraph(first.offset)):  # fmt: skip
+            start, end = Place(first.unit, span.start), Place(first.unit, span.end)
+            if start <= first and end >= last and (start, end) != (first, last) and len(span):
+                selection.select(start, end)
+                view.selectionSettled.emit()
+                return True
+        return False
 
     def takes(self, key: Qt.Key, extend: bool) -> bool:
         """Whether a key moves the caret, which it may start."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from itrvault.desktop.theme import Theme
 from itrvault.desktop.widgets.caret_keys import CaretKeys
 from itrvault.desktop.widgets.edge_handles import CURSOR, EdgeHandles
+from itrvault.desktop.widgets.marks import bounding
 from itrvault.desktop.widgets.selection import Grain, Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Mark, Units
 from itrvault.desktop.widgets.stripes import Margin
@@ -107,6 +108,17 @@ class SelectionView(UnitScroll):
             if span is not None:
                 rects += [self.to_viewport(rect) for rect in self.span_rects(number, span)]
         return rects
+
+    def hit_in_view(self) -> tuple[Place, Place] | None:
+        """The place of the query (or what was found) that one is at, when it is in view."""
+        for number in self.shown_units():
+            for span, current in self.units.shown_hits(number):
+                rects = self.span_rects(number, span) if current and len(span) else []
+                if rects and self.to_viewport(bounding(rects)).intersects(
+                    QRectF(self.viewport().rect())
+                ):
+                    return Place(number, span.start), Place(number, span.end)
+        return None
 
     # -- mouse ----------------------------------------------------------------------------------
 
