@@ -87,7 +87,7 @@ def sweep_command(
             rows = [
                 one
                 for one in listing.order
-                if (everything or _is_open(one))
+                if (everything or one.offered)
                 and (language is None or one.language == language)
                 and (negated is None or one.negated is negated)
             ]
@@ -122,7 +122,7 @@ class _Listing:
         figure = self.model.figure
         return {
             "total": len(rows),
-            "open": sum(_is_open(one) for one in self.order),
+            "open": sum(one.offered for one in self.order),
             "decided": _counts(self.order),
             "ranker": {
                 "learnt": self.model.ranker is not None,
@@ -160,10 +160,6 @@ class _Listing:
             "score": round(one.score, 4),
             "why": [[why.feature, round(why.weight, 3)] for why in self.model.reasons(one)],
         }
-
-
-def _is_open(one: Proposed) -> bool:
-    return one.open and one.kind is not PassageKind.HEADING
 
 
 def _counts(proposed: Sequence[Proposed]) -> dict[str, int]:

@@ -47,6 +47,7 @@ MARK = str(QT_TRANSLATE_NOOP("actions", "Marking"))
 HELP = str(QT_TRANSLATE_NOOP("actions", "Help"))
 
 READER = "reader"
+SWEEP = "sweep"
 
 COMMANDS = (
     Command("new", ARCHIVE, str(QT_TRANSLATE_NOOP("actions", "New archive...")), ("Ctrl+N",)),
@@ -78,6 +79,7 @@ COMMANDS = (
     Command("excerpts", VIEW, str(QT_TRANSLATE_NOOP("actions", "Excerpts")), ("Ctrl+2",)),
     Command("compare", VIEW, str(QT_TRANSLATE_NOOP("actions", "Compare")), ("Ctrl+3",)),
     Command("risks", VIEW, str(QT_TRANSLATE_NOOP("actions", "Risks")), ("Ctrl+4",)),
+    Command("sweep", VIEW, str(QT_TRANSLATE_NOOP("actions", "Sweep")), ("Ctrl+5",)),
     Command("codebook", VIEW, str(QT_TRANSLATE_NOOP("actions", "Codebook")), ("Ctrl+6",)),
     Command("theme", VIEW, str(QT_TRANSLATE_NOOP("actions", "Light or dark")), ("F8",)),
     Command("panel", READ, str(QT_TRANSLATE_NOOP("actions", "Pages and outline")), ("F9",)),
@@ -141,6 +143,13 @@ COMMANDS = (
     Command("document_note", MARK, str(QT_TRANSLATE_NOOP("actions", "Note on the whole document")), ("D",), view=READER),
     Command("place_here", MARK, str(QT_TRANSLATE_NOOP("actions", "Place the chosen note at the selection")), ("Ctrl+Alt+P",), view=READER),
     Command("hide_marks", MARK, str(QT_TRANSLATE_NOOP("actions", "Hide the marks, or show them")), ("Ctrl+Shift+H",), view=READER),
+    Command("sweep_accept", MARK, str(QT_TRANSLATE_NOOP("actions", "Sweep: accept")), ("A",), view=SWEEP),
+    Command("sweep_reject", MARK, str(QT_TRANSLATE_NOOP("actions", "Sweep: reject, with a reason")), ("X",), view=SWEEP),
+    Command("sweep_defer", MARK, str(QT_TRANSLATE_NOOP("actions", "Sweep: defer")), ("D",), view=SWEEP),
+    Command("sweep_tag", MARK, str(QT_TRANSLATE_NOOP("actions", "Sweep: choose the tag to accept with")), ("T",), view=SWEEP),
+    Command("sweep_open", MARK, str(QT_TRANSLATE_NOOP("actions", "Sweep: open the page")), ("Return", "Enter"), view=SWEEP),
+    Command("sweep_next", MARK, str(QT_TRANSLATE_NOOP("actions", "Sweep: next passage")), (".", "N"), view=SWEEP),
+    Command("sweep_previous", MARK, str(QT_TRANSLATE_NOOP("actions", "Sweep: previous passage")), (",", "P"), view=SWEEP),
 )  # fmt: skip
 """In the order of the menus and of the sheet."""
 

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from itrvault.sweeping.deciding import Ruling, decide
 from itrvault.sweeping.proposed import Proposed, Sources, Sweep
-from itrvault.sweeping.run import sweep
+from itrvault.sweeping.run import ruled_again, sweep
 
-__all__ = ["Proposed", "Ruling", "Sources", "Sweep", "decide", "sweep"]
+__all__ = ["Proposed", "Ruling", "Sources", "Sweep", "decide", "ruled_again", "sweep"]

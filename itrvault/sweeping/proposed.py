@@ -63,6 +63,11 @@ class Proposed:
         return self.decision in (None, Decision.DEFERRED) and not self.marked
 
     @property
+    def offered(self) -> bool:
+        """Whether to lay it before a person unasked: a heading says what is below it says."""
+        return self.open and self.kind is not PassageKind.HEADING
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The triggers as they are written, each once."""
         written = (" ".join(self.quotation[s.start : s.end].split()) for s in self.triggers)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from itrvault.model.suggestion import Decision
 from itrvault.rights.ranker import Example, Figure, Ranker, Reason, learn, measure
@@ -44,9 +45,7 @@ def learnt(proposed: Sequence[Proposed], order: Mapping[str, str] | None = None)
     `order`: when each was decided (id to time), so that the last ones are learnt from.
     """
     base = baselines(proposed)
-    decided = [
-        one for one in proposed if one.decision in (Decision.ACCEPTED, Decision.REJECTED)
-    ]
+    decided = [one for one in proposed if one.decision in (Decision.ACCEPTED, Decision.REJECTED)]
     if order is not None:
         decided.sort(key=lambda one: order.get(one.id, ""))
     examples = [
@@ -86,26 +85,44 @@ def baselines(proposed: Iterable[Proposed]) -> dict[str, float]:
     return found
 
 
-def features(one: Proposed) -> frozenset[str]:
-    """What a passage is judged by: its words without endings, its terms, its category, its kind."""
-    from itrvault.search.smallwords import is_small
+@lru_cache(maxsize=1 << 16)
+def _stemmed(word: str, language: str) -> str:
     from itrvault.search.stems import stem_keys
 
+    return min(stem_keys(language, word) or {fold(word)})
+
+
+def features(one: Proposed) -> frozenset[str]:
+    """What a passage is judged by: its words without endings, its terms, its category, its kind."""
     found = {f"{CATEGORY}{one.source}"} | {f"{TERM}{term}" for term in one.terms}
-    before = ""
-    for word in plain_words(one.quotation):
-        if "\u3400" <= word[:1] <= "\u9fff":
-            if before:
-                found.add(before + word)
-            before = word
-            continue
-        before = ""
-        short = fold(word)
-        if len(short) < _RARE or word.isdigit() or is_small(short, one.language):
-            continue
-        found.add(min(stem_keys(one.language, word) or {short}))
+    found.update(feature for feature, _ in _words(one))
     if one.negated:
         found.add(NEGATED)
     if one.kind is not PassageKind.TEXT:
         found.add(DEFINITION if one.kind is PassageKind.DEFINITION else HEADING)
     return frozenset(found)
+
+
+def written(one: Proposed, feature: str) -> str:
+    """A feature that is a word, as the passage writes it."""
+    return next((word for each, word in _words(one) if each == feature), feature)
+
+
+def _words(one: Proposed) -> Iterator[tuple[str, str]]:
+    """Each word that tells something, without its ending and as it is written (in small letters).
+
+    Of Chinese every two signs that stand together.
+    """
+    from itrvault.search.smallwords import is_small
+
+    before = ""
+    for word in plain_words(one.quotation):
+        if "\u3400" <= word[:1] <= "\u9fff":
+            if before:
+                yield before + word, before + word
+            before = word
+            continue
+        before = ""
+        short = fold(word)
+        if len(short) >= _RARE and not word.isdigit() and not is_small(short, one.language):
+            yield _stemmed(word, one.language), word

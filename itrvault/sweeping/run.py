@@ -12,7 +12,7 @@ from itrvault.model.annotation import Annotation
 from itrvault.model.document import UnitKind
 from itrvault.model.geometry import Span
 from itrvault.model.search import IndexUnit, SavedSearch
-from itrvault.model.suggestion import Decision, Suggestion
+from itrvault.model.suggestion import Suggestion
 from itrvault.progress import CancelToken, NullProgress, Progress, Step
 from itrvault.rights.sweep import SEARCH, Passage, Trigger, fits, passages, suggestion_id
 from itrvault.rights.taxonomy import load_taxonomy
@@ -72,6 +72,16 @@ def sweep(
         return Sweep(tuple(ruled), done, tuple(errors))
 
 
+def ruled_again(vault: Vault, found: Sweep) -> Sweep:
+    """The same passages with what is ruled on them by now; no text is looked at anew."""
+    with vault.store.snapshot():
+        blank = [
+            replace(one, decision=None, reason="", annotation="", marked=False)
+            for one in found.proposed
+        ]
+        return replace(found, proposed=tuple(_ruled(vault, blank)))
+
+
 def _look_for_terms(vault: Vault, words: WordList, finders: dict[int, list[Find]]) -> None:
     """Note for each unit with terms of a language how to find them.
 
@@ -95,7 +105,7 @@ def _look_for_terms(vault: Vault, words: WordList, finders: dict[int, list[Find]
             written = "…".join(unit.text[span.start : span.end] for span in spans)
             if (at_home or entry.safe) and fits(entry.spelt, written):
                 whole = Span(spans[0].start, spans[-1].end)
-                apart = _telling(spans, unit.text) if ELLIPSIS in entry.term else ()
+                apart = spans if ELLIPSIS in entry.term else ()
                 yield Trigger(entry.source, entry.term, whole, apart, entry.other)
 
     for row in {row for _, rows in found for row in rows}:
@@ -170,7 +180,9 @@ def _one(document: str, number: int, page: str, unit: IndexUnit, found: Passage)
         quotation=quotation,
         language=unit.language,
         source=found.source,
-        triggers=_within(start, [span for one in found.triggers for span in one.marks]),
+        triggers=_within(
+            start, [span for one in found.triggers for span in _telling(one.marks, unit.text)]
+        ),
         terms=tuple(dict.fromkeys(trigger.term for trigger in found.triggers)),
         negations=_within(start, found.negations),
         kind=found.kind,
@@ -180,7 +192,15 @@ def _one(document: str, number: int, page: str, unit: IndexUnit, found: Passage)
 
 
 def _within(start: int, spans: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple(sorted({Span(span.start - start, span.end - start) for span in spans}))
+    """The stretches counted from the beginning of the passage, those that overlap made one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        here = Span(span.start - start, span.end - start)
+        if found and here.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, here.end))
+        else:
+            found.append(here)
+    return tuple(found)
 
 
 def _same_words(proposed: Iterable[Proposed]) -> list[Proposed]:
@@ -276,15 +296,3 @@ def _shared(one: Span, other: Span) -> float:
     """How much of the longer of two stretches the other one covers."""
     common = min(one.end, other.end) - max(one.start, other.start)
     return max(0, common) / max(len(one), len(other), 1)
-
-
-def is_open(one: Proposed, *, headings: bool = False) -> bool:
-    """Whether to lay it before a person: undecided or deferred, not marked yet, no mere heading."""
-    from itrvault.rights.sweep import PassageKind
-
-    return one.open and (headings or one.kind is not PassageKind.HEADING)
-
-
-def deferred_last(proposed: Iterable[Proposed]) -> list[Proposed]:
-    """Those that were put off behind all others; else in the order they have."""
-    return sorted(proposed, key=lambda one: one.decision is Decision.DEFERRED)

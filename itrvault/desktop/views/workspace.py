@@ -21,6 +21,7 @@ from itrvault.desktop.views.reader_pair import ReaderPair, like_unit
 from itrvault.desktop.views.results import ResultsView
 from itrvault.desktop.views.risks import RisksView
 from itrvault.desktop.views.search_bar import SearchBar
+from itrvault.desktop.views.sweep import SweepView
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.widgets.search_field import SearchField
@@ -64,6 +65,7 @@ class Workspace(QWidget):
         self.excerpts = ExcerptsView(context, self.catalogue)
         self.compare = CompareView(context)
         self.risks = RisksView(context)
+        self.sweep = SweepView(context, self.catalogue)
         self.codebook = CodebookView(context, self.catalogue)
         self.searching = Searching(
             context, self.catalogue, self.bar, self.results, self.reader, self
@@ -73,8 +75,10 @@ class Workspace(QWidget):
         self.split = QSplitter()
         self.outer = QSplitter()
         self.centre = QStackedWidget()
-        tabs = self._tabs()
-        self.read_tab, self.excerpts_tab, self.compare_tab, self.risks_tab, self.codebook_tab = tabs
+        (
+            self.read_tab, self.excerpts_tab, self.compare_tab, self.risks_tab, self.sweep_tab,
+            self.codebook_tab,
+        ) = self._tabs()  # fmt: skip
         self._arrange(menu)
         self._connect()
         self.catalogue.load()
@@ -85,6 +89,7 @@ class Workspace(QWidget):
         self.searching.look_away()
         self.compare.shut()
         self.risks.shut()
+        self.sweep.shut()
         self.codebook.shut()
         self.pair.close_second()
         self.reader.clear()
@@ -104,6 +109,7 @@ class Workspace(QWidget):
         self.centre.addWidget(self.excerpts)
         self.centre.addWidget(self.compare)
         self.centre.addWidget(self.risks)
+        self.centre.addWidget(self.sweep)
         self.centre.addWidget(self.codebook)
         self.outer.addWidget(self.library)
         self.outer.addWidget(self.centre)
@@ -129,7 +135,7 @@ class Workspace(QWidget):
         exporting = button(self.tr("Export"), lambda: self.exportWanted.emit(None))
         top = row(
             menu, name, badge, self.field, self.read_tab, self.excerpts_tab, self.compare_tab,
-            self.risks_tab, self.codebook_tab, importing, exporting,
+            self.risks_tab, self.sweep_tab, self.codebook_tab, importing, exporting,
             margins=(8, 8, 12, 4), spacing=8,
         )  # fmt: skip
         top.setStretch(1, 1)
@@ -151,6 +157,7 @@ class Workspace(QWidget):
             (self.tr("Excerpts"), self.show_excerpts),
             (self.tr("Compare"), self.show_compare),
             (self.tr("Risks"), self.show_risks),
+            (self.tr("Sweep"), self.show_sweep),
             (self.tr("Codebook"), self.show_codebook),
         ):
             tab = QToolButton()
@@ -223,6 +230,12 @@ class Workspace(QWidget):
         self.risks_tab.setChecked(True)
         self.bar.hide()
 
+    def show_sweep(self) -> None:
+        """What is proposed to be marked."""
+        self.centre.setCurrentWidget(self.sweep)
+        self.sweep_tab.setChecked(True)
+        self.bar.hide()
+
     def show_codebook(self) -> None:
         """The tags: what each means, and what is done to them."""
         self.centre.setCurrentWidget(self.codebook)
@@ -280,6 +293,11 @@ class Workspace(QWidget):
         """Show the risks and give their table the keys."""
         self.show_risks()
         self.risks.take_keys()
+
+    def go_sweep(self) -> None:
+        """Show what the sweep proposes and give its list the keys."""
+        self.show_sweep()
+        self.sweep.list.setFocus()
 
     def go_codebook(self) -> None:
         """Show the codebook and give its tree the keys."""
@@ -351,6 +369,7 @@ class Workspace(QWidget):
         self.library.savedWanted.connect(self._search_saved)
         self.library.codebookWanted.connect(self.open_codebook)
         self.risks.placeWanted.connect(self.open_annotation)
+        self.sweep.wordsWanted.connect(self.open_words)
         self.codebook.placeWanted.connect(self.open_annotation)
         self.codebook.searchWanted.connect(self._search)
         self.reader.family.documentWanted.connect(self._open_version)
