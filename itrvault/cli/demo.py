@@ -97,6 +97,8 @@ class Tour:
         self._do("compare", "tour.itrvault", "30")
         self._do("positions", "tour.itrvault")
         self._do("said", "tour.itrvault", "31A")
+        self._do("concordance", "tour.itrvault", "31")
+        self._do("settle", "tour.itrvault")
 
         self._say("Mark a passage, with a note and a tag, and judge it.")
         self._do(
@@ -108,8 +110,30 @@ class Tour:
         self._do(
             "assess", "tour.itrvault", marked["id"], "--right", "routing", "--severity", "high",
             "--likelihood", "medium", "--rationale", "Routes reveal whom people talk to.",
+            "--confidence", "high", "--affected", "journalists", "--affected", "their sources",
+            "--law", "unclear", "--necessity", "no", "--necessity-why", "Nothing limits it.",
+            "--assessor", "Ana",
         )  # fmt: skip
+        self._do("link", "tour.itrvault", marked["id"], "contradicts", "30")
         self._do("search", "tour.itrvault", 'tag:"Routing control" has:note', "--limit", "3")
+
+        self._say("Let the words of the codebook propose passages, and decide on them.")
+        self._do("sweep", "tour.itrvault", "--language", "en", "--limit", "3")
+        proposed = self._answer("sweep", "tour.itrvault", "--language", "en", "--limit", "3")
+        first, second = (row["id"] for row in proposed["proposed"][:2])
+        self._do("sweep", "tour.itrvault", "--accept", first)
+        self._do("sweep", "tour.itrvault", "--reject", second, "--reason", "Says what is so now.")
+
+        self._say("See which rights are at stake where, and how far two assessors agree.")
+        self._do(
+            "assess", "tour.itrvault", marked["id"], "--right", "routing", "--severity", "medium",
+            "--likelihood", "medium", "--stance", "disputed", "--assessor", "Bo",
+            "--rationale", "Operators know the routes already.",
+        )  # fmt: skip
+        self._do("risks", "tour.itrvault", "--by", "provision")
+        self._do("agreement", "tour.itrvault", "--disagreements")
+        self._do("annotations", "tour.itrvault", "--history", marked["id"])
+        self._do("codebook", "export", "tour.itrvault", "--out", "codebook.qdc")
 
         self._say("Hand it on: an excerpt with its exact citation, without names.")
         self._do("export", "tour.itrvault", "--format", "markdown", "--out", "excerpts.md")
