@@ -403,10 +403,10 @@
 <context>
     <name>RejectDialog</name>
     <message numerus="yes">
-        <source>Why is %n passage(s) not of it?</source>
+        <source>Why not %n passage(s)?</source>
         <translation>
-            <numerusform>Why is %n passage not of it?</numerusform>
-            <numerusform>Why is %n passages not of it?</numerusform>
+            <numerusform>Why not %n passage?</numerusform>
+            <numerusform>Why not %n passages?</numerusform>
         </translation>
     </message>
 </context>

@@ -65,8 +65,8 @@ class Card:
     """One reading. `name` is its proponent's where it has a single one and papers name it.
 
     `parts` are its words with those that go and come; () where it has none to show. `disputed` are
-    codes of `authors` that nobody proposes for certain; `unknown` says that some source names
-    nobody.
+    codes of `authors` that nobody proposes for certain; `unknown` says that some source which is no
+    option of a compilation names nobody.
 
     `language` is that of its text when the base text is in another one. `reasons` come with the
     identifiers of those who give them. `stands` is false when revisions replaced all of it. `notes`
@@ -247,7 +247,7 @@ def _card(
         tuple(reading.authors),
         names.get(reading.authors[0], "") if len(reading.authors) == 1 else "",
         reading.disputed,
-        reading.unknown,
+        any(not one.proposal.authors and not one.proposal.option for one in reading.sources),
         tuple(_parts(subject, reading, foreign=bool(language))),
         reading.diff is not None,
         language,

@@ -182,7 +182,7 @@ def _of_question(found: Negotiation, each: OpenQuestion) -> Case:
         each.place,
         spot_of(each.document.id, each.place, found.names[each.document.id]).page,
         one_line(each.words),
-        each.why.sentence,
+        QCoreApplication.translate("questions", each.why.sentence),
         each.sourced.proposal if each.sourced is not None else None,
         each.settlement,
     )

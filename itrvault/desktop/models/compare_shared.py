@@ -70,11 +70,7 @@ def look_at_shared(vault: Vault, found: Negotiation, wish: Wish) -> tuple[Pair, 
         )
         texts[text.name] = text
     found_pairs = find_shared(found, {name: each.text for name, each in texts.items()})
-    return tuple(
-        Pair(texts[each.left], texts[each.right], each)
-        for each in found_pairs
-        if texts[each.left].authors or texts[each.right].authors or not wish.documents
-    )
+    return tuple(Pair(texts[each.left], texts[each.right], each) for each in found_pairs)
 
 
 def spot_in(text: SharedText, start: int, end: int) -> Spot:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QToolButton, QWidget
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.compare import called
@@ -55,10 +55,7 @@ class CompareBar(QWidget):
         self.clear = button(self.tr("Clear filters"), self.clear_filters, "link")
         self.clear.hide()
         self.count = words_label("", "secondary")
-        self.together = QToolButton()
-        self.together.setText(self.tr("Scroll together"))
-        self.together.setProperty("role", "tab")
-        self.together.setCheckable(True)
+        self.together = QCheckBox(self.tr("Scroll together"))
         self.together.setChecked(True)
         self.together.setToolTip(
             self.tr("Keep the text in force beside what is proposed for it while one scrolls")
@@ -70,7 +67,7 @@ class CompareBar(QWidget):
         first = row(self.bases, *self.tabs.values(), None, self.save, spacing=4)
         self.filters = QWidget()
         self.filters.setLayout(
-            row(*self.chips, self.clear, None, self.count, self.together, spacing=6)
+            row(*self.chips, self.clear, None, self.count, self.together, spacing=8)
         )
         self.setLayout(column(first, self.filters, margins=(12, 8, 12, 8), spacing=8))
 

@@ -73,13 +73,10 @@ class CaseDelegate(QStyledItemDelegate):
             title = title.partition("  ")[2] or case.words
         bold = sized(TEXT_PX, QFont.Weight.DemiBold)
         self._line(painter, inner.adjusted(x, 0, 0, 0), 18, title, bold, "text")
-        said, field = case.why, "danger"
-        if not said:
-            field = "secondary"
-            said = self.tr("settled by hand")
-            if case.dismissed:
-                said = self.tr("no proposal, as you said")
-        self._line(painter, inner, 36, said, sized(SMALL_PX), field)
+        said = case.why or self.tr("Settled by hand.")
+        if case.dismissed:
+            said = self.tr("No proposal: somebody said so.")
+        self._line(painter, inner, 36, said, sized(SMALL_PX), "secondary")
         painter.restore()
 
     def _line(

@@ -213,7 +213,7 @@ class SettleForm(QWidget):
 
     def _state(self, case: Case) -> str:
         if case.dismissed:
-            return self.tr("You said that no proposal is here.")
+            return self.tr("Somebody said that no proposal is here.")
         if case.settlement is not None:
             return self.tr("Settled by hand.")
         if case.proposal is None:

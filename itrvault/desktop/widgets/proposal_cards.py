@@ -137,15 +137,21 @@ class InForceText(ComparedText):
 
     def _elsewhere(self, found: Compared) -> None:
         """The numbers it has in other numberings of the treaty."""
+        own = found.subject.number or part_words(found.subject)
+        others = found.comparison.elsewhere
+        same = [other.numbering for other in others if other.number == own]
         said = []
-        for other in found.comparison.elsewhere:
-            words = self.tr("{number} in {numbering}").format(
-                number=other.number, numbering=other.numbering
-            )
-            said.append(f"{words} ({self.tr('by hand')})" if other.by_hand else words)
+        for other in others:
+            if other.number != own:
+                words = self.tr("{number} in {numbering}").format(
+                    number=other.number, numbering=other.numbering
+                )
+                said.append(f"{words} ({self.tr('by hand')})" if other.by_hand else words)
+        if same:
+            said.append(self.tr("the same in {numberings}").format(numberings=", ".join(same)))
         if said:
             self.paragraph(above=2)
-            self.small(self.tr("Numbered {numbers}").format(numbers=", ".join(said)))
+            self.small(self.tr("Number: {numbers}").format(numbers="; ".join(said)))
 
     def _leads(self, found: Compared) -> None:
         """To its page."""
@@ -391,7 +397,7 @@ class ProposalCards(ComparedText):
         if proposal.settled:
             said.append(self.tr("settled by hand"))
         if proposal.printed and proposal.printed != proposal.authors:
-            said.append(self.tr("printed as of {codes}").format(codes=", ".join(proposal.printed)))
+            said.append(self.tr("printed as {codes}").format(codes=", ".join(proposal.printed)))
         if proposal.doubt:
             said.append(doubt_words(proposal.doubt))
         if said:
