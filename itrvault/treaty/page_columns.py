@@ -30,7 +30,7 @@ class Role(StrEnum):
 
 _WIDE = 0.9
 """Heights of a line that a gap between two columns has at least."""
-_LONGEST_HEAD, _MOST_COLUMNS = 40, 8
+_LONGEST_HEAD, _LONGEST_ROW, _MOST_COLUMNS = 40, 160, 8
 _HEAD_LINES = 12
 """Lines behind the first one of a row of heads among which the others are looked for."""
 _NUMBERED = re.compile(r"\d[\d.]*[A-Z/.]|/\s?\d|^\W*:")
@@ -70,7 +70,8 @@ class _Column:
 class PageColumns:
     """Goes through the lines of a paper. `role_of` says what a column is for by its head.
 
-    It gives None for heads of other columns, and for what is none.
+    It gives None for heads of other columns, and for what is none; `names_column` says quickly
+    whether a line holds the words of a head at all.
     """
 
     def __init__(
@@ -78,8 +79,14 @@ class PageColumns:
         lines: Sequence[Line],
         pages: Mapping[int, Unit],
         role_of: Callable[[str], Role | None],
+        names_column: Callable[[str], bool],
     ) -> None:
         self._lines, self._pages, self._role_of = lines, pages, role_of
+        self._naming = [
+            index
+            for index, line in enumerate(lines)
+            if len(line.text) <= _LONGEST_ROW and line.unit in pages and names_column(line.text)
+        ]
         self._columns: list[_Column] = []
         self._outside = 0
         self._heads_end = 0  # lines before this one are heads of columns
@@ -92,8 +99,9 @@ class PageColumns:
             if unit is None:
                 yield line, None
                 continue
-            pieces = self._pieces(line)
-            if index >= self._heads_end:
+            near = self._near_a_head(index)
+            pieces = self._pieces(line) if near or self._columns else []
+            if near and index >= self._heads_end:
                 self._find_heads(index, pieces)
             if index < self._heads_end:
                 yield line, Role.COLUMN_HEAD
@@ -101,6 +109,11 @@ class PageColumns:
                 yield line, Role.TEXT
             else:
                 yield from self._apart(line, pieces)
+
+    def _near_a_head(self, index: int) -> bool:
+        """Whether a line not far behind this one, or itself, may name a column."""
+        at = bisect_left(self._naming, index)
+        return at < len(self._naming) and self._naming[at] < index + _HEAD_LINES
 
     def _is_outside(self, pieces: Sequence[_Piece]) -> bool:
         """Whether a line runs over the columns, as those behind the table do."""

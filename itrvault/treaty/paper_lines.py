@@ -53,7 +53,7 @@ def paper_lines(units: Sequence[Unit]) -> Iterator[tuple[Line, Role]]:
     }
     pages = {unit.number: unit for unit in units if isinstance(unit.layout, PageLayout)}
     lines = list(_whole_heads(without_furniture(units)))
-    for line, role in PageColumns(lines, pages, _column_role).read():
+    for line, role in PageColumns(lines, pages, _column_role, _names_column).read():
         if role is not None:
             yield replace(line, text=upright(line.text)), role
         elif line.unit not in roles:
@@ -78,6 +78,11 @@ def _whole_heads(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
     if held is not None:
         yield held
+
+
+def _names_column(line: str) -> bool:
+    """Whether a line holds the words of a head that says something."""
+    return bool(_REASONS.search(line) or _IN_FORCE.search(line))
 
 
 def _column_role(head: str) -> Role | None:

@@ -69,6 +69,7 @@ _SAME_SIZE = {
         *((chr(0xFEE0 + ord(c)), c) for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
     )
 }  # fmt: skip
+_ODD_SIGNS = re.compile(f"[{''.join(map(chr, _SAME_SIZE))}]")
 _CYRILLIC = str.maketrans("АВСЕНКМОРТХУ", "ABCEHKMOPTXY")
 _SPACES = re.compile(r"\s+")
 _AS_WRITTEN = re.compile(r"^(?P<left>\W*)(?P<word>[A-Za-z]+)(?P<right>\W*)$")
@@ -93,7 +94,7 @@ class ProposalHead:
 
 def plain(text: str) -> str:
     """The text with blanks, brackets and signs as heads have them, of the same length."""
-    return text if text.isascii() else text.translate(_SAME_SIZE)
+    return text.translate(_SAME_SIZE) if _ODD_SIGNS.search(text) else text
 
 
 def read_head_lines(lines: Sequence[str], *, provision_next: bool) -> ProposalHead | None:

@@ -44,9 +44,13 @@ from itrvault.treaty.targets import (
 )
 
 _ANY = re.compile(
-    r"\b(?:ADD|MOD|SUP|NOC|Add|Mod|Sup|Noc|add|mod|sup|noc)\b|[АМ][DО]D|NОC"
-    r"|(?i:option|opción|вариант)\s*\d|الخيار|方案|选项"
+    r"^[^\n]{0,80}?(?:\b(?:ADD|MOD|SUP|NOC)\b|[АA]DD|[МM][ОO]D)"
+    r"|^(?:[Aa]dd|[Mm]od|[Ss]up|[Nn]oc)\b[\s:.,;–—-]{0,4}[A-Z]{1,5}\s?/"
+    r"|^[A-Z]{1,5}\s?/[^\n]{1,40}(?:[Aa]dd|[Mm]od|[Ss]up|[Nn]oc)\b"
+    r"|^\W*(?i:option|opción|вариант)\s*\d|^\W*(?:الخيار|方案|选项)",
+    re.MULTILINE,
 )
+"""What a text has somewhere that holds proposals: quick to tell of one that holds none."""
 _WITH_TEXT = (Verb.ADD, Verb.MOD, Verb.EDITORIAL, Verb.MOVED_HERE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MARKS = "*_"
@@ -479,7 +483,11 @@ class _Finder:
             proposals.append(found)
             if opened.ruled is not None:
                 settled[number] = opened.ruled
-        return PaperRead(tuple(proposals), settled, tuple(self._unread))
+        unread = [
+            place for place in self._unread
+            if proposals or _ANY.search(self._units[place.unit].text[place.start : place.end])
+        ]  # fmt: skip
+        return PaperRead(tuple(proposals), settled, tuple(unread))
 
 
 def _settled(found: Proposal, ruled: Settlement) -> Proposal:
