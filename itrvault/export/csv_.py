@@ -17,6 +17,7 @@ from itrvault.export.excerpts import Assessment, Excerpt
 from itrvault.export.scrub import ExportOptions
 from itrvault.export.wording import citation_words, printable
 from itrvault.model.document import RedlineKind
+from itrvault.rights.assessment import PARTS
 
 NAME = "csv"
 TITLE = "CSV (spreadsheet)"
@@ -26,7 +27,8 @@ MEDIA_TYPE = "text/csv"
 COLUMNS = (
     "Document", "Title", "Proponent", "Date", "Page", "Number", "Quote", "Redline", "Comment",
     "Tags", "Colour", "Right", "Articles", "Severity", "Likelihood", "Stance", "Rationale",
-    "Citation", "SHA-256",
+    "Citation", "SHA-256", "Confidence", "Affected", "Provision", "Proposal",
+    *(part.title for part in PARTS),
 )  # fmt: skip
 NAME_COLUMNS = ("Author", "Assessor")
 TIME_COLUMNS = ("Created", "Modified", "ID")
@@ -65,6 +67,14 @@ def safe(value: str) -> str:
     return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
 
 
+def _test(item: Assessment | None) -> dict[str, str]:
+    """The parts of the test of ICCPR 19(3), answer and reason in a cell: "no: None is named."."""
+    said = dict.fromkeys((part.title for part in PARTS), "")
+    for _, title, answer, why in item.test if item else ():
+        said[title] = ": ".join(filter(None, (answer, why)))
+    return said
+
+
 def _row(excerpt: Excerpt, item: Assessment | None) -> dict[str, str]:
     cite = excerpt.citation
     redline = "".join(
@@ -89,6 +99,11 @@ def _row(excerpt: Excerpt, item: Assessment | None) -> dict[str, str]:
         "Severity": item.severity if item else "",
         "Likelihood": item.likelihood if item else "",
         "Stance": item.stance if item else "",
+        "Confidence": item.confidence if item else "",
+        "Affected": "; ".join(item.affected) if item else "",
+        "Provision": item.provision if item else "",
+        "Proposal": item.proposal if item else "",
+        **_test(item),
         "Rationale": item.rationale if item else "",
         "Citation": citation_words(cite),
         "SHA-256": cite.sha256,

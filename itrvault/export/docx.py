@@ -15,6 +15,7 @@ from itrvault.export.excerpts import Assessment, Excerpt
 from itrvault.export.notes import read_note
 from itrvault.export.scrub import ExportOptions
 from itrvault.export.wording import (
+    assessment_lines,
     assessment_words,
     citation_words,
     document_parts,
@@ -180,6 +181,8 @@ def new_paragraph(word: WordDocument, style: str = "") -> Paragraph:
 
 def _assessment(word: WordDocument, item: Assessment) -> None:
     add_line(new_paragraph(word), one_line(assessment_words(item)), bold=True)
+    for line in assessment_lines(item):
+        add_line(new_paragraph(word, "ListBullet"), line)
     _note(word, item.rationale)
 
 

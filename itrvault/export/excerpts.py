@@ -42,7 +42,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A risk assessment in words: levels as "high", the right by its title and its id."""
+    """A risk assessment in words: levels as "high", the right by its title and its id.
+
+    `confidence` is "" when it is not said. `test` has the parts of the test of ICCPR 19(3) that
+    were answered: name, title, answer and reason.
+    """
 
     right: str
     title: str
@@ -54,6 +58,11 @@ class Assessment:
     assessor: str = ""
     created: str = ""
     modified: str = ""
+    confidence: str = ""
+    affected: tuple[str, ...] = ()
+    test: tuple[tuple[str, str, str, str], ...] = ()
+    provision: str = ""
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

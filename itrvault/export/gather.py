@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from itrvault.export.excerpts import Assessment, Citation, Excerpt, Piece
-from itrvault.model.annotation import LEVELS, Anchor, Annotation, RiskAssessment
+from itrvault.model.annotation import CONFIDENCES, LEVELS, Anchor, Annotation, RiskAssessment
 from itrvault.model.document import Document, FactSource, Redline, RedlineKind, Unit, UnitKind
 from itrvault.model.geometry import FlowLayout
+from itrvault.rights.assessment import answers
 from itrvault.rights.taxonomy import category
 from itrvault.text.anchors import JOIN, span_in
 from itrvault.text.direction import direction
@@ -253,4 +254,13 @@ def _assessment(risk: RiskAssessment) -> Assessment:
         assessor=risk.assessor,
         created=risk.created,
         modified=risk.modified,
+        confidence=CONFIDENCES[risk.confidence],
+        affected=risk.affected,
+        test=tuple(
+            (part.name, part.title, answer.value, why)
+            for part, answer, why in answers(risk.test)
+            if answer or why
+        ),
+        provision=risk.provision,
+        proposal=risk.proposal,
     )

@@ -15,6 +15,7 @@ from itrvault.export.excerpts import Assessment, Excerpt
 from itrvault.export.notes import Block, read_note
 from itrvault.export.scrub import ExportOptions
 from itrvault.export.wording import (
+    assessment_lines,
     assessment_words,
     citation_parts,
     document_parts,
@@ -160,6 +161,10 @@ def _assessment(item: Assessment) -> Iterator[str]:
     kind = "risk safeguard" if item.stance == "safeguard" else "risk"
     yield f'<section class="{kind}">'
     yield f'<p dir="auto"><strong>{safe(one_line(assessment_words(item)))}</strong></p>'
+    lines = assessment_lines(item)
+    if lines:
+        listed = "".join(f'<li dir="auto">{safe(line)}</li>' for line in lines)
+        yield f"<ul>{listed}</ul>"
     yield from note_html(item.rationale)
     yield "</section>"
 

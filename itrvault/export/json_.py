@@ -12,7 +12,10 @@
        "place": {"first": "12", "last": "12", "words": "p. 12"},
        "citation": "...",                 all that in a line
        "assessments": [{"right": "privacy", "title", "articles": ["UDHR 12"], "severity": "high",
-                        "likelihood": "low", "stance": "risk", "rationale"}]}]}
+                        "likelihood": "low", "stance": "risk", "rationale",
+                        "confidence": "medium", "affected": ["journalists"],
+                        "test": {"law": {"answer": "no", "why": "..."}},  what was answered
+                        "provision": "31A", "proposal": "RUS/27/7"}]}]}
 
 Unknown values are "". With names, an excerpt and a redline have "author" and an assessment
 "assessor"; with times a redline has "date", the others have "created" and "modified" and an excerpt
@@ -112,6 +115,11 @@ def _assessment(item: Assessment, options: ExportOptions) -> dict[str, object]:
         "likelihood": item.likelihood,
         "stance": item.stance,
         "rationale": item.rationale,
+        "confidence": item.confidence,
+        "affected": list(item.affected),
+        "test": {name: {"answer": answer, "why": why} for name, _, answer, why in item.test},
+        "provision": item.provision,
+        "proposal": item.proposal,
     }
     if options.names:
         result["assessor"] = item.assessor

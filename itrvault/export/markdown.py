@@ -13,6 +13,7 @@ from typing import BinaryIO
 from itrvault.export.excerpts import Assessment, Excerpt, Piece
 from itrvault.export.scrub import ExportOptions
 from itrvault.export.wording import (
+    assessment_lines,
     assessment_words,
     citation_parts,
     document_parts,
@@ -148,5 +149,8 @@ def _line(line: str) -> str:
 def _assessment(item: Assessment) -> Iterator[str]:
     yield f"**{_apart(one_line(assessment_words(item)))}**"
     yield ""
+    lines = assessment_lines(item)
+    if lines:
+        yield from [*(f"- {_apart(line)}" for line in lines), ""]
     if item.rationale.strip():
         yield from [*note_lines(item.rationale), ""]

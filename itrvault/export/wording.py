@@ -46,7 +46,31 @@ def assessment_words(item: Assessment) -> str:
     articles = f" ({', '.join(item.articles)})" if item.articles else ""
     line = f"{item.stance.capitalize()}: {item.title}{articles}"
     line += f"; severity {item.severity}, likelihood {item.likelihood}"
+    line += f", confidence {item.confidence}" if item.confidence else ""
     return f"{line}; assessed by {item.assessor}" if item.assessor else line
+
+
+def assessment_lines(item: Assessment) -> list[str]:
+    """What more an assessment says, a line each: what it is about, whom it affects, the test.
+
+    Each may run in another direction than what stands around it.
+    """
+    lines = []
+    if item.provision or item.proposal:
+        about = [
+            f"provision {item.provision}" if item.provision else "",
+            f"proposal {item.proposal}" if item.proposal else "",
+        ]
+        lines.append(f"On {', '.join(filter(None, about))}")
+    if item.affected:
+        lines.append(f"Affects: {'; '.join(item.affected)}")
+    lines += [test_words(title, answer, why) for _, title, answer, why in item.test]
+    return [one_line(line) for line in lines]
+
+
+def test_words(title: str, answer: str, why: str) -> str:
+    """A part of the test of ICCPR 19(3): "Provided by law: no. None is named."."""
+    return f"{title}: {'. '.join(filter(None, (answer, why)))}"
 
 
 def origin_words(excerpt: Excerpt) -> str:

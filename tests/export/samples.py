@@ -70,6 +70,14 @@ SAMPLES = (
                 ASSESSOR,
                 TIME,
                 TIME,
+                confidence="high",
+                affected=("journalists", "=everybody <b>", "المهاجرون"),
+                test=(
+                    ("law", "Provided by law", "no", "No *law* is named."),
+                    ("necessity", "Necessary and proportionate", "", "=1+1"),
+                ),
+                provision="31A",
+                proposal="RUS/27/7",
             ),
             Assessment(
                 "safeguard",
