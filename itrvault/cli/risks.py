@@ -17,7 +17,7 @@ from itrvault.model.annotation import LEVELS
 from itrvault.negotiation import Negotiations
 from itrvault.rights.matrix import BY, Cell, Matrix
 from itrvault.rights.tagging import NEAR, Together, by_document, co_occurrence
-from itrvault.rights.timeline import By, Timeline
+from itrvault.rights.timeline import GAP, By, Timeline
 from itrvault.vault import Vault
 
 _HEADINGS = {
@@ -131,7 +131,9 @@ def _time(found: Timeline, which: str) -> _Answer:
         "time": which,
         "step": found.step,
         "columns": [
-            {"date": when, **_cell_json(found.cells.get(when, Cell()))} for when in found.columns
+            {"date": when, **_cell_json(found.cells.get(when, Cell()))}
+            for when in found.columns
+            if when != GAP
         ],
         "unknown": _cell_json(found.unknown),
     }

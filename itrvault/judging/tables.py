@@ -15,7 +15,7 @@ from itrvault.model.annotation import LEVELS
 from itrvault.rights.coding import TagAgreement
 from itrvault.rights.joint import members
 from itrvault.rights.matrix import Cell, Matrix
-from itrvault.rights.timeline import Timeline
+from itrvault.rights.timeline import GAP, Timeline
 
 Name = Callable[[str], str]
 """What a key is called."""
@@ -55,7 +55,9 @@ def of_tags(found: Matrix, row: Name, column: Name, headings: tuple[str, str]) -
 
 def of_time(found: Timeline) -> Table:
     """One row for each step of time, and one for what has no date."""
-    rows = [(when, *_figures(found.cells.get(when, Cell()))) for when in found.columns]
+    rows = [
+        (when, *_figures(found.cells.get(when, Cell()))) for when in found.columns if when != GAP
+    ]
     if found.unknown.judgements:
         rows.append((NOT_KNOWN, *_figures(found.unknown)))
     return Table(("Date", *_FIGURES), tuple(rows))

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from itrvault.rights.matrix import Cell, Judged
 
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 MOST = 62
-"""Columns of days or months beyond which the next larger step is taken."""
+"""Days or months that hold anything, beyond which the next larger step is taken."""
+
+LONG = 4
+"""So many steps with nothing in them are shown; for more there is one GAP."""
+
+GAP = "⋯"
 
 
 class By(StrEnum):
@@ -30,13 +35,12 @@ class Step(StrEnum):
     DAY = "day"
 
 
-_MONTHS = range(1, 13)
 _SIGNS = {Step.YEAR: 4, Step.MONTH: 7, Step.DAY: 10}
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`columns` in order of time, those between that hold nothing too; cells by column.
+    """`columns` in order of time, short stretches that hold nothing too, GAP for long ones.
 
     A column is "2012", "2012-11" or "2012-11-30". What is dated less exactly than the step has a
     column of its own before those it might belong to ("2012"); `unknown` holds what has no date.
@@ -67,31 +71,45 @@ def timeline(judged: Iterable[Judged], by: By) -> Timeline:
 
 def _step(dates: set[str]) -> Step:
     for step in (Step.DAY, Step.MONTH):
-        exact = {when[: _SIGNS[step]] for when in dates if len(when) >= _SIGNS[step]}
+        exact = [when[: _SIGNS[step]] for when in dates if len(when) >= _SIGNS[step]]
         # A finer step than most dates have would only scatter them.
-        if 2 * len(exact) > len(dates) and len(_every(min(exact), max(exact), step)) <= MOST:
+        if 2 * len(exact) > len(dates) and len(set(exact)) <= MOST:
             return step
     return Step.YEAR
 
 
 def _columns(there: set[str], step: Step) -> Iterable[str]:
-    exact = sorted(column for column in there if len(column) == _SIGNS[step])
-    between = _every(exact[0], exact[-1], step) if exact else []
-    if len(between) > 2 * MOST:
-        between = []  # centuries with nothing in them
-    return sorted({*between, *there})
+    """All that is there, in order of time, with what lies between."""
+    last = ""
+    for column in sorted(there):
+        if last and len(column) == _SIGNS[step]:
+            yield from _between(last, column, step)
+        yield column
+        last = column if len(column) == _SIGNS[step] else last
 
 
-def _every(first: str, last: str, step: Step) -> list[str]:
-    """All steps from one to the other."""
-    start, end = int(first[:4]), int(last[:4])
+def _between(one: str, other: str, step: Step) -> list[str]:
+    """The steps from one to the other, without both; GAP for many."""
+    first, last = _number(one, step), _number(other, step)
+    if last - first > LONG + 1:
+        return [GAP]
+    return [_named(number, step) for number in range(first + 1, last)]
+
+
+def _number(column: str, step: Step) -> int:
+    """Steps counted from the beginning of time."""
+    if step is Step.DAY:
+        return date.fromisoformat(column).toordinal()
+    year, month = int(column[:4]), int(column[5:7] or 1)
+    return year if step is Step.YEAR else year * 12 + month - 1
+
+
+def _named(number: int, step: Step) -> str:
+    if step is Step.DAY:
+        return date.fromordinal(number).isoformat()
     if step is Step.YEAR:
-        return [f"{year:04}" for year in range(start, end + 1)]
-    if step is Step.MONTH:
-        months = [f"{year:04}-{month:02}" for year in range(start, end + 1) for month in _MONTHS]
-        return [month for month in months if first <= month <= last]
-    day, until = date.fromisoformat(first), date.fromisoformat(last)
-    return [(day + timedelta(n)).isoformat() for n in range(min((until - day).days, 3 * MOST) + 1)]
+        return f"{number:04}"
+    return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
 def _exact(text: str) -> str:

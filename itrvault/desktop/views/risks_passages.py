@@ -56,6 +56,7 @@ class PassagesPane(QWidget):
         self.list.setAccessibleName(self.tr("Passages"))
         self.list.setItemDelegate(PassageDelegate(context, self.list))
         self.list.setUniformItemSizes(False)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.activated.connect(self._open)

@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 56, 40
 """Of a cell that holds figures, in pixels."""
 
 _LIGHT = ("#E9ECF1", "#FBE7BE", "#F6C177", "#EC8B55", "#C43A31")
-_DARK = ("#2C323C", "#51462A", "#7A5426", "#A8522A", "#D0473F")
+_DARK = ("#2C323C", "#51462A", "#7A5426", "#A14D26", "#B0342D")
 _DOT = 5
 _GAP = 3
 

@@ -18,32 +18,11 @@ STEP = 44
 """Pixels of a column."""
 _BAR = 30
 _HEAD, _FOOT, _SIDE = 26, 72, 16
-_LONG = 4
-_GAP_SIGN = "⋯"
 
 
 def bars_of(found: Timeline, unknown: str) -> list[tuple[str, Cell]]:
-    """The columns with what they are called; at the end what has no date, if anything.
-
-    Where nothing was judged for long, one column stands for the whole gap.
-    """
-    bars: list[tuple[str, Cell]] = []
-    gap: list[str] = []
-
-    def close() -> None:
-        if len(gap) > _LONG:
-            bars.append((_GAP_SIGN, Cell()))
-        else:
-            bars.extend((when, Cell()) for when in gap)
-        gap.clear()
-
-    for when in found.columns:
-        if when in found.cells:
-            close()
-            bars.append((when, found.cells[when]))
-        else:
-            gap.append(when)
-    close()
+    """The columns with what they are called; at the end what has no date, if anything."""
+    bars = [(when, found.cells.get(when, Cell())) for when in found.columns]
     return [*bars, (unknown, found.unknown)] if found.unknown.judgements else bars
 
 
