@@ -34,8 +34,11 @@ if TYPE_CHECKING:
     from itrvault.model.search import Facet
     from itrvault.search.reading import Reading
 
-FIRST = 24
-"""Places fetched while typing: as many as fit a tall list; more follow when it is scrolled."""
+FIRST = 12
+"""Places fetched while typing: as many as fit a list; more follow when it is taller or scrolled."""
+
+REMEMBER_MS = 300
+"""A query is written into the history once the hit that was gone to is on the screen."""
 
 REST_MS = 350
 """After so long without another answer the result is looked at more closely."""
@@ -117,6 +120,8 @@ class Searching(QObject):
         self._quoted = ""
         self._counted: set[str] = set(FACETS) - SLOW
         self._remembered = ""
+        self._to_remember = ""
+        self._memory = Debounce(REMEMBER_MS, self._write_down, self)
         self._loading_more = False
         self._first_wanted = False
         self._wanted: tuple[str, int] | None = None
@@ -148,7 +153,7 @@ class Searching(QObject):
         """The query the results are of; "" when nothing is asked, or a passage was."""
         return self.result.query if self.result is not None and self._like is None else ""
 
-    def search(self, query: str, *, places: int = FIRST) -> None:
+    def search(self, query: str, *, places: int = 0) -> None:
         """Ask for a query, or show the documents of the part of the library when it is empty."""
         if query != self._query:
             self._saved, self._fresh = None, NONE_NEW
@@ -163,7 +168,7 @@ class Searching(QObject):
             return
         vault, sort = self._context.vault, self._results.answer_sort
         saved = self._saved
-        work = partial(ask, vault, query, places, sort, saved, self._fresh)
+        work = partial(ask, vault, query, places or FIRST, sort, saved, self._fresh)
         asked = self._context.query(self, work).lane("search")
         asked.success(self._show).failure(self._refuse).run()
 
@@ -356,7 +361,11 @@ class Searching(QObject):
 
     def remember(self) -> None:
         """A query whose answer somebody went into is worth remembering; what was half typed not."""
-        query = self._query.strip()
+        self._to_remember = self._query.strip()
+        self._memory.poke()
+
+    def _write_down(self) -> None:
+        query = self._to_remember
         if not query or query == self._remembered or self._context.vault.store.read_only:
             return
         self._remembered = query
@@ -365,6 +374,7 @@ class Searching(QObject):
 
     def _forget(self) -> None:
         self._remembered = ""
+        self._memory.cancel()
         if not self._context.vault.store.read_only:
             self._context.op(self, self._context.writer.forget_queries).run()
 

@@ -29,6 +29,7 @@ from itrvault.desktop.models.annotations import (
 )
 from itrvault.desktop.models.note_filter import UNPLACED
 from itrvault.desktop.operations import Writer
+from itrvault.desktop.tasks import Debounce
 from itrvault.desktop.views.document_facts import DocumentFacts
 from itrvault.desktop.views.note_editor import NoteEditor
 from itrvault.desktop.widgets.note_delegate import NoteDelegate
@@ -40,6 +41,9 @@ from itrvault.model.annotation import COLOURS, Annotation, AnnotationState, Risk
 from itrvault.model.journal import Change, Changed
 from itrvault.model.versions import Version
 from itrvault.vault import Vault
+
+FACTS_MS = 120
+"""After so long at a document its facts are shown: they are not what is looked at first."""
 
 FEW = 20
 """So many notes are asked for their judgements one by one; more of them, all at once."""
@@ -171,6 +175,8 @@ class Inspector(QWidget):
         box.addWidget(self.tabs)
         context.changed.connect(self._follow)
         context.themeChanged.connect(self.list.viewport().update)
+        # Whoever steps from hit to hit wants the page first, then what is known about it.
+        self._facts_due = Debounce(FACTS_MS, self._show_facts, self)
         catalogue.documentsChanged.connect(self._show_facts)
         catalogue.tagsChanged.connect(self.reload)
         self._show_empty()
@@ -181,7 +187,10 @@ class Inspector(QWidget):
             return
         self._document = document
         self._close_editor()
-        self._show_facts()
+        if document:
+            self._facts_due.poke()
+        else:
+            self._show_facts()
         self.reload()
 
     def show_annotation(self, annotation: str) -> None:

@@ -36,7 +36,7 @@ from itrvault.desktop.widgets.flow_view_map import TextMap
 from itrvault.desktop.widgets.selection_text import UnitText
 from itrvault.model.geometry import Paragraph, ParagraphKind, Span
 
-CHUNK_CHARACTERS = 8_000
+CHUNK_CHARACTERS = 4_000
 
 Washes = tuple[tuple[Span, Wash], ...]
 """What is painted under stretches of a unit's text, in the order of painting."""
