@@ -33,7 +33,9 @@ from itrvault.vault import Vault
 @click.option("--document", "whole", is_flag=True, help="Mark the document as a whole.")
 @click.option("--note", default="", help="A note, in Markdown.")
 @click.option("--tag", "tags", multiple=True, metavar="PATH", help="A tag; may be repeated.")
-@click.option("--colour", type=click.Choice(list(COLOURS)), default="yellow", show_default=True)
+@click.option(
+    "--colour", type=click.Choice(list(COLOURS)), help="Without one, that of its first tag."
+)
 @click.option("--important", is_flag=True, help="Mark it as important.")
 @click.option("--state", type=click.Choice(["none", "check", "done"]), default="none",
               show_default=True, help="To be looked at again, or done with.")  # fmt: skip
@@ -43,7 +45,7 @@ from itrvault.vault import Vault
 @session_options
 def annotate_command(
     session: Session, vault: str, document: str, *, quote: str | None, page: str | None,
-    region: str | None, whole: bool, note: str, tags: tuple[str, ...], colour: str,
+    region: str | None, whole: bool, note: str, tags: tuple[str, ...], colour: str | None,
     important: bool, state: str, place: str | None, author: str,
 ) -> None:  # fmt: skip
     """Mark the passage of DOCUMENT that reads --quote.
@@ -77,7 +79,7 @@ def annotate_command(
         else:
             ids = tuple(opened.store.tags.by_path(tag).id for tag in tags)
             annotation = notes.add(
-                found.id, anchor, colour=colour, note=note, tags=ids, author=author,
+                found.id, anchor, colour=colour or "", note=note, tags=ids, author=author,
                 important=important, state=_STATES[state],
             )  # fmt: skip
         answer = as_json(opened, annotation)

@@ -13,6 +13,9 @@ COLOURS = {
 }  # fmt: skip
 """The eight highlight colours, in the order of the keys 1 to 8 (Zotero's)."""
 
+PLAIN = "yellow"
+"""The colour of a mark for which none was chosen, and that has no tag."""
+
 CONTEXT = 32
 """Code points of prefix and suffix kept around a quotation (W3C TextQuoteSelector)."""
 
@@ -80,6 +83,7 @@ class Annotation:
 
     `author` is the name its maker chose ("" for none), `created` and `modified` ISO times in UTC,
     `tags` ids of tags. `number` is the short stable number within the document that people cite.
+    Unless its colour was `chosen` by hand, it has that of its first tag, and follows it.
     """
 
     id: str
@@ -94,6 +98,7 @@ class Annotation:
     number: int = 0
     important: bool = False
     state: AnnotationState = AnnotationState.NONE
+    chosen: bool = True
 
     @property
     def from_file(self) -> bool:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 
 from itrvault.errors import VaultDamaged
-from itrvault.model.annotation import Annotation, AnnotationState
+from itrvault.model.annotation import PLAIN, Annotation, AnnotationState
 from itrvault.store.connection import Row
 from itrvault.store.fields import UNREADABLE, anchor_from
 from itrvault.store.tags import Tags
@@ -22,6 +22,9 @@ _COLUMNS = (
     "a.id, a.document, a.anchor, a.colour, a.note, a.author, a.created, a.modified, a.number, "
     "a.important, a.state, d.row"
 )
+
+_COLOUR = 3
+"""Where the colour stands in them; "" when none was chosen by hand."""
 
 
 class AnnotationRows:
@@ -44,7 +47,9 @@ class AnnotationRows:
                 else "SELECT annotation, tag FROM annotation_tags",
                 values,
             )
-            order = self._tags.order() if pairs else {}
+            tree = self._tags.all() if pairs else []
+            order = {tag.id: place for place, tag in enumerate(tree)}
+            colours = {tag.id: tag.colour for tag in tree}
         tags: dict[str, list[str]] = {}
         for annotation, tag in pairs:
             if tag in order:  # a removed tag is not shown, and comes back with `undo`
@@ -56,6 +61,7 @@ class AnnotationRows:
                 self._record(
                     row,
                     tuple(sorted(tags[row[0]], key=order.__getitem__)) if row[0] in tags else none,
+                    colours,
                 ),
             )
             for row in rows
@@ -63,24 +69,26 @@ class AnnotationRows:
         found.sort(key=lambda pair: (pair[0], *place(pair[1])))
         return [annotation for _, annotation in found]
 
-    def _record(self, row: Row, tags: tuple[str, ...]) -> Annotation:
+    def _record(self, row: Row, tags: tuple[str, ...], colours: dict[str, str]) -> Annotation:
         known = self._made.get(row[0])
-        if known is not None and known[0] == row and known[1] == tags:
+        follows = row[_COLOUR] == ""
+        colour = colours[tags[0]] if follows and tags else row[_COLOUR] or PLAIN
+        if known is not None and known[0] == row and known[1] == tags and known[2].colour == colour:
             return known[2]
-        made = self._annotation(row, tags)
+        made = self._annotation(row, tags, colour)
         if not self._file.unfinished:  # what may never be committed is not kept
             self._made[row[0]] = (row, tags, made)
         return made
 
-    def _annotation(self, row: Row, tags: tuple[str, ...]) -> Annotation:
+    def _annotation(self, row: Row, tags: tuple[str, ...], colour: str) -> Annotation:
         (
-            key, document, anchor, colour, note, author, created, modified, number, important,
+            key, document, anchor, chosen, note, author, created, modified, number, important,
             state, _,
         ) = row  # fmt: skip
         try:
             return Annotation(
                 key, document, anchor_from(json.loads(anchor)), colour, note, tags, author,
-                created, modified, number, bool(important), AnnotationState(state),
+                created, modified, number, bool(important), AnnotationState(state), chosen != "",
             )  # fmt: skip
         except UNREADABLE as error:
             reason = "an annotation's place is unreadable"

@@ -44,7 +44,7 @@ class Annotations:
         self,
         document: str,
         anchor: Anchor,
-        colour: str = "yellow",
+        colour: str = "",
         note: str = "",
         tags: Iterable[str] = (),
         author: str = "",
@@ -54,6 +54,9 @@ class Annotations:
         label: str = "Highlight",
     ) -> Annotation:
         """Mark a passage. `tags` are ids; the author is written only where one is given.
+
+        A colour that is given was chosen by hand, and stays; without one the mark has that of its
+        first tag, follows it, and is yellow while it has no tag.
 
         Raises NoSuchDocument, NoSuchUnit, NoSuchTag, InvalidValue.
         """
@@ -106,8 +109,9 @@ class Annotations:
     ) -> Change:
         """Change what is given; `tags` are all the tags it has afterwards.
 
-        An anchor moves it, and places by hand what was not found. `note_was` is the note as its
-        editor saw it: where another one was written meanwhile, both are kept.
+        The colour "" takes back what was chosen: the mark follows its tags again. An anchor moves
+        it, and places by hand what was not found. `note_was` is the note as its editor saw it:
+        where another one was written meanwhile, both are kept.
 
         Raises NoSuchAnnotation, NoSuchTag, InvalidValue.
         """
@@ -270,7 +274,9 @@ class Annotations:
         return wanted
 
 
-def _colour(colour: str) -> str:
+def _colour(colour: str) -> str | None:
+    if not colour:
+        return None  # nothing was chosen
     if not is_colour(colour):
         raise InvalidValue(value=colour, field="colour", reason="there is no such colour")
     return colour

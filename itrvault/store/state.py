@@ -326,7 +326,7 @@ def _annotation_rows(subject: str, folded: Folded) -> list[tuple[str, tuple[Any,
     rows: list[tuple[str, tuple[Any, ...]]] = [
         ("annotations", (
             subject, int(folded.present), f["document"], f["number"], f["number"],
-            anchor["unit"], anchor["end_unit"], to_json(anchor), f.get("colour", "yellow"),
+            anchor["unit"], anchor["end_unit"], to_json(anchor), f.get("colour", ""),
             f.get("note", ""), f.get("author", ""), folded.created, folded.modified,
             int(f.get("important", False)), f.get("state", ""),
         )),

@@ -16,7 +16,7 @@ from itrvault.model.suggestion import Decision, Suggestion
 from itrvault.rights.sweep import suggestion_id
 from itrvault.store.annotations import Annotations
 from itrvault.store.connection import Row
-from itrvault.store.fields import UNREADABLE, anchor_from, anchor_to
+from itrvault.store.fields import TAG_FIELD, UNREADABLE, anchor_from, anchor_to
 from itrvault.store.journal import Journal
 from itrvault.store.records import from_json
 from itrvault.store.state import EXISTS
@@ -57,7 +57,7 @@ class Suggestions:
         *,
         triggers: Sequence[str] = (),
         also: Sequence[Anchor] = (),
-        colour: str = "yellow",
+        colour: str = "",
         author: str = "",
     ) -> Suggestion:
         """Mark the passage with the tag (an id, "" for none): one operation, taken back by `undo`.
@@ -93,7 +93,7 @@ class Suggestions:
     ) -> Suggestion:
         """Note that the passage is none of it, and why; it is not proposed again.
 
-        Of one that was accepted the mark goes, if nobody did anything else with it.
+        Of one that was accepted the mark goes, or only the tag where somebody worked on the mark.
         Raises NoSuchDocument, InvalidValue (no reason, an empty passage).
         """
         reason = storable(reason.strip())
@@ -162,8 +162,10 @@ class Suggestions:
     def reasons(self, limit: int = 12) -> list[str]:
         """The reasons for rejecting that were given, the last first, each once."""
         sql = (
-            "SELECT reason FROM suggestions WHERE reason != '' AND decision = 'rejected' "
-            "GROUP BY reason ORDER BY max(modified) DESC, reason LIMIT ?"
+            "SELECT s.reason FROM suggestions s JOIN journal j ON j.subject = s.id "
+            "AND j.kind = 'suggestion' AND j.field = 'reason' "
+            "WHERE s.reason != '' AND s.decision = 'rejected' "
+            "GROUP BY s.reason ORDER BY max(j.seq) DESC LIMIT ?"
         )
         return [reason for (reason,) in self._file.reading.all(sql, (limit,))]
 
@@ -195,16 +197,42 @@ class Suggestions:
             raise NoSuchDocument(reference=document)
 
     def _unmark(self, document: str, anchor: Anchor, source: str, author: str) -> None:
-        """Remove the mark that accepting made, where it is as it was made."""
-        key = suggestion_id(document, source, anchor.exact)
-        for old in self._select("WHERE s.id = ? AND s.annotation != ''", (key,)):
-            for mark in self._annotations.of_document(document):
-                if mark.id == old.annotation and self._untouched(mark):
-                    self._annotations.remove(mark.id, author=author)
+        """Take back what accepting did: the marks it made, and the tag it gave to others.
 
-    def _untouched(self, mark: Annotation) -> bool:
+        A mark that somebody worked on since stays, without the tag.
+        """
+        key = suggestion_id(document, source, anchor.exact)
+        accepting = {
+            entry.operation
+            for entry in self._journal.entries(key, kind=ObjectKind.SUGGESTION)
+            if entry.field == "annotation" and entry.after is not None
+        }
+        if not accepting or not self._select("WHERE s.id = ? AND s.annotation != ''", (key,)):
+            return
+        for mark in self._annotations.of_document(document):
+            if suggestion_id(document, source, mark.anchor.exact) != key:
+                continue
+            done = [
+                entry.field
+                for entry in self._journal.entries(mark.id, kind=ObjectKind.ANNOTATION)
+                if entry.operation in accepting and entry.after is not None
+            ]
+            given = [field[len(TAG_FIELD) :] for field in done if field.startswith(TAG_FIELD)]
+            if EXISTS in done and self._untouched(mark, given):
+                self._annotations.remove(mark.id, author=author)
+                continue
+            for tag in given:
+                if tag in mark.tags:
+                    self._annotations.tag([mark.id], tag, on=False, author=author)
+
+    def _untouched(self, mark: Annotation, given: Sequence[str]) -> bool:
+        """Whether a mark has nothing but what accepting gave it."""
         judged = self._file.reading.one("SELECT 1 FROM risks WHERE annotation = ?", (mark.id,))
-        return judged is None and not mark.note and len(mark.tags) <= 1
+        linked = self._file.reading.one(
+            "SELECT 1 FROM links WHERE ? IN (origin, target)", (f"annotation:{mark.id}",)
+        )
+        worked_on = mark.note or mark.important or mark.state or set(mark.tags) - set(given)
+        return not (judged or linked or worked_on)
 
     def _select(self, rest: str, values: Sequence[object]) -> list[Suggestion]:
         return [self._read(row) for row in self._file.reading.all(f"{_SELECT} {rest}", values)]

@@ -52,7 +52,6 @@ def decide(
                         tag.id if tag is not None else "",
                         triggers=one.words,
                         also=[_anchor(vault, one.document, *place) for place in one.also],
-                        colour=tag.colour if tag is not None else "yellow",
                         author=author,
                     )
                 )

@@ -39,7 +39,7 @@ def tag_hits(
     *,
     lines: Iterable[int] | None = None,
     extent: Extent = "words",
-    colour: str = "yellow",
+    colour: str = "",
     author: str = "",
     any_word: bool = False,
     progress: Progress | None = None,

@@ -173,7 +173,7 @@ def test_history_tells_who_did_what(store: Store) -> None:
     assert [step.author for step in steps] == ["", "cy", "cy", "ben", "ana", ""]
     assert steps[0].kind is StepKind.UNDONE
     [colour] = steps[4].changes
-    assert (colour.field, colour.before, colour.after) == ("colour", "yellow", "red")
+    assert (colour.field, colour.before, colour.after) == ("colour", None, "red")
     [given] = steps[3].changes
     assert (given.name, given.before, given.after) == ("Privacy/Interception", None, True)
     assert {change.kind for change in steps[2].changes} == {ObjectKind.RISK}

@@ -110,7 +110,7 @@ def test_a_change_that_changes_nothing_is_none(store: Store, add_document) -> No
     document = add_document(store)
     mark = store.annotations.add(document.id, QUOTE, note="Same")
     length = store.journal.length()
-    store.annotations.update(mark.id, note="Same", colour="yellow")
+    store.annotations.update(mark.id, note="Same", colour="")
     assert store.journal.length() == length
     assert store.journal.can_undo == "Highlight"
 

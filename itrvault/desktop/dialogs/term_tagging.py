@@ -15,7 +15,6 @@ from itrvault.desktop.models.tags import tag_path
 from itrvault.desktop.tasks import Job
 from itrvault.desktop.widgets.parts import button, column, row, set_role, words_label
 from itrvault.desktop.words import number_words
-from itrvault.model.annotation import COLOURS
 from itrvault.progress import CancelToken
 from itrvault.termlists import Extent, TaggedHits, TermTable, tag_hits
 from itrvault.vault import Vault
@@ -46,10 +45,8 @@ def tag_all(
                 beside = [each for each in store.tags.all() if each.parent == tag]
                 same = [each for each in beside if each.name.casefold() == name.casefold()]
                 tag = (same[0] if same else store.tags.add(name, tag)).id
-        colour = store.tags.get(tag).colour
         return tag_hits(
             vault, table, tag, lines=lines or None, extent=extent,
-            colour=colour if colour in COLOURS else "yellow",
             author=author, progress=progress, cancel=cancel,
         )  # fmt: skip
 

@@ -99,7 +99,7 @@ def add_note(
     """As `add_mark`, at a place that is known."""
     store = vault.store
     with store.journal.operation("Tag" if tags or path else "Highlight", author=author):
-        made = [tag_of_path(vault, path, colour)] if path else []
+        made = [tag_of_path(vault, path)] if path else []
         return store.annotations.add(
             document, anchor, colour=colour, tags=[*tags, *made], author=author
         )
@@ -186,7 +186,8 @@ class Marker(QObject):
     def __init__(self, context: VaultContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.last_colour = "yellow"
+        self.last_colour = ""
+        """As it was chosen last; "" while none was, and marks follow their tags."""
 
     @property
     def writable(self) -> bool:
@@ -202,8 +203,9 @@ class Marker(QObject):
         tags: Sequence[str] = (),
         path: str = "",
     ) -> None:
-        """Mark a passage in a colour (the last one by default)."""
-        self.last_colour = colour = colour or self.last_colour
+        """Mark a passage in a colour (the last one by default); by a tag in that of the tag."""
+        if not tags and not path:
+            self.last_colour = colour = colour or self.last_colour
         vault, author, chosen = self._context.vault, self._context.settings.author, tuple(tags)
         self.make(lambda: add_mark(vault, passage, colour, chosen, author, path), wish)
 
@@ -265,7 +267,7 @@ class Marker(QObject):
     def recolour(self, annotation: Annotation, colour: str) -> None:
         """Another colour for a mark."""
         self.last_colour = colour
-        if annotation.colour != colour:
+        if annotation.colour != colour or not annotation.chosen:
             self._write(lambda writer: writer.recolour(annotation.id, colour))
 
     def tag(self, annotation: str, tag: str) -> None:

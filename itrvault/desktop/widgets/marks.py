@@ -27,7 +27,7 @@ SELECTION = 0.38
 
 def highlight_wash(colour: str, *, paper: bool) -> Wash:
     """An annotation's colour: multiplied on paper, mixed in under flowing text in the dark."""
-    tone = QColor(COLOURS.get(colour, COLOURS["yellow"]))
+    tone = QColor(COLOURS.get(colour, colour))
     if paper:
         # As strong as a marker pen: at full strength red and grey would drown the text.
         return Wash(rgb(_towards_white(tone, 0.45)), multiply=True)
@@ -76,7 +76,7 @@ def paint_region(painter: QPainter, rects: Sequence[QRectF], colour: str, *, pap
     wash = highlight_wash(colour, paper=paper)
     light = Wash(wash.colour, 0.18)
     _fill(painter, rects, light)
-    tone = QColor(COLOURS.get(colour, COLOURS["yellow"]))
+    tone = QColor(COLOURS.get(colour, colour))
     _frame(painter, rects, tone.darker(125) if paper else tone, 0.0)
 
 
