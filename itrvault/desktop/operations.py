@@ -6,12 +6,14 @@ announces anyway, so views need not look at it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 from itrvault import finding
 from itrvault.model.annotation import (
+    COLOURS,
     AnnotationState,
     RiskAssessment,
     Stance,
@@ -211,16 +213,24 @@ class Writer:
         self.vault.store.searches.forget()
 
 
-def tag_of_path(vault: Vault, path: str, colour: str = "gray") -> str:
-    """The id of the tag of a path, made as far as it is not there; "" when the path names none."""
+def tag_of_path(vault: Vault, path: str) -> str:
+    """The id of the tag of a path, made as far as it is not there; "" when the path names none.
+
+    Marks take the colour of their tag, so a new one gets one that those beside it have least.
+    """
     tags, parent = vault.store.tags, ""
     for name in (part.strip() for part in path.split("/")):
         if not name:
             continue
         beside = [tag for tag in tags.all() if tag.parent == parent]
         same = [tag for tag in beside if tag.name.casefold() == name.casefold()]
-        parent = (same[0] if same else tags.add(name, parent, colour=colour)).id
+        parent = (same[0] if same else tags.add(name, parent, colour=_fresh_colour(beside))).id
     return parent
+
+
+def _fresh_colour(beside: Sequence[Tag]) -> str:
+    used = Counter(tag.colour for tag in beside)
+    return min((name for name in COLOURS if name != "gray"), key=lambda name: used[name])
 
 
 def history(vault: Vault, subjects: Sequence[str]) -> list[Entry]:
