@@ -110,19 +110,19 @@ def passages(
     Words that a proposal strikes out trigger as others do, but do not negate.
     """
     flow = layout if isinstance(layout, FlowLayout) else None
-    sentences: dict[int, Span] = {}
+    sentences: dict[Span, Span] = {}
     whole = []
     for trigger in triggers:
         first = trigger.marks[0]
         if _ADDRESS.search(text[max(0, first.start - 60) : first.start]):
             continue
-        if first.start not in sentences:
-            sentences[first.start] = stretch_at(text, first, flow)
-        if trigger.span.end <= max(sentences[first.start].end, first.end):
+        if first not in sentences:
+            sentences[first] = stretch_at(text, first, flow)
+        if trigger.span.end <= sentences[first].end:
             whole.append(trigger)  # words near each other belong to one sentence
     stretches: dict[tuple[str, Span], list[Trigger]] = {}
     for trigger in _longest(whole):
-        place = trigger.source, sentences[trigger.marks[0].start]
+        place = trigger.source, sentences[trigger.marks[0]]
         stretches.setdefault(place, []).append(trigger)
     found = []
     for (source, span), own in _joined(stretches):
