@@ -8,12 +8,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QFrame,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -77,7 +78,7 @@ class TagEditor(QScrollArea):
         self.facts = words_label("", "secondary", wrap=True)
         self.colours = ColourRow()
         self.colours.chosen.connect(lambda colour: self._change(colour=colour))
-        self.own_colour = words_label("", "secondary")
+        self.own_colour = QLabel()
         self.definition = self._field(self.tr("Definition"), self.tr("What does it mean?"))
         self.use = self._field(self.tr("When to use"), self.tr("Signs that it fits"))
         self.when_not = self._field(self.tr("When not to use"), self.tr("What belongs elsewhere"))
@@ -126,13 +127,27 @@ class TagEditor(QScrollArea):
         for field, kept in self.kept.items():
             kept.show(tag.id, texts[field])
         self.colours.show_colour(tag.colour)
-        self.own_colour.setText(tag.colour)
-        self.own_colour.setVisible(tag.colour not in COLOURS)
+        self._show_own_colour(tag.colour)
         self.rights.show_rights(tag.rights)
         self.folder.setChecked(not tag.codable)
         self._set_writable()
         self._show_look()
         self._load()
+
+    def _show_own_colour(self, colour: str) -> None:
+        """A colour that is none of the eight, as another program gave it."""
+        dot = QPixmap(16, 16)
+        dot.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(dot)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(0, 0, 16, 16)
+        painter.end()
+        self.own_colour.setPixmap(dot)
+        self.own_colour.setToolTip(self.tr("Its own colour, {colour}").format(colour=colour))
+        self.own_colour.setAccessibleName(colour)
+        self.own_colour.setVisible(colour not in COLOURS)
 
     def forget(self) -> None:
         """Write what is being typed, and show nothing."""
@@ -163,13 +178,18 @@ class TagEditor(QScrollArea):
         beside.setStretch(0, 1)
         beside.setStretch(1, 1)
         head = row(self.passage_title, self.hint, None, self.open, self.split)
+        self.no_passages.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.table_box = column(head, self.table, self.no_passages, spacing=4)
+        self.table_box.setStretch(1, 1)
+        self.table_box.setStretch(2, 1)
         rights = row(titles[3], self.rights, spacing=8)
         rights.setStretch(1, 1)
         name = row(self.name, self.colours, self.own_colour, spacing=12)
         name.setStretch(0, 1)
+        facts = row(self.facts, self.folder, spacing=8)
+        facts.setStretch(0, 1)
         box = column(
-            self.path, name, row(self.facts, self.folder, spacing=8),
+            self.path, name, facts,
             column(titles[0], self.definition, spacing=4), beside, rights, self.table_box,
             margins=(16, 8, 16, 12), spacing=8,
         )  # fmt: skip

@@ -70,6 +70,11 @@ class ColourRow(QWidget):
         return next((name for name, each in self.buttons.items() if each.isChecked()), "yellow")
 
     def show_colour(self, name: str) -> None:
-        """Tick one without announcing it."""
+        """Tick one without announcing it; none when it is not one of the eight."""
         if name in self.buttons:
             self.buttons[name].setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for each in self.buttons.values():
+            each.setChecked(False)
+        self._group.setExclusive(True)

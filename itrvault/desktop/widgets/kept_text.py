@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from itrvault.desktop.tasks import Debounce
+from itrvault.desktop.words import reads_from_right
 
 PAUSE_MS = 1500
 """A text is written when typing pauses this long; sooner when the field is left."""
@@ -38,6 +39,7 @@ class KeptText(QObject):
         if isinstance(field, QPlainTextEdit):
             field.setTabChangesFocus(True)
             field.textChanged.connect(self._pause.poke)
+            field.textChanged.connect(self._align)
         else:
             field.returnPressed.connect(self.flush)
 
@@ -115,3 +117,16 @@ class KeptText(QObject):
         else:
             self.field.setPlainText(text)
         self.field.blockSignals(False)
+        self._align()
+
+    def _align(self) -> None:
+        """A text that runs from the right begins there."""
+        if isinstance(self.field, QPlainTextEdit):
+            document = self.field.document()
+            option = document.defaultTextOption()
+            side = Qt.AlignmentFlag.AlignLeft
+            if reads_from_right(self.text):
+                side = Qt.AlignmentFlag.AlignRight
+            if option.alignment() != side | Qt.AlignmentFlag.AlignAbsolute:
+                option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+                document.setDefaultTextOption(option)

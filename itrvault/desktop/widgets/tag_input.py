@@ -97,7 +97,8 @@ class TagInput(QWidget):
     def show_tags(self, tags: Sequence[Tag], chosen: Sequence[str]) -> None:
         """The codebook, and what is chosen of it."""
         self._tags = {tag.id: tag for tag in tags}
-        self._paths = {tag_path(tag, self._tags): tag.id for tag in tags}
+        # What only holds other tags is given to nothing.
+        self._paths = {tag_path(tag, self._tags): tag.id for tag in tags if tag.codable}
         self._chosen = [tag for tag in chosen if tag in self._tags]
         self._names.setStringList(sorted(self._paths, key=str.casefold))
         while (item := self._flow.takeAt(0)) is not None:
