@@ -53,6 +53,7 @@ class Commands(QObject):
             "inspector": workspace.toggle_inspector, "results": workspace.go_reading,
             "excerpts": workspace.go_excerpts, "compare": workspace.go_compare,
             "risks": workspace.go_risks, "codebook": workspace.go_codebook,
+            "sweep": workspace.go_sweep,
             "propose": workspace.propose,
             **{name: partial(workspace.run_reading, name) for name in READING},
             "hop": workspace.pair.hop, "together": workspace.pair.locked.toggle,
