@@ -79,6 +79,7 @@ def _json(comparison: Comparison, found: Negotiation) -> dict[str, object]:
                 "verb": reading.verb,
                 "text": reading.text,
                 "redline": marked(reading, _PLAIN),
+                "moved": [each.words for each in reading.moves],
                 "authors": reading.authors,
                 "disputed": sorted(reading.disputed),
                 "unknown": reading.unknown,
@@ -162,6 +163,8 @@ def _print_reading(reading: Reading, found: Negotiation, *, colour: bool) -> Non
         click.echo(f"    {text}")
     elif reading.verb in (Verb.SUP, Verb.MOVED_AWAY):
         click.echo("    (to be taken out)")
+    for move in reading.moves:
+        click.echo(f"    Moved, not new: {printable(move.words)}")
     if reading.other_base:
         click.echo("    The redline in the document starts from other words than the base has.")
     click.echo(f"    {'; '.join(_sources(reading.sources, found))}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from itrvault.cli.common import Session, printable, session_options
@@ -70,7 +72,7 @@ def other_json(one: OtherNumber) -> dict[str, object]:
     }  # fmt: skip
 
 
-def said_elsewhere(others: tuple[OtherNumber, ...]) -> str:
+def said_elsewhere(others: Iterable[OtherNumber]) -> str:
     """The numbers of a provision elsewhere, for one line: "27 (2012), 33 (2013)"."""
     return ", ".join(f"{one.number} ({one.numbering})" for one in others)
 

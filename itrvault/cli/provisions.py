@@ -9,10 +9,13 @@ from collections.abc import Sequence
 import click
 
 from itrvault.cli.common import Session, plural, printable, session_options
+from itrvault.cli.concordance import other_json, said_elsewhere
 from itrvault.cli.versions import meant
+from itrvault.model.concordance import OtherNumber
 from itrvault.model.document import Document, Unit, UnitKind, known_as
 from itrvault.model.provision import Part, PartKind, Place, Provision, TreatyText
 from itrvault.negotiation import UnitName
+from itrvault.treaty.concordance import Concordance, numbering_of
 from itrvault.treaty.provisions import find_provisions
 
 
@@ -30,7 +33,9 @@ def provisions_command(session: Session, vault: str, document: str, *, doubtful:
     with session.vault(vault) as opened:
         found = meant(opened, document)
         units = opened.store.documents.units(found.id)
+        concordance = Concordance(opened.store.concordance.all())
     treaty = find_provisions(units)
+    elsewhere = _Elsewhere(concordance, numbering_of(treaty))
     chosen = [
         (part, provision)
         for part, provision in treaty.provisions()
@@ -39,12 +44,32 @@ def provisions_command(session: Session, vault: str, document: str, *, doubtful:
     session.emit(
         {
             "document": found.id,
-            "parts": [_part_json(part) for part in treaty.parts],
-            "provisions": [_json(treaty, part, one, units) for part, one in chosen],
+            "numbering": elsewhere.numbering,
+            "parts": [_part_json(part, elsewhere) for part in treaty.parts],
+            "provisions": [_json(treaty, part, one, units, elsewhere) for part, one in chosen],
             "missing": list(treaty.missing),
         },
-        lambda: _print(found, treaty, chosen, units),
+        lambda: _print(found, treaty, chosen, units, elsewhere),
     )
+
+
+class _Elsewhere:
+    """What the numbers of a text are in other numberings; nothing when its own is not known."""
+
+    def __init__(self, concordance: Concordance, numbering: str) -> None:
+        self._concordance = concordance
+        self.numbering = numbering
+
+    def of(self, number: str) -> tuple[OtherNumber, ...]:
+        """Those of a number, or of a part ("Article 5B")."""
+        if not self.numbering or not number:
+            return ()
+        return self._concordance.others(self.numbering, number)
+
+    def differing(self, number: str) -> str:
+        """Those that are not the same number, for a line."""
+        others = [one for one in self.of(number) if one.number != number]
+        return f"  = {said_elsewhere(others)}" if others else ""
 
 
 def numbered(provision: Provision) -> str:
@@ -60,15 +85,20 @@ def named(part: Part) -> str:
     return f"{within}, {name}" if within else name
 
 
-def _part_json(part: Part) -> dict[str, object]:
+def _part_json(part: Part, elsewhere: _Elsewhere) -> dict[str, object]:
+    others = () if part.within else elsewhere.of(named(part))
     return {
         "kind": part.kind, "number": part.number, "title": part.title, "within": part.within,
-        "provisions": len(part.provisions),
+        "provisions": len(part.provisions), "elsewhere": [other_json(one) for one in others],
     }  # fmt: skip
 
 
 def _json(
-    treaty: TreatyText, part: Part, provision: Provision, units: Sequence[Unit]
+    treaty: TreatyText,
+    part: Part,
+    provision: Provision,
+    units: Sequence[Unit],
+    elsewhere: _Elsewhere,
 ) -> dict[str, object]:
     return {
         "number": provision.number,
@@ -77,6 +107,7 @@ def _json(
         "part": treaty.parts.index(part),
         "text": provision.text,
         "doubt": provision.doubt,
+        "elsewhere": [other_json(one) for one in elsewhere.of(provision.number)],
         "place": where_json(provision.place, units),
     }
 
@@ -86,6 +117,7 @@ def _print(
     treaty: TreatyText,
     chosen: Sequence[tuple[Part, Provision]],
     units: Sequence[Unit],
+    elsewhere: _Elsewhere,
 ) -> None:
     if not treaty.parts:
         click.echo(f"{printable(known_as(document))} holds no articles of a treaty.")
@@ -96,9 +128,11 @@ def _print(
     for part, one in chosen:
         if part is not shown:
             shown = part
-            click.echo(f"{named(part)}  {printable(part.title)}".rstrip())
+            other = "" if part.within else elsewhere.differing(named(part))
+            click.echo(f"{named(part)}  {printable(part.title)}".rstrip() + printable(other))
         doubt = f" [{one.doubt.value}]" if one.doubt else ""
         head = f"    {numbered(one):<14}{where(one.place, units):<{room}}"
+        doubt += elsewhere.differing(one.number)
         line = printable(f"{head}{one.text}{doubt}").rstrip()
         click.echo(f"{line[: width - 1]}…" if 0 < width < len(line) else line)
     articles = sum(part.kind is PartKind.ARTICLE for part in treaty.parts)

@@ -10,8 +10,6 @@ from itrvault.model.provision import Place
 from itrvault.negotiation.papers import Paper
 from itrvault.treaty.comparing import Sourced
 
-_BESIDE = 6
-"""Code points between brackets of one fork: a blank, a stroke, " or "."""
 _NAMED = re.compile(
     r"^(?P<label>(?:option|alternative|alt|variante?|opción|alternativa|вариант|альтернатива|الخيار|方案)"
     r"\.?\s*(?P<number>\d{1,2}|[A-H])\b)\s*[:.)–-]?\s*",
@@ -25,7 +23,8 @@ def forks_of(
     """The forks of a provision of the base text (document and place), then of what is proposed."""
     found: list[Fork] = []
     if base is not None and base[0] in papers:
-        found += _bracketed(base[0], _inside(papers[base[0]].brackets, base[1]))
+        paper = papers[base[0]]
+        found += _bracketed(base[0], paper, _inside(paper.brackets, base[1]))
     seen: set[tuple[str, Place]] = set()
     rows: dict[tuple[str, str, str], list[Sourced]] = {}
     for each in sourced:
@@ -38,7 +37,7 @@ def forks_of(
             rows.setdefault(row, []).append(each)
         else:
             brackets = _inside(papers[document].brackets, proposal.place)
-            found += _bracketed(document, brackets)
+            found += _bracketed(document, papers[document], brackets)
     for (document, *_), options in rows.items():
         options.sort(key=lambda one: (one.proposal.place.unit, one.proposal.place.start))
         branches = tuple(_option(each, papers[document]) for each in options)
@@ -51,42 +50,37 @@ def _option(each: Sourced, paper: Paper) -> Branch:
     positions: tuple[Position, ...] = ()
     if proposal.authors:
         positions = (Position(Stance.PROPOSE, proposal.authors, stated=False),)
-    inside = _bracketed(each.document.id, _inside(paper.brackets, proposal.place))
+    inside = _bracketed(each.document.id, paper, _inside(paper.brackets, proposal.place))
     return Branch(
         f"option {proposal.option}", positions, " ".join(one.text for one in proposal.wordings),
         proposal.place, proposal.verb.value, proposal.option, tuple(inside),
     )  # fmt: skip
 
 
-def _bracketed(document: str, brackets: Iterable[Bracket]) -> Iterator[Fork]:
+def _bracketed(document: str, paper: Paper, brackets: Iterable[Bracket]) -> Iterator[Fork]:
     """Brackets that stand side by side make one fork."""
     group: list[Bracket] = []
     for bracket in brackets:
-        if group and not _beside(group[-1], bracket):
-            yield _fork(document, group)
+        if group and bracket.place not in paper.beside:
+            yield _fork(document, paper, group)
             group = []
         group.append(bracket)
     if group:
-        yield _fork(document, group)
+        yield _fork(document, paper, group)
 
 
-def _fork(document: str, group: Sequence[Bracket]) -> Fork:
-    branches = tuple(_branch(document, bracket) for bracket in group)
+def _fork(document: str, paper: Paper, group: Sequence[Bracket]) -> Fork:
+    branches = tuple(_branch(document, paper, bracket) for bracket in group)
     return Fork(document, _around(branches), branches)
 
 
-def _branch(document: str, bracket: Bracket) -> Branch:
+def _branch(document: str, paper: Paper, bracket: Bracket) -> Branch:
     label, text, option = bracket.label, bracket.text, 0
     if not label and (named := _NAMED.match(text)) is not None:
         label, text = named["label"], text[named.end() :]
         option = int(named["number"]) if named["number"].isdigit() else 0
-    inner = tuple(_bracketed(document, bracket.inner))
+    inner = tuple(_bracketed(document, paper, bracket.inner))
     return Branch(label, bracket.positions, text, bracket.place, "", option, inner)
-
-
-def _beside(one: Bracket, other: Bracket) -> bool:
-    same = one.place.end_unit == other.place.unit
-    return same and 0 <= other.place.start - one.place.end <= _BESIDE
 
 
 def _inside(brackets: Iterable[Bracket], place: Place) -> list[Bracket]:

@@ -164,6 +164,7 @@ def notes_of(reading: Reading, comparison: Comparison) -> list[str]:
     base = comparison.base.text if comparison.base is not None else ""
     if reading.diff is not None and reading.against != base:
         said.append("Against the text in force as the document gives it.")
+    said += [f"Moved, not new: {move.words}" for move in reading.moves]
     if reading.other_base:
         said.append("The redline in the document starts from other words than the text in force.")
     reasons = dict.fromkeys(each.proposal.reasons for each in reading.sources)

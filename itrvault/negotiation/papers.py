@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from itrvault.model.bracket import Bracket
 from itrvault.model.document import Unit, UnitKind
@@ -15,6 +17,8 @@ from itrvault.treaty.brackets import find_brackets
 from itrvault.treaty.proposals import PaperRead, Ruled, read_paper
 from itrvault.treaty.provisions import find_provisions
 
+_OR = re.compile(r"\s*(?:[/,;]|and/or|or|ou|et/ou|o|y/o|или|أو|或)?\s*", re.IGNORECASE)
+"""What stands between brackets that are alternatives of one another."""
 _WORDS = 160
 """Code points of a passage that are kept to be shown."""
 
@@ -33,7 +37,8 @@ class Paper:
     """What was read of one document. `treaty` is None until somebody asked for it.
 
     `lost` are settlements whose passage is not in the document any more; `words` what stands at
-    places that somebody has to look at. `brackets` are the outermost ones, in order.
+    places that somebody has to look at. `brackets` are the outermost ones, in order, and `beside`
+    the places of those that stand right behind another one, as its alternative.
     """
 
     read: PaperRead
@@ -42,6 +47,7 @@ class Paper:
     lost: tuple[Settlement, ...] = ()
     words: dict[Place, str] = field(default_factory=dict)
     brackets: tuple[Bracket, ...] = ()
+    beside: frozenset[Place] = frozenset()
     treaty: TreatyText | None = None
 
     @property
@@ -59,15 +65,28 @@ def read_document(
     texts = {unit.number: unit.text for unit in units}
     doubtful = [one.place for one in read.proposals if one.doubt]
     bracketed = (treaty or bool(read.proposals)) and any("[" in unit.text for unit in units)
+    brackets = tuple(find_brackets(units)) if bracketed else ()
     return Paper(
         read,
         tuple(UnitName(unit.kind, unit.label, len(unit.text)) for unit in units),
         tuple(settlements),
         tuple(lost),
         {place: _words(texts, place) for place in (*read.unread, *doubtful)},
-        tuple(find_brackets(units)) if bracketed else (),
+        brackets,
+        frozenset(_beside(brackets, texts)),
         find_provisions(units) if treaty else None,
     )
+
+
+def _beside(brackets: Sequence[Bracket], texts: dict[int, str]) -> Iterator[Place]:
+    """The places of brackets with nothing but "or" between them and the one before."""
+    for one, other in pairwise(brackets):
+        same = one.place.end_unit == other.place.unit and one.closed
+        between = texts[other.place.unit][one.place.end : other.place.start]
+        if same and one.place.end <= other.place.start and _OR.fullmatch(between):
+            yield other.place
+    for each in brackets:
+        yield from _beside(each.inner, texts)
 
 
 def placed(

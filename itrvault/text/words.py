@@ -40,8 +40,12 @@ _ASCII = re.compile("[a-z0-9]+")
 _HYPHENS = re.compile(rf"(?:{_HYPHEN}|\u00ad)(?:{_BREAK})?(?=\w)")
 _ANY_HYPHEN = re.compile("[-\u2010\u2011\u00ad]")
 _LEADERS = r"[._·…](?:[ \t]?[._·…]){2,}"  # dots to a page number, a blank to be filled in
+_NUMBER = (
+    r"\d+[A-Z]{0,2}(?:[.,\u066b\u066c]\d+[A-Z]{0,2})+(?!\w)|[A-Z]{1,5}(?:/\d+[A-Z]?\d*){2}(?!\w)"
+)
+"""3.4, 1,000, 5A.1, RUS/27/7"""
 _TOKEN = re.compile(
-    rf"{_LEADERS}|[{UNSPACED}]{_MARK}*|\d+(?:[.,]\d+)+(?!\w)|{_WORD}(?:(?:{_HYPHEN}(?:{_BREAK})?|(?<=\u00ad){_BREAK}){_WORD})*"
+    rf"{_LEADERS}|[{UNSPACED}]{_MARK}*|{_NUMBER}|{_WORD}(?:(?:{_HYPHEN}(?:{_BREAK})?|(?<=\u00ad){_BREAK}){_WORD})*"
     rf"|(?:[^\w\s]|_){_MARK}*"
 )
 _INNER = re.compile(rf"(?:{_HYPHEN}|\u00ad)(?:{_BREAK})?|{_BREAK}")
@@ -77,7 +81,7 @@ def tokens(text: str) -> Iterator[tuple[str, int, int]]:
 
     What typesetting adds makes no difference: hyphens and breaks inside a word, ligatures, forms
     of quotation marks, dashes and bullets, signs nobody sees. Case and accents do. A number
-    with its points is one word ("3.4").
+    with its points is one word ("3.4", "5A.1"), and so is the identifier of a proposal.
     """
     for match in _TOKEN.finditer(text):
         key = match.group()

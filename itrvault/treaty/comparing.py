@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from itrvault.model.bracket import Fork
 from itrvault.model.concordance import OtherNumber
@@ -19,6 +20,7 @@ from itrvault.model.provision import Part, PartKind, Provision, TreatyText
 from itrvault.model.settlement import Settlement
 from itrvault.text.word_diff import Kind, WordDiff, diff, text_of
 from itrvault.text.words import tokens
+from itrvault.treaty.moves import Move, find_moves
 
 _KEEPING = (Verb.NOC, Verb.NO_TEXT)
 
@@ -39,7 +41,7 @@ class Sourced:
     printed: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """Proposals that would have a provision read the same. `text` is "" where it would go.
 
@@ -59,6 +61,13 @@ class Reading:
     def authors(self) -> list[str]:
         """The codes of all who propose it, each once, in order."""
         return sorted({code for each in self.sources for code in each.proposal.authors})
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """Words that only change their place: in `against`, and in `text`."""
+        if self.diff is None:
+            return ()
+        return find_moves(self.diff, self.against, self.text)
 
     @property
     def disputed(self) -> frozenset[str]:
