@@ -127,6 +127,7 @@ FIELDS: dict[ObjectKind, dict[str, Test]] = {
         "exists": _is_true, "parent": _is_parent, "name": is_text, "colour": is_colour,
         "definition": is_text, "rights": _is_texts, "origin": is_text, "order": _is_count,
         "when_to_use": is_text, "when_not": is_text, "examples": _is_texts, "codable": _is_flag,
+        "into": is_id,  # what a tag that is gone was merged into; no column has it
     },
     ObjectKind.RISK: {
         "exists": _is_true, "annotation": is_id, "right": is_text, "articles": _is_texts,

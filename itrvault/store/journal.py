@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from itrvault.errors import NothingToUndo, VaultDamaged
@@ -197,11 +197,17 @@ class Journal:
     # -- merging ---------------------------------------------------------------------------------
 
     def apply(
-        self, entries: Iterable[Entry], label: str = "Merge", *, undoable: bool = True
+        self,
+        entries: Iterable[Entry],
+        label: str = "Merge",
+        *,
+        undoable: bool = True,
+        then: Callable[[], Iterable[tuple[ObjectKind, str, str, object]]] | None = None,
     ) -> Change:
         """Take in rows of another copy; those known are passed over. One operation, to be undone.
 
-        `undoable` is false where the rows are what a new copy begins with.
+        `undoable` is false where the rows are what a new copy begins with. `then` says, once they
+        are in, which fields (kind, subject, field, value) follow from that, and are set with them.
 
         The state afterwards depends on the set of rows, not on the order they came in.
         Raises VaultDamaged when a row is not one of ours.
@@ -223,7 +229,18 @@ class Journal:
             ticking = self._ticking()
             for entry in news:
                 ticking.see(entry.clock)
-            return self._refresh(((e.kind, e.subject) for e in news), label)
+            objects = [(entry.kind, entry.subject) for entry in news]
+            change = self._refresh(objects, label)
+            following = list(then()) if then is not None else []
+            if not following:
+                return change
+            operation.written = True
+            before = [state.field_value(self._file.writing, *row[:3]) for row in following]
+            self._append(
+                operation,
+                [(*row[:3], was, row[3]) for row, was in zip(following, before, strict=True)],
+            )
+            return self._refresh([*objects, *((row[0], row[1]) for row in following)], label)
 
     # -- the engine ------------------------------------------------------------------------------
 

@@ -18,6 +18,9 @@ from itrvault.store.state import EXISTS
 from itrvault.store.tag_tree import tidy_name
 from itrvault.store.vaultfile import VaultFile
 
+INTO = "into"
+"""The field of a tag that is gone which says what it was merged into."""
+
 _LABEL = "Merge tags"
 
 
@@ -36,17 +39,19 @@ class Reshaping:
             raise InvalidValue(value=name, field="tag to merge into", reason="it is the same one")
         if self._lies_below(into, key):
             self._lift(into, key)
-        gone: list[str] = []
+        gone: dict[str, str] = {}
         waiting = [(key, into)]
         while waiting:
             old, new = waiting.pop()
             self._retag(old, new)
             self._put_together(old, new)
             waiting += self._hand_over(old, new)
-            gone.append(old)
-        for old in gone:
+            gone[old] = new
+        for old, new in gone.items():
+            # First where it went: what is written after a removal would bring the tag back.
+            self._journal.write(ObjectKind.TAG, old, {INTO: new}, label=_LABEL)
             self._journal.write(ObjectKind.TAG, old, {EXISTS: None}, label=_LABEL)
-        return gone
+        return list(gone)
 
     def split(self, old: Tag, new: str, chosen: Sequence[str], *, keep: bool) -> None:
         """Give the chosen passages the new tag, instead of the old one or besides."""

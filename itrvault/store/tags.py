@@ -14,8 +14,8 @@ from itrvault.store.fields import is_colour, is_id
 from itrvault.store.journal import Journal
 from itrvault.store.matching import folded
 from itrvault.store.records import from_json
-from itrvault.store.state import EXISTS
-from itrvault.store.tag_reshaping import Reshaping
+from itrvault.store.state import EXISTS, field_value
+from itrvault.store.tag_reshaping import INTO, Reshaping
 from itrvault.store.tag_tree import DEPTH, SEPARATOR, in_order, tidy_name
 from itrvault.store.units import storable
 from itrvault.store.vaultfile import VaultFile
@@ -317,6 +317,27 @@ class Tags:
             )
         ]
 
+    def strays(self) -> list[tuple[str, str, str]]:
+        """Annotations with a tag that was merged away, that tag, and the one it went into.
+
+        A copy may come home with passages that were given the tag meanwhile.
+        """
+        rows = self._file.reading.all(
+            "SELECT t.annotation, t.tag FROM annotation_tags t "
+            "WHERE NOT EXISTS (SELECT 1 FROM tags g WHERE g.id = t.tag) ORDER BY t.annotation"
+        )
+        known = {tag.id for tag in self._tree()} if rows else set()
+        heirs = {tag: self._heir(tag, known) for tag in {row[1] for row in rows}}
+        return [(annotation, tag, heirs[tag]) for annotation, tag in rows if heirs[tag]]
+
+    def _heir(self, tag: str, known: set[str]) -> str:
+        """The tag that is there of those it was merged into, one after the other; "" for none."""
+        seen: set[str] = set()
+        while tag and tag not in known and tag not in seen:
+            seen.add(tag)
+            tag = str(field_value(self._file.reading, ObjectKind.TAG, tag, INTO) or "")
+        return tag if tag in known else ""
+
     def own_counts(self) -> dict[str, int]:
         """Id to how many annotations have the tag itself; those without any are left out."""
         rows = self._file.reading.all(
@@ -388,7 +409,8 @@ class Tags:
         }  # fmt: skip
         sql = "SELECT 1 FROM journal WHERE kind = 'tag' AND subject = ? LIMIT 1"
         if old is None and self._file.writing.value(sql, (tag.id,)) is not None:
-            fields |= more  # it was here before, and must not come back with what it had then
+            # It was here before, and must not come back with what it had then.
+            fields |= {**more, INTO: None}
         else:
             fields |= _news(old or Tag(tag.id, "", ""), more)
         self._journal.write(ObjectKind.TAG, tag.id, fields, label=label)

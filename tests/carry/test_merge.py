@@ -422,3 +422,36 @@ def test_a_swept_passage_is_found_again_in_our_text(home: Vault, away: Vault) ->
         mine.anchor.start,
         mine.anchor.end,
     )
+
+
+def test_passages_with_a_tag_merged_at_home_get_the_other(home: Vault, away: Vault) -> None:
+    tags = home.store.tags
+    gone, between, stays = (
+        next(tag for tag in tags.all() if tag.origin == f"taxonomy:{name}")
+        for name in ("privacy", "expression", "cutoff")
+    )
+    new = mark(away, away.store.documents.get("cdt"), "ends anonymity", tags=[gone.id])
+    tags.merge(gone.id, between.id)
+    tags.merge(between.id, stays.id)
+    merge(home, away)
+    assert home.store.annotations.get(new.id).tags == (stays.id,)
+    assert gone.id in away.store.tags.paths()
+    assert plan_merge(home, away).nothing
+    assert home.store.check().clean
+    home.store.journal.undo()  # the merge of the copies alone
+    assert new.id not in {each.id for each in home.store.annotations.all()}
+    home.store.journal.redo()
+    assert home.store.annotations.get(new.id).tags == (stays.id,)
+
+
+def test_passages_at_home_follow_a_merge_of_tags_made_on_the_copy(home: Vault, away: Vault) -> None:
+    tags = away.store.tags
+    gone, stays = (
+        next(tag for tag in tags.all() if tag.origin == f"taxonomy:{name}")
+        for name in ("privacy", "expression")
+    )
+    new = mark(home, home.store.documents.get("cdt"), "ends anonymity", tags=[gone.id])
+    tags.merge(gone.id, stays.id)
+    merge(home, away)
+    assert gone.id not in home.store.tags.paths()
+    assert home.store.annotations.get(new.id).tags == (stays.id,)
