@@ -39,7 +39,8 @@ _ID = re.compile(r"[0-9a-f]{8}[0-9a-f-]{0,28}", re.I)
 class Told:
     """An end of a link as people see it: a line that names it, its words, and where they stand.
 
-    `document` is "" where nothing in the vault says it (a provision nobody proposed yet).
+    `document` is "" where nothing in the vault says it (a provision nobody proposed yet); `note`
+    is what somebody wrote to a passage.
     """
 
     end: End
@@ -47,6 +48,7 @@ class Told:
     words: str = ""
     document: str = ""
     place: Place | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class Ends:
         for number, told in enumerate(self._all()):
             if told.end == without:
                 continue
-            title, text = fold(told.title), fold(told.words)
+            title, text = fold(told.title), fold(f"{told.words}\n{told.note}")
             rank = (
                 0 if title.startswith(wanted) or fold(told.end.value) == wanted
                 else 1 if wanted in title
@@ -171,7 +173,7 @@ class Ends:
         title = " ".join(part for part in (name, where, f"#{note.number}") if part)
         words = " ".join(anchor.exact.split()) or note.note
         place = Place(anchor.unit, anchor.start, anchor.end_unit, anchor.end)
-        return Told(End(EndKind.ANNOTATION, note.id), title, words, document.id, place)
+        return Told(End(EndKind.ANNOTATION, note.id), title, words, document.id, place, note.note)
 
     def _where(self, document: Document, unit: int) -> str:
         if document.id not in self._labels:

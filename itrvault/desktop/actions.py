@@ -124,6 +124,7 @@ COMMANDS = (
     Command("in_vivo", MARK, str(QT_TRANSLATE_NOOP("actions", "Tag named by the selected words")), ("V",), view=READER),
     Command("new_tag", MARK, str(QT_TRANSLATE_NOOP("actions", "New tag...")), ("N",), view=READER),
     Command("risk", MARK, str(QT_TRANSLATE_NOOP("actions", "Judge the risk")), ("J",), view=READER),
+    Command("link", MARK, str(QT_TRANSLATE_NOOP("actions", "Link with another passage...")), ("L",), view=READER),
     Command("important", MARK, str(QT_TRANSLATE_NOOP("actions", "Important, or not")), ("I",), view=READER),
     Command("state", MARK, str(QT_TRANSLATE_NOOP("actions", "To look at again, done, or neither")), ("S",), view=READER),
     Command("overlaps", MARK, str(QT_TRANSLATE_NOOP("actions", "Next of the marks at this place")), ("O",), view=READER),

@@ -20,9 +20,9 @@ from itrvault.model.annotation import (
     Tag,
     ThreePartTest,
 )
-from itrvault.model.journal import Change, Entry
+from itrvault.model.journal import Change
+from itrvault.model.link import End, Link, Relation
 from itrvault.model.search import SavedSearch
-from itrvault.store.clock import time_of
 from itrvault.vault import Vault
 
 Work = Callable[[], object]
@@ -120,9 +120,23 @@ class Writer:
 
     # -- annotations ---------------------------------------------------------------------------
 
-    def write_note(self, annotation: str, note: str) -> Change:
-        """The words of a note."""
-        return self.vault.store.annotations.update(annotation, note=note, author=self.author)
+    def write_note(self, annotation: str, note: str, was: str | None = None) -> Change:
+        """The words of a note. `was` is what its editor began with: nobody's words are lost."""
+        return self.vault.store.annotations.update(
+            annotation, note=note, note_was=was, author=self.author
+        )
+
+    def add_link(self, origin: End, target: End, relation: Relation, note: str = "") -> Link:
+        """Link two ends."""
+        return self.vault.store.links.add(origin, target, relation, note=note, author=self.author)
+
+    def change_link(self, link: str, *, relation: Relation) -> Change:
+        """Another kind of link."""
+        return self.vault.store.links.update(link, relation=relation, author=self.author)
+
+    def remove_link(self, link: str) -> Change:
+        """Take a link away; undo brings it back."""
+        return self.vault.store.links.remove(link, author=self.author)
 
     def recolour(self, annotation: str, colour: str) -> Change:
         """The colour of a highlight."""
@@ -231,13 +245,3 @@ def tag_of_path(vault: Vault, path: str) -> str:
 def _fresh_colour(beside: Sequence[Tag]) -> str:
     used = Counter(tag.colour for tag in beside)
     return min((name for name in COLOURS if name != "gray"), key=lambda name: used[name])
-
-
-def history(vault: Vault, subjects: Sequence[str]) -> list[Entry]:
-    """The journal's rows about some objects, newest first."""
-    return vault.store.journal.entries_for([subject for subject in subjects if subject])[::-1]
-
-
-def moment(entry: Entry) -> str:
-    """When an entry was made, as ISO time in UTC."""
-    return time_of(entry.clock)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from itrvault.desktop import (
     shots_codebook,
     shots_compare,
+    shots_links,
     shots_marking,
     shots_reading,
     shots_risks,
@@ -258,8 +259,8 @@ BEFORE: tuple[Scene, ...] = (welcome, new_archive)
 SCENES: tuple[Scene, ...] = (
     library, reading, filters, families, alike, term_list, text_of_a_page, *shots_reading.SCENES,
     from_the_right, facts, newer, doubtful, suggestions, note, nothing_found, odd_query, excerpts,
-    *shots_marking.SCENES, *shots_compare.SCENES, *shots_risks.SCENES, *shots_codebook.SCENES,
-    dialogs, import_plan,
+    *shots_marking.SCENES, *shots_links.SCENES, *shots_compare.SCENES, *shots_risks.SCENES,
+    *shots_codebook.SCENES, dialogs, import_plan,
     failures, locked,
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ FIELDS = {
 """Journal field to what people call it. Others are nobody's business."""
 
 _LONGEST = 300
+_BY_ID = {"annotation": "another passage", "document": "a document"}
 _LEVELS = ("severity", "likelihood")
 
 
@@ -89,6 +90,9 @@ def _words(field: str, value: object) -> str:
         return CONFIDENCES[value]
     if field == "right" and (known := category(str(value))) is not None:
         return known.title
+    if field in ("origin", "target"):
+        kind, _, name = str(value).partition(":")
+        return _BY_ID.get(kind, f"{kind} {name}")
     if isinstance(value, list):
         return "; ".join(map(str, value))
     words = " ".join(str(value).split())

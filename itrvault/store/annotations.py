@@ -291,8 +291,8 @@ def both_notes(was: str | None, new: str, now: str) -> str:
         return new
     if new == was:
         return now
-    mine = set(new.splitlines()) | set(was.splitlines())
-    theirs = [line for line in now.splitlines() if line not in mine]
+    mine = {*new.splitlines(), *was.splitlines()}
+    theirs = [line for line in now.splitlines() if line.strip() and line not in mine]
     return f"{new}\n\n---\n" + "\n".join(theirs) if theirs else new
 
 

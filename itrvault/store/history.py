@@ -10,6 +10,7 @@ import json
 
 from itrvault.model.history import FieldChange, Step, StepKind
 from itrvault.model.journal import Entry, ObjectKind
+from itrvault.model.link import EndKind
 from itrvault.store.clock import time_of
 from itrvault.store.fields import TAG_FIELD
 from itrvault.store.journal import Journal
@@ -43,12 +44,15 @@ class History:
         steps: dict[str, list[Entry]] = {}
         for entry in entries:
             steps.setdefault(entry.operation, []).append(entry)
-        found = [self._step(rows, kinds, paths) for rows in steps.values()]
+        found = [self._step(key, rows, kinds, paths) for rows in steps.values()]
         # By when it was done: what a merge brought may have come in late.
         order = {rows[0].operation: max(row.clock for row in rows) for rows in steps.values()}
         return sorted(found, key=lambda step: order[step.operation], reverse=True)
 
-    def _step(self, rows: list[Entry], kinds: dict[str, str], paths: dict[str, str]) -> Step:
+    def _step(
+        self, key: str, rows: list[Entry], kinds: dict[str, str], paths: dict[str, str]
+    ) -> Step:
+        """One operation; that a link has the annotation at one end need not be said."""
         first = rows[0]
         changes = tuple(
             FieldChange(
@@ -57,7 +61,7 @@ class History:
                 if row.field.startswith(TAG_FIELD) else "",
             )
             for row in rows
-            if row.before != row.after
+            if row.before != row.after and f"{EndKind.ANNOTATION}:{key}" != row.after
         )  # fmt: skip
         # An operation of another vault is known here only by its rows.
         kind = _KINDS.get(kinds.get(first.operation, "merge"), StepKind.DONE)

@@ -12,17 +12,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QPlainTextEdit,
     QScrollArea,
     QWidget,
 )
 
-from itrvault.desktop import operations
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.operations import Writer
 from itrvault.desktop.tasks import Debounce
 from itrvault.desktop.views.judgements import JudgementsPane
+from itrvault.desktop.views.links_pane import LinksPane
+from itrvault.desktop.views.note_history import NoteHistory
 from itrvault.desktop.widgets.colour_row import ColourRow
 from itrvault.desktop.widgets.parts import button, column, row, rule, words_label
 from itrvault.desktop.widgets.tag_input import TagInput
@@ -33,7 +33,6 @@ from itrvault.desktop.words import (
     time_words,
 )
 from itrvault.model.annotation import Annotation, RiskAssessment, Tag
-from itrvault.model.journal import Entry
 
 PAUSE_MS = 1500
 """A note is written when typing pauses this long; sooner when the field is left."""
@@ -88,11 +87,9 @@ class NoteEditor(QScrollArea):
         self.text.textChanged.connect(self._typed)
         self.judgements = JudgementsPane(context)
         self.judgements.formOpened.connect(self._bring_up)
+        self.links = LinksPane(context)
         self.history_link = button(self.tr("History"), self._toggle_history, "link")
-        self.history = QLabel()
-        self.history.setTextFormat(Qt.TextFormat.PlainText)
-        self.history.setWordWrap(True)
-        self.history.setProperty("role", "secondary")
+        self.history = NoteHistory(context)
         self.history.hide()
         remove = button(self.tr("Remove the note"), self.remove, "danger")
         body = self._body = QWidget()
@@ -100,7 +97,7 @@ class NoteEditor(QScrollArea):
         body.setLayout(
             column(
                 self.facts, self.quote, self._lost, self.colours, self.tags, self.text, rule(),
-                self.judgements,
+                self.judgements, rule(), self.links, rule(),
                 row(self.history_link, None, remove), self.history, None,
                 margins=(14, 12, 14, 12), spacing=8,
             )
@@ -154,6 +151,7 @@ class NoteEditor(QScrollArea):
             self._set_text(note.note)
         if not same:
             self.history.hide()
+        self.links.show_links(note)
         if not same or list(risks) != self._risks:
             self._risks = list(risks)
             self.judgements.show_judgements(note, risks)
@@ -173,6 +171,7 @@ class NoteEditor(QScrollArea):
         self.tags.show_tags((), ())
         self._set_text("")
         self.judgements.show_judgements(None, ())
+        self.links.show_links(None)
 
     def forget(self) -> None:
         """Nothing is selected any more."""
@@ -194,10 +193,10 @@ class NoteEditor(QScrollArea):
         note, text = self._note, self.text.toPlainText()
         if note is None or text == note.note or self._context.vault.store.read_only:
             return
-        writer = self._context.writer
+        writer, was = self._context.writer, self._base
         self._base = text
         self._writing += 1
-        op = self._context.op(self, lambda: writer.write_note(note.id, text))
+        op = self._context.op(self, lambda: writer.write_note(note.id, text, was))
         op.success(lambda _: self._written()).failure(self._not_written).run()
 
     def _written(self) -> None:
@@ -280,14 +279,5 @@ class NoteEditor(QScrollArea):
             self._load_history()
 
     def _load_history(self) -> None:
-        vault, subjects = self._context.vault, [self.annotation, *(r.id for r in self._risks)]
-        query = self._context.query(self, lambda: operations.history(vault, subjects))
-        query.lane("history").success(self._show_history).run()
-
-    def _show_history(self, entries: Sequence[Entry]) -> None:
-        lines: dict[str, str] = {}
-        for entry in entries:
-            when = time_words(operations.moment(entry))
-            by = f"  {entry.author}" if entry.author else ""
-            lines.setdefault(entry.operation, f"{when}{by}\n{entry.label}")
-        self.history.setText("\n".join(lines.values()) or self.tr("No changes yet."))
+        if self._note is not None:
+            self.history.load(self._note.id)

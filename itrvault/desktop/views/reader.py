@@ -61,6 +61,7 @@ class ReaderView(QWidget):
     hitChanged = Signal(int, int)  # which (from 1, 0 unknown), of how many
     noteRequested = Signal(str)  # annotation: open its note for writing
     riskRequested = Signal(str)  # annotation: open its risk form
+    linkRequested = Signal(str)  # annotation: link it with another end
     besideWanted = Signal()  # another document beside this one
     queryChanged = Signal(object)  # Reading or None
     orderChanged = Signal()
@@ -394,6 +395,7 @@ class ReaderView(QWidget):
         self.marks.annotationWanted.connect(self._step_to)
         name_keys(self.tools, self.context.keys)
         self.marks.riskRequested.connect(self.riskRequested)
+        self.marks.linkRequested.connect(self.linkRequested)
         self.places.changed.connect(self.placeChanged)
         self.tools.backWanted.connect(self.places.go_back)
         self.tools.forwardWanted.connect(self.places.go_forward)

@@ -34,6 +34,7 @@ class ReaderMarks(QObject):
     annotationSelected = Signal(str)
     noteRequested = Signal(str)
     riskRequested = Signal(str)
+    linkRequested = Signal(str)
     likeWanted = Signal()
     annotationWanted = Signal(str)  # go there
 
@@ -115,6 +116,7 @@ class ReaderMarks(QObject):
             "in_vivo": self.tagging.in_vivo,
             "new_tag": self.tagging.name_new,
             "risk": partial(self.mark_selection, wish="risk"),
+            "link": partial(self.mark_selection, wish="link"),
             "important": self.flag,
             "state": self.change_state,
             "overlaps": self.cycle_marks,
@@ -187,6 +189,8 @@ class ReaderMarks(QObject):
             self.noteRequested.emit(made.id)
         elif wish == "risk":
             self.riskRequested.emit(made.id)
+        elif wish == "link":
+            self.linkRequested.emit(made.id)
         elif wish == "tag":
             self._open_tags(made)
 
@@ -219,7 +223,9 @@ class ReaderMarks(QObject):
             if wish == "tag":
                 self._open_tags(chosen)
             else:
-                asked = self.noteRequested if wish == "note" else self.riskRequested
+                asked = {"note": self.noteRequested, "link": self.linkRequested}.get(
+                    wish, self.riskRequested
+                )
                 asked.emit(chosen.id)
         elif chosen is None:
             self.notice.say(self.tr("Select words first, or click a mark."))

@@ -69,9 +69,10 @@ class ReaderPair(QWidget):
         first = QWidget()
         first.setLayout(column(self._head, reader, spacing=0))
         self.split.addWidget(first)
-        box = QVBoxLayout(self)
+        box = self._box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.split)
+        box.setSpacing(0)
+        box.addWidget(self.split, 1)
         reader.besideWanted.connect(self.toggle)
         reader.placeChanged.connect(self._follow_first)
         reader.queryChanged.connect(self._take_query)
@@ -90,13 +91,21 @@ class ReaderPair(QWidget):
             self.field.setFocus()
             self.field.selectAll()
 
-    def show_beside(self, document: str, unit: int = -1) -> None:
-        """Show a document beside the first one; where it was left to us, as far on as that."""
+    def second(self) -> ReaderView:
+        """The second reader, opened if it is not."""
         if self.other is None:
             self.roomWanted.emit(True)
             self._open()
-        other = self.other
-        assert other is not None
+        assert self.other is not None
+        return self.other
+
+    def show_strip(self, strip: QWidget) -> None:
+        """Have a line over both readers."""
+        self._box.insertWidget(0, strip)
+
+    def show_beside(self, document: str, unit: int = -1) -> None:
+        """Show a document beside the first one; where it was left to us, as far on as that."""
+        other = self.second()
         if unit < 0:
             unit = self._like_unit(document)
         self.field.show_document(document)

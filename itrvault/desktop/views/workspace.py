@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QSplitter, QStackedWidget, QToolButt
 
 from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
+from itrvault.desktop.linking import Linking
 from itrvault.desktop.models.library import Node
 from itrvault.desktop.searching import Searching
 from itrvault.desktop.views.codebook import CodebookView
@@ -28,6 +29,7 @@ from itrvault.desktop.widgets.search_field import SearchField
 from itrvault.desktop.widgets.selection import Place
 from itrvault.desktop.words import tooltip
 from itrvault.finding import Source
+from itrvault.linking import Told
 from itrvault.model import provision
 from itrvault.model.geometry import Span
 from itrvault.model.search import SavedSearch
@@ -62,11 +64,12 @@ class Workspace(QWidget):
         self.reader = ReaderView(context)
         self.pair = ReaderPair(context, self.catalogue, self.reader)
         self.inspector = Inspector(context, self.catalogue)
+        self.linking = Linking(context, self.pair, self.show_reading)
         self.excerpts = ExcerptsView(context, self.catalogue)
         self.compare = CompareView(context)
         self.risks = RisksView(context)
-        self.sweep = SweepView(context, self.catalogue)
         self.codebook = CodebookView(context, self.catalogue)
+        self.sweep = SweepView(context, self.catalogue)
         self.searching = Searching(
             context, self.catalogue, self.bar, self.results, self.reader, self
         )
@@ -89,8 +92,8 @@ class Workspace(QWidget):
         self.searching.look_away()
         self.compare.shut()
         self.risks.shut()
-        self.sweep.shut()
         self.codebook.shut()
+        self.sweep.shut()
         self.pair.close_second()
         self.reader.clear()
 
@@ -382,6 +385,12 @@ class Workspace(QWidget):
         self.reader.marks.marker.begun.connect(self._expect_note)
         self.reader.marks.marker.unmade.connect(self._expect_none)
         self.reader.riskRequested.connect(self._judge)
+        self.reader.linkRequested.connect(self.linking.ask)
+        self.reader.annotationSelected.connect(self.linking.take)
+        links = self.inspector.editor.links
+        links.linkWanted.connect(self.linking.ask)
+        links.openWanted.connect(self.linking.show)
+        links.besideWanted.connect(self._show_link_beside)
         self.pair.opened.connect(self._listen_to_second)
         self.pair.roomWanted.connect(self._make_room)
         for view in (self.reader.pages, self.reader.text):
@@ -468,12 +477,15 @@ class Workspace(QWidget):
             view.focused.connect(inspect)
         for signal in (
             other.annotationSelected, other.noteRequested, other.riskRequested,
+            other.linkRequested,
             other.marks.marker.begun,
         ):  # fmt: skip
             signal.connect(inspect)  # first: the inspector must be at its document
         other.annotationSelected.connect(self._follow_annotation)
         other.noteRequested.connect(self._write_note)
         other.riskRequested.connect(self._judge)
+        other.linkRequested.connect(self.linking.ask)
+        other.annotationSelected.connect(self.linking.take)
         other.marks.marker.begun.connect(self._expect_note)
         other.marks.marker.unmade.connect(self._expect_none)
         other.family.differencesWanted.connect(self.differencesWanted)
@@ -497,6 +509,9 @@ class Workspace(QWidget):
             if reader.loader.annotation(annotation) is not None:
                 reader.marks.place_here(annotation)
                 return
+
+    def _show_link_beside(self, told: Told) -> None:
+        self.linking.show_beside(self.inspector.editor.annotation, told)
 
     def _make_room(self, wanted: bool) -> None:
         """Two documents need the width that the lists have, where the window is not wide."""
