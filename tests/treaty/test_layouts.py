@@ -1,0 +1,76 @@
+"""Proposals are found whole in layouts that nobody showed us: tables, columns, cut lines, pages."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from itrvault.treaty.proposals import find_proposals
+from tests.treaty import papers
+from tests.treaty.papers import TONGUES, Item
+
+SEEDS = range(4)
+LATIN = ("en", "fr", "es")
+"""What the fonts of every PDF have."""
+
+
+def tight(text: str) -> str:
+    return "".join(text.split())
+
+
+def check(units, items: list[Item]) -> None:
+    """Verb, identifier, proponent and target of each; the text but for white space; no others."""
+    found = find_proposals(units)
+    told = [
+        (
+            one.verb.value, one.identifier, list(one.authors), one.target.part, one.target.number,
+            one.target.paragraph,
+        )
+        for one in found
+    ]  # fmt: skip
+    assert told == [item.truth for item in items]
+    assert [[tight(each.text) for each in one.wordings] for one in found] == [
+        [tight(text) for _, _, text in item.provisions] for item in items
+    ]
+
+
+def made(seed: int, language: str) -> tuple[random.Random, list[Item]]:
+    chance = random.Random(f"{seed}{language}")
+    return chance, papers.items_of(chance, TONGUES[language])
+
+
+@pytest.mark.parametrize("language", TONGUES)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_paragraphs_in_word_and_lines_of_text(language: str, seed: int):
+    chance, items = made(seed, language)
+    lines = papers.lines_of(chance, TONGUES[language], items)
+    check(papers.word_paper(lines), items)
+    check(papers.plain_paper(lines), items)
+
+
+@pytest.mark.parametrize("language", TONGUES)
+@pytest.mark.parametrize("columns", [3, 4])
+def test_tables_in_word(language: str, columns: int):
+    chance, items = made(columns, language)
+    found = papers.word_table(chance, TONGUES[language], items, columns=columns)
+    check(found, items)
+    proposals = find_proposals(found)
+    assert [tight(one.reasons) for one in proposals] == [tight(item.reasons) for item in items]
+
+
+@pytest.mark.parametrize("language", LATIN)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_tables_on_pages(language: str, seed: int):
+    _, items = made(seed, language)
+    found = papers.drawn_table(TONGUES[language], items)
+    check(found, items)
+    proposals = find_proposals(found)
+    assert [tight(one.reasons) for one in proposals] == [tight(item.reasons) for item in items]
+
+
+@pytest.mark.parametrize("language", LATIN)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_two_columns_on_pages(language: str, seed: int):
+    chance, items = made(seed, language)
+    check(papers.drawn_columns(papers.lines_of(chance, TONGUES[language], items)), items)
