@@ -25,19 +25,27 @@ CELL = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A matrix with what its rows and columns are called, in full and in short."""
+    """A matrix with what its rows and columns are called, in full and in short.
+
+    `written` is what columns are called in files: never by the name of a file, which may tell whose
+    it was.
+    """
 
     matrix: Matrix = field(default_factory=Matrix)
     row: Name = str
     column: Name = str
     short: Name = str
     tip: Name = str
+    written: Name = str
     diagonal: bool = False
     """Whether rows and columns are the same, and the diagonal says nothing."""
 
     def cell(self, row: int, column: int) -> Cell | None:
         """What they have in common, None for nothing."""
-        return self.matrix.cells.get((self.matrix.rows[row], self.matrix.columns[column]))
+        rows, columns = self.matrix.rows, self.matrix.columns
+        if not (0 <= row < len(rows) and 0 <= column < len(columns)):
+            return None
+        return self.matrix.cells.get((rows[row], columns[column]))
 
 
 def cell_words(cell: Cell) -> str:
@@ -88,10 +96,10 @@ class RiskTable(QAbstractTableModel):
             return QModelIndex()
         return self.index(matrix.rows.index(row), matrix.columns.index(column))
 
-    def title(self, index: Index) -> str:
-        """What a cell is about: "Privacy and interception · Article 3"."""
+    def title(self, index: Index) -> tuple[str, str]:
+        """What a cell is about: "Privacy and interception", "Article 3"."""
         row, column = self.keys(index)
-        return f"{self.shown.row(row)}  ·  {self.column_name(column)}"
+        return self.shown.row(row), self.column_name(column)
 
     def column_name(self, column: str) -> str:
         """A column in full."""
@@ -113,10 +121,13 @@ class RiskTable(QAbstractTableModel):
     ) -> object:
         """Qt's."""
         matrix = self.shown.matrix
-        if orientation == Qt.Orientation.Horizontal:
+        across = orientation == Qt.Orientation.Horizontal
+        if not 0 <= section < len(matrix.columns if across else matrix.rows):
+            return None  # a header may ask before it has heard that the table is another
+        if across:
             key, totals = matrix.columns[section], matrix.column_totals
             name = self.column_name(key)
-            short = self.shown.short(key) or QCoreApplication.translate("risks", "not known")
+            short = self.shown.short(key) or "?"
         else:
             key, totals = matrix.rows[section], matrix.row_totals
             name = short = self.shown.row(key)
@@ -135,7 +146,7 @@ class RiskTable(QAbstractTableModel):
             return None
         if role == CELL:
             return cell
-        words = f"{self.title(index)}\n{cell_words(cell)}"
+        words = "\n".join([*self.title(index), cell_words(cell)])
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(words)
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -73,23 +73,24 @@ def table_of(looked: Looked, asked: Asked) -> Shown:
         if kind is Kind.PROPONENT:
             return Shown(
                 matrix, right_name, str, str,
-                lambda key: _right(key) or looked.proponents.get(key, ""),
+                lambda key: _right(key) or looked.proponents.get(key, ""), str,
             )  # fmt: skip
         name = article_name if kind is Kind.ARTICLE else str
-        return Shown(matrix, right_name, name, str, _right)
+        return Shown(matrix, right_name, name, str, _right, name)
     if kind is Kind.TAG:
         documents = looked.judgements.documents
-        called = document_names(documents)
         known = {document.id: known_as(document) for document in documents}
+        names = {document.id: document.symbol or document.title for document in documents}
+        called = names.__getitem__
         matrix = by_document(looked.tagged, looked.order, [one.id for one in documents])
         return Shown(
             matrix, looked.tag, called, called,
-            lambda key: looked.paths.get(key) or known.get(key, ""),
+            lambda key: looked.paths.get(key) or known.get(key, ""), document_names(documents),
         )  # fmt: skip
     matrix = co_occurrence(looked.tagged, looked.order, asked.within)
-    return Shown(
-        matrix, looked.tag, looked.tag, looked.tag, lambda key: looked.paths.get(key, ""), True
-    )
+    tag = looked.tag
+    tip = looked.paths.get
+    return Shown(matrix, tag, tag, tag, lambda key: tip(key, ""), tag, diagonal=True)
 
 
 def _right(key: str) -> str:

@@ -136,7 +136,7 @@ class JudgementsPane(QWidget):
         form.saved.connect(partial(self._save, note.id, risk, form))
         form.cancelled.connect(partial(self._close, note.id))
         form.removed.connect(partial(self._remove, note.id, risk))
-        form.grown.connect(lambda: self.formOpened.emit(form))
+        form.grown.connect(lambda: self.formOpened.emit(form.test))
         self._form_box.addWidget(form)
         self._add.hide()
         self._offer(form, note, like is None and risk is None)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.risk_table import Shown, cell_words
 from itrvault.desktop.models.risks import Asked, Kind
-from itrvault.desktop.widgets.heat import Shade
+from itrvault.desktop.widgets.heat import WIDTH, Shade
 from itrvault.desktop.widgets.heat_legend import HeatLegend
 from itrvault.desktop.widgets.heat_table import HeatTable
 from itrvault.desktop.widgets.parts import column, words_label
@@ -83,11 +83,11 @@ class MatrixPage(QWidget):
         if not index.isValid():
             return "", "", [], ""
         row, _ = self.view.table.keys(index)
-        title = self.view.table.title(index)
+        title, beside = self.view.table.title(index)
         if cell is None:
-            return title, self.tr("No passage."), [], ""
+            return title, "\n".join([beside, self.tr("No passage.")]), [], ""
         right = row if self.asked.kind.judged else ""
-        return title, cell_words(cell), list(cell.annotations), right
+        return title, "\n".join([beside, cell_words(cell)]), list(cell.annotations), right
 
     def table(self, title: tuple[str, str]) -> Table | None:
         """What is shown, as rows."""
@@ -95,7 +95,7 @@ class MatrixPage(QWidget):
         if not shown.matrix.cells:
             return None
         make = of_matrix if self.asked.kind.judged else of_tags
-        return make(shown.matrix, shown.row, shown.column, title)
+        return make(shown.matrix, shown.row, shown.written, title)
 
     def picture(self, title: str) -> Picture | None:
         """What is shown, whole."""
@@ -107,10 +107,12 @@ class MatrixPage(QWidget):
         )  # fmt: skip
 
     def _first(self, shown: Shown) -> QModelIndex:
-        """The worst cell whose column is known, so that the first look shows what matters."""
+        """The worst cell in view whose column is known: the first look shows what matters."""
         matrix = shown.matrix
+        room = max(1, self.view.viewport().width() // WIDTH)
+        near = set(matrix.columns[:room])
         cells = [
-            (bool(key[1]), cell.worst, cell.count, key)
+            (key[1] in near and bool(key[1]), cell.worst, cell.count, key)
             for key, cell in matrix.cells.items()
             if not (shown.diagonal and key[0] == key[1])
         ] or [(True, cell.worst, cell.count, key) for key, cell in matrix.cells.items()]

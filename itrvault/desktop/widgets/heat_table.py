@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,21 +17,24 @@ from PySide6.QtWidgets import (
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.risk_table import CELL, RiskTable
-from itrvault.desktop.theme import SMALL_PX
+from itrvault.desktop.theme import SMALL_PX, TEXT_PX
 from itrvault.desktop.widgets.heat import HEIGHT, WIDTH, Shade, font_of, paint_cell
+from itrvault.desktop.words import one_way
 
 _LEVEL = 52
 """Pixels a column's name may take lying; longer ones make all of them stand."""
 _TALLEST = 150
+_WIDEST = 230
 _PAD = 8
 
 
 class HeatHeader(QHeaderView):
     """Column names: lying while all are short, else standing and read from below."""
 
-    def __init__(self, context: VaultContext, parent: QWidget) -> None:
+    def __init__(self, context: VaultContext, parent: HeatTable) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._context = context
+        self._view = parent
         self.setSectionsClickable(False)
         self.setHighlightSections(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -54,8 +57,7 @@ class HeatHeader(QHeaderView):
         theme = self._context.theme
         painter.save()
         painter.fillRect(rect, theme.colour("panel"))
-        view = self.parent()
-        current = isinstance(view, QTableView) and view.currentIndex().column() == logicalIndex
+        current = self._view.currentIndex().column() == logicalIndex
         painter.setFont(font_of(SMALL_PX))
         painter.setPen(theme.colour("text" if current else "secondary"))
         text = self._text(logicalIndex)
@@ -72,14 +74,52 @@ class HeatHeader(QHeaderView):
         painter.restore()
 
     def _text(self, section: int) -> str:
-        model = self.model()
-        words = model.headerData(section, Qt.Orientation.Horizontal) if model is not None else ""
-        return str(words or "")
+        return str(self._view.table.headerData(section, Qt.Orientation.Horizontal) or "")
 
     def _longest(self) -> int:
         metrics = QFontMetrics(font_of(SMALL_PX))
-        widths = (metrics.horizontalAdvance(self._text(n)) for n in range(self.count()))
+        columns = self._view.table.columnCount()
+        widths = (metrics.horizontalAdvance(self._text(n)) for n in range(columns))
         return max(widths, default=0)
+
+
+class HeatRows(QHeaderView):
+    """Row names, which give way at their end."""
+
+    def __init__(self, context: VaultContext, parent: HeatTable) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._context = context
+        self._view = parent
+        self.setDefaultSectionSize(HEIGHT)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMaximumWidth(_WIDEST)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the longest name, up to a limit."""
+        metrics = QFontMetrics(font_of(TEXT_PX))
+        rows = self._view.table.rowCount()
+        widths = [metrics.horizontalAdvance(self._text(n)) for n in range(rows)]
+        return QSize(
+            min(_WIDEST, max(widths, default=80) + 2 * _PAD + 4), super().sizeHint().height()
+        )
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        """Qt's."""
+        theme = self._context.theme
+        painter.save()
+        painter.fillRect(rect, theme.colour("panel"))
+        current = self._view.currentIndex().row() == logicalIndex
+        painter.setFont(font_of(TEXT_PX, QFont.Weight.DemiBold if current else QFont.Weight.Normal))
+        painter.setPen(theme.colour("text"))
+        box = rect.adjusted(_PAD + 4, 0, -_PAD, 0)
+        mode = Qt.TextElideMode.ElideRight
+        text = painter.fontMetrics().elidedText(self._text(logicalIndex), mode, box.width())
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, side, one_way(text))
+        painter.restore()
+
+    def _text(self, section: int) -> str:
+        return str(self._view.table.headerData(section, Qt.Orientation.Vertical) or "")
 
 
 class HeatDelegate(QStyledItemDelegate):
@@ -135,13 +175,7 @@ class HeatTable(QTableView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.verticalHeader().setDefaultSectionSize(HEIGHT)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        self.verticalHeader().setHighlightSections(True)
-        self.verticalHeader().setMaximumWidth(230)
+        self.setVerticalHeader(HeatRows(context, self))
         self.setCornerButtonEnabled(False)
         context.themeChanged.connect(lambda _: self.viewport().update())
 

@@ -5,6 +5,7 @@ Nothing in them tells of their maker: no names, no times, no paths.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from itrvault.desktop.models.risk_table import Shown
 from itrvault.desktop.theme import HEADING_PX, LIGHT, SMALL_PX, TEXT_PX
 from itrvault.desktop.widgets.heat import HEIGHT, WIDTH, Shade, font_of, paint_cell
 from itrvault.desktop.widgets.heat_legend import HEIGHT as LEGEND
-from itrvault.desktop.widgets.heat_legend import paint_legend
+from itrvault.desktop.widgets.heat_legend import lines_of, paint_legend
 from itrvault.desktop.widgets.time_bars import paint_bars, width_of
 from itrvault.export.sink import whole_file
 from itrvault.rights.matrix import Cell
@@ -23,6 +24,7 @@ from itrvault.rights.matrix import Cell
 Draw = Callable[[QPainter], None]
 
 FORMATS = ("svg", "png")
+_FONTS = b'font-family="Arial, Helvetica, sans-serif"'
 _MARGIN = 20
 _SCALE = 2
 """Pixels of a PNG for each of the screen: sharp in print."""
@@ -67,7 +69,8 @@ class Picture:
         self.draw(painter)
         painter.end()
         buffer.close()
-        return bytes(data.data())
+        # The name of this system's interface font means nothing where the picture is opened.
+        return re.sub(rb'font-family="[^"]*"', _FONTS, bytes(data.data()))
 
     def png(self) -> bytes:
         """As pixels."""
@@ -94,13 +97,14 @@ def matrix_picture(
     metrics = QFontMetricsF(font_of(SMALL_PX))
     wide = QFontMetricsF(font_of(TEXT_PX))
     names = [shown.row(row) for row in matrix.rows]
-    heads = [shown.short(column) or unknown for column in matrix.columns]
+    heads = [_head(shown, column) or unknown for column in matrix.columns]
     left = min(_WIDEST_NAME, max((wide.horizontalAdvance(name) for name in names), default=0)) + 12
     longest = max((metrics.horizontalAdvance(head) for head in heads), default=0)
     upright = longest > WIDTH - 4
     top = 44 + (min(longest, _TALLEST_NAME) + 12 if upright else 24)
     width = max(left + WIDTH * len(heads), 900 if judged else 360) + 2 * _MARGIN
-    height = top + HEIGHT * len(names) + LEGEND + 12 + 2 * _MARGIN
+    foot = LEGEND * lines_of(judged, legend, width - 2 * _MARGIN)
+    height = top + HEIGHT * len(names) + foot + 12 + 2 * _MARGIN
 
     def draw(painter: QPainter) -> None:
         painter.translate(_MARGIN, _MARGIN)
@@ -131,22 +135,29 @@ def matrix_picture(
                 if cell is not None and not (shown.diagonal and row == column):
                     area = QRectF(left + column * WIDTH, y, WIDTH, HEIGHT)
                     paint_cell(painter, area, cell, shade, matrix.most, LIGHT)
-        below = QRectF(0, top + HEIGHT * len(names) + 12, width - 2 * _MARGIN, LEGEND)
+        below = QRectF(0, top + HEIGHT * len(names) + 12, width - 2 * _MARGIN, foot)
         paint_legend(painter, below, shade, judged, LIGHT, legend)
 
     return Picture(QSize(round(width), round(height)), draw, title)
 
 
+def _head(shown: Shown, column: str) -> str:
+    """A column in short, unless that is the name of a file."""
+    short, written = shown.short(column), shown.written(column)
+    return short if short in written else written
+
+
 def time_picture(bars: list[tuple[str, Cell]], title: str, legend: list[str]) -> Picture:
     """A whole timeline."""
     width = max(width_of(bars), 900) + 2 * _MARGIN
-    height = 400 + 2 * _MARGIN
+    foot = LEGEND * lines_of(True, legend, width - 2 * _MARGIN)
+    height = 376 + foot + 2 * _MARGIN
 
     def draw(painter: QPainter) -> None:
         painter.translate(_MARGIN, _MARGIN)
         _title(painter, title, width - 2 * _MARGIN)
         paint_bars(painter, QRectF(0, 36, width - 2 * _MARGIN, 320), bars, LIGHT)
-        below = QRectF(0, 372, width - 2 * _MARGIN, LEGEND)
+        below = QRectF(0, 372, width - 2 * _MARGIN, foot)
         paint_legend(painter, below, Shade.WORST, True, LIGHT, legend)
 
     return Picture(QSize(width, height), draw, title)

@@ -151,6 +151,30 @@ def test_it_follows_what_changes_and_keeps_its_cell(qtbot, window, space, judge)
     qtbot.waitUntil(lambda: counts(view).keys() == {before})
 
 
+def test_a_header_may_ask_late(space):
+    """A header that has not heard yet that the table is smaller must be told nothing."""
+    table = space.risks.matrix.view.table
+    for way in Qt.Orientation:
+        assert table.headerData(7, way) is None
+        assert table.headerData(-1, way) is None
+    assert table.shown.cell(3, 3) is None
+
+
+def test_files_are_not_named_in_what_is_written(qtbot, window, space, tmp_path):
+    store = space.context.vault.store
+    document = store.documents.get("open-letter.txt")
+    store.documents.set_fact(document.id, "title", "")
+    anchor = make_anchor(store.documents.units(document.id), 0, 0, 0, 9)
+    store.annotations.add(document.id, anchor, "red", "", [store.tags.by_path(PRIVACY).id], "Ana")
+    view = show(qtbot, window, space)
+    turn(qtbot, view, Kind.TAG)
+    for ending in ("csv", "svg"):
+        view.save.save(tmp_path / f"tags.{ending}")
+        written = (tmp_path / f"tags.{ending}").read_text("utf-8-sig")
+        assert "open-letter" not in written
+        assert "Privacy" in written
+
+
 def test_filters_and_columns(qtbot, window, space, judge):
     judge("WCIT12/904-E", "privacy", 4, "Ana")
     judge("WCIT12/904-E", "privacy", 1, "Ben", at=1)
