@@ -210,6 +210,11 @@ class Annotations:
         """Those of one document, in order of place."""
         return self._rows.select("AND a.document = ?", (document,))
 
+    def with_tag(self, tag: str) -> list[Annotation]:
+        """Those that have the tag itself, by document and place."""
+        having = "AND a.id IN (SELECT annotation FROM annotation_tags WHERE tag = ?)"
+        return self._rows.select(having, (tag,))
+
     def all(self) -> list[Annotation]:
         """Every one, by document (in order of import) and place."""
         return self._rows.select("", ())

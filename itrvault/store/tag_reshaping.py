@@ -55,11 +55,11 @@ class Reshaping:
 
     def split(self, old: Tag, new: str, chosen: Sequence[str], *, keep: bool) -> None:
         """Give the chosen passages the new tag, instead of the old one or besides."""
-        for annotation in chosen:
-            fields: dict[str, object] = {f"{TAG_FIELD}{new}": True}
-            if not keep:
-                fields[f"{TAG_FIELD}{old.id}"] = None
-            self._journal.write(ObjectKind.ANNOTATION, annotation, fields, label="Split tag")
+        fields: dict[str, object] = {f"{TAG_FIELD}{new}": True}
+        if not keep:
+            fields[f"{TAG_FIELD}{old.id}"] = None
+        passages = dict.fromkeys(chosen, fields)
+        self._journal.write_all(ObjectKind.ANNOTATION, passages, label="Split tag")
         moved = [each for each in old.examples if each in set(chosen)]
         if moved:
             self._journal.write(ObjectKind.TAG, new, {"examples": moved}, label="Split tag")
@@ -87,9 +87,9 @@ class Reshaping:
         rows = self._file.writing.all(
             "SELECT annotation FROM annotation_tags WHERE tag = ? ORDER BY annotation", (old,)
         )
-        for (annotation,) in rows:
-            fields: dict[str, object] = {f"{TAG_FIELD}{new}": True, f"{TAG_FIELD}{old}": None}
-            self._journal.write(ObjectKind.ANNOTATION, annotation, fields, label=_LABEL)
+        fields: dict[str, object] = {f"{TAG_FIELD}{new}": True, f"{TAG_FIELD}{old}": None}
+        passages = {annotation: fields for (annotation,) in rows}
+        self._journal.write_all(ObjectKind.ANNOTATION, passages, label=_LABEL)
         if rows and not self._tags[new].codable:
             self._set(new, codable=True)  # it has passages of its own now
 

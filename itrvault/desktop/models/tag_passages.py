@@ -50,10 +50,9 @@ class TagLook:
 def look_at_tag(vault: Vault, tag: str) -> TagLook:
     """The passages that have the tag itself, in order of document and place (reading thread)."""
     store = vault.store
-    having = set(store.tags.passages(tag))
-    if not having:
+    found = store.annotations.with_tag(tag)
+    if not found:
         return TagLook(tag)
-    found = [note for note in store.annotations.all() if note.id in having]
     documents = {each.id: each for each in store.documents.all()}
     labels: dict[str, list[str]] = {}
     rows = []
