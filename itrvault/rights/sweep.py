@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -110,19 +111,17 @@ def passages(
     Words that a proposal strikes out trigger as others do, but do not negate.
     """
     flow = layout if isinstance(layout, FlowLayout) else None
-    sentences: dict[Span, Span] = {}
+    sentences = _Sentences(text, flow)
     whole = []
     for trigger in triggers:
         first = trigger.marks[0]
         if _ADDRESS.search(text[max(0, first.start - 60) : first.start]):
             continue
-        if first not in sentences:
-            sentences[first] = stretch_at(text, first, flow)
-        if trigger.span.end <= sentences[first].end:
+        if trigger.span.end <= sentences.around(first).end:
             whole.append(trigger)  # words near each other belong to one sentence
     stretches: dict[tuple[str, Span], list[Trigger]] = {}
     for trigger in _longest(whole):
-        place = trigger.source, sentences[trigger.marks[0]]
+        place = trigger.source, sentences.around(trigger.marks[0])
         stretches.setdefault(place, []).append(trigger)
     found = []
     for (source, span), own in _joined(stretches):
@@ -146,15 +145,32 @@ def passages(
     return sorted(found, key=lambda one: (one.span, one.source))
 
 
-def stretch_at(text: str, words: Span, flow: FlowLayout | None = None) -> Span:
-    """The sentence that holds some words, without the number of its provision before it."""
-    span = sentence_at(text, words.start, flow)
-    span = Span(span.start, max(span.end, words.end))
-    if len(span) > LONGEST:
-        span = _shortened(text, span, words)
-    numbers = _NUMBERS.match(text, span.start, words.start)
-    start = numbers.end() if numbers else span.start
-    return Span(min(start, words.start), span.end)
+class _Sentences:
+    """The sentences of one text, each looked for once."""
+
+    def __init__(self, text: str, flow: FlowLayout | None) -> None:
+        self._text = text
+        self._flow = flow
+        self._known: list[Span] = []  # in order, none overlapping
+
+    def around(self, words: Span) -> Span:
+        """The sentence that holds some words, without the number of its provision before it."""
+        span = self._at(words.start)
+        span = Span(span.start, max(span.end, words.end))
+        if len(span) > LONGEST:
+            span = _shortened(self._text, span, words)
+        numbers = _NUMBERS.match(self._text, span.start, words.start)
+        start = numbers.end() if numbers else span.start
+        return Span(min(start, words.start), span.end)
+
+    def _at(self, offset: int) -> Span:
+        place = bisect_right(self._known, offset, key=lambda span: span.start)
+        if place and offset < self._known[place - 1].end:
+            return self._known[place - 1]
+        span = sentence_at(self._text, offset, self._flow)
+        if span.start <= offset < span.end:
+            self._known.insert(place, span)
+        return span
 
 
 def _shortened(text: str, span: Span, words: Span) -> Span:

@@ -7,7 +7,7 @@ are near enough, of negated parts nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from functools import lru_cache
@@ -180,10 +180,15 @@ class MarkedText:
                 merged.append([start, end])
         return tuple(Span(start, end) for start, end in merged)
 
-    def each(self, node: Node) -> Iterator[tuple[Positional, tuple[Span, ...]]]:
-        """Every word and phrase of a part of the query with each place where it stands, whatever
-        of the others is missing: one stretch, or one for each of some words near each other."""
-        for part in positives(node):
+    @property
+    def terms(self) -> Collection[str]:
+        """Which of the terms that are looked for stand here."""
+        return self._words.keys()
+
+    def each(self, parts: Iterable[Positional]) -> Iterator[tuple[Positional, tuple[Span, ...]]]:
+        """Each word or phrase with each place where it stands, whatever of the others is missing:
+        one stretch, or one for each of some words near each other."""
+        for part in parts:
             for one in self._occurrences(part):
                 places = sorted(self._raw(set(one.spans)))
                 if places:

@@ -7,19 +7,36 @@ from collections.abc import Iterator, Sequence
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
 from itrvault.search.marking import MarkedText
-from itrvault.search.query import Leaf, disjunction
+from itrvault.search.query import (
+    Either,
+    Leaf,
+    Near,
+    Positional,
+    Word,
+    disjunction,
+    leaves,
+    positives,
+)
 from itrvault.search.reading import Reading
 
 
 class Phrases:
-    """Queries of phrases joined by OR, as `Index.matching` read them, for marking texts."""
+    """Queries of phrases joined by OR, as `Index.matching` read them, for marking texts.
+
+    Of each phrase the word with the longest spelling is its key: where that is missing nothing of
+    the phrase is looked for.
+    """
 
     def __init__(self, readings: Sequence[Reading]) -> None:
-        self._readings = readings
         self._node = disjunction([reading.node for reading in readings])
         self._forms: dict[Leaf, tuple[str, ...]] = {}
-        for reading in readings:
+        self._keyed: dict[str, list[tuple[int, Positional]]] = {}
+        for number, reading in enumerate(readings):
             self._forms |= reading.forms
+            for part in positives(reading.node):
+                for word in _keys(part):
+                    for form in reading.forms.get(word, ()):
+                        self._keyed.setdefault(form, []).append((number, part))
 
     def places(
         self, text: str, redlines: Sequence[Redline] = ()
@@ -28,6 +45,25 @@ class Phrases:
         the place in the text; of words near each other that of every word. Places may overlap.
         """
         marked = MarkedText(text, self._node, self._forms, redlines)
-        for number, reading in enumerate(self._readings):
-            for part, spans in marked.each(reading.node):
+        likely = dict.fromkeys(
+            pair for term in marked.terms if term in self._keyed for pair in self._keyed[term]
+        )
+        for number, part in likely:
+            for _, spans in marked.each([part]):
                 yield number, part.start, spans
+
+
+def _keys(part: Positional) -> list[Leaf]:
+    """Words of which one must stand where the phrase does."""
+    match part:
+        case Either(parts=some):
+            return [word for one in some for word in _keys(one)]
+        case Near(parts=pieces):
+            return max(map(_keys, pieces), key=lambda keys: min(map(_length, keys), default=0))
+        case _:
+            words = list(leaves(part))
+            return [max(words, key=_length)] if words else []
+
+
+def _length(word: Leaf) -> int:
+    return len(word.term) if isinstance(word, Word) else 0
