@@ -334,6 +334,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Show %n more place(s) that branch</source>
+        <translation>
+            <numerusform>Show %n more place that branch</numerusform>
+            <numerusform>Show %n more places that branch</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The filters leave none of the %n reading(s) here.</source>
         <translation>
             <numerusform>The filters leave none of the %n reading here.</numerusform>

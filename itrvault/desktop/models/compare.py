@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
 from itrvault.desktop.models.compare_filter import Filter
 from itrvault.desktop.models.compare_notes import NoteLine, Notes
 from itrvault.desktop.words import place_words
 from itrvault.model.bracket import Fork
 from itrvault.model.document import Document, UnitKind
 from itrvault.model.proposal import Verb
-from itrvault.model.provision import PartKind, Place
+from itrvault.model.provision import Part, PartKind, Place
 from itrvault.negotiation import Negotiation, Section, Subject, UnitName
 from itrvault.search.composing import field_query
 from itrvault.text.word_diff import Kind
@@ -160,6 +162,19 @@ def look_at_comparison(vault: Vault, found: Negotiation, subject: Subject) -> Co
         spot = spot_of(found.base.id, place, found.names[found.base.id])
         base_notes = notes.at([(found.base.id, place)])
     return Compared(subject, found.base, spot, base_notes, groups)
+
+
+def sections_of(found: Negotiation) -> tuple[Section, ...]:
+    """The parts there are; the whole text where a text in force has none that are known."""
+    if found.base is None or any(one.whole.part is not None for one in found.sections):
+        return found.sections
+    names = found.names[found.base.id]
+    end = names[-1].length if names else 0
+    place = Place(0, 0, max(0, len(names) - 1), end)
+    title = QCoreApplication.translate("compare", "The whole text")
+    part = Part(PartKind.DIVISION, "", title, "", place)
+    whole = Subject("", "", PartKind.DIVISION, "", part, None, ())
+    return (Section(whole, ()), *found.sections)
 
 
 def section_of(found: Negotiation, subject: Subject) -> Section | None:

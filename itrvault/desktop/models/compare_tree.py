@@ -45,6 +45,8 @@ def part_words(subject: Subject) -> str:
         PartKind.RECOMMENDATION: translate("compare", "Recommendation {number}"),
         PartKind.OPINION: translate("compare", "Opinion {number}"),
     }
+    if subject.kind is PartKind.DIVISION and not subject.of_part:
+        return ""  # its title says all
     name = names[subject.kind].format(number=subject.of_part).strip()
     within = subject.part.within if subject.part is not None else ""
     return f"{within[:1].upper()}{within[1:]}, {name}" if within else name

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
 from itrvault.desktop.context import VaultContext
-from itrvault.desktop.models.compare import Compared, said_about
+from itrvault.desktop.models.compare import Compared, said_about, sections_of
 from itrvault.desktop.models.compare_filter import Filter
 from itrvault.desktop.models.compare_tree import COUNT, MARKS, MUTED, SUBJECT, CompareTree
 from itrvault.desktop.views.compare_touching import TouchingPanel
@@ -64,7 +64,7 @@ class ProvisionPage(QSplitter):
             wanted = self.tree.currentIndex().data(SUBJECT)
         open_rows = self.tree.open_rows()
         self.tree_model.show(
-            self.found.sections, self._kept, proposed_only=self.proposed.isChecked()
+            sections_of(self.found), self._kept, proposed_only=self.proposed.isChecked()
         )
         if not self._opened or self.proposed.isChecked():
             self._opened = True

@@ -114,8 +114,7 @@ class InForceText(ComparedText):
         name = part_words(subject)
         title = subject.part.title if subject.part is not None else ""
         self.paragraph(title, above=6)
-        self.words(f"{name}  ", pixels=HEADING_PX, bold=True)
-        self.words(title, pixels=HEADING_PX, bold=True)
+        self.words(f"{name}  {title}".strip(), pixels=HEADING_PX, bold=True)
         self._elsewhere(found)
         if subject.base is not None:
             self._provision(subject.base.text, number_of(subject), subject.number)
@@ -129,8 +128,6 @@ class InForceText(ComparedText):
         else:
             self.paragraph(above=8)
             self.words(self._not_there(found), "secondary")
-        mine = found.base.id if found.base is not None else ""
-        self.forks([each for each in found.groups[0].forks if each.document.id == mine])
         self.notes(found.base_notes)
         self._leads(found)
         self.end()
@@ -203,7 +200,7 @@ class InForceText(ComparedText):
             self.small(said)
 
 
-MOST = 60
+MOST = 30
 """Cards that are shown at first: more than anybody reads at once, and shown without a wait."""
 
 _THE_REST = object()
@@ -221,6 +218,8 @@ class ProposalCards(ComparedText):
         self.cards: list[Card] = []
         self._found: Compared | None = None
         self._kept = Filter()
+        self._whole = False  # all of them, not only the first
+        self._frames: list[int] = []  # the number of each card that is shown
         self._groups: list[tuple[Group, list[Card]]] = []
         self.followed.connect(self._show_rest)
 
@@ -231,19 +230,22 @@ class ProposalCards(ComparedText):
             (group, [card for card in group.cards if card.kept(kept)]) for group in found.groups
         ]
         self.cards = [card for _, cards in self._groups for card in cards]
-        self._show(MOST)
+        self._show(whole=False)
 
-    def _show(self, most: int) -> None:
-        """Show so many of them."""
-        found = self._found
+    def _show(self, *, whole: bool) -> None:
+        """Show the first of them, or all."""
+        found, self._whole = self._found, whole
         assert found is not None
+        most = max(MOST, len(self.cards)) if whole else MOST
         self.begin()
+        self._frames = []
         left = most
         for group, cards in self._groups:
             if left > 0:
                 self._write_group(group, cards[:left], several=len(found.groups) > 1)
             left -= len(cards)
-        if not self.cards and (len(found.groups) == 1 or found.cards):
+        branches = any(one.document == found.base for group in found.groups for one in group.forks)
+        if not self.cards and (found.cards or not branches):
             self.card()
             self.paragraph()
             self.words(self._nothing(found), "secondary")
@@ -255,14 +257,16 @@ class ProposalCards(ComparedText):
         self.end()
 
     def _write_group(self, group: Group, cards: Sequence[Card], *, several: bool) -> None:
-        if several and cards:
+        base = self._found.base.id if self._found is not None and self._found.base else ""
+        own = [each for each in group.forks if each.document.id == base]
+        if several and (cards or own):
             self.off_card()
             self.paragraph(above=4)
             self.place(group.subject.number)
             name = number_of(group.subject) or self.tr("The whole of it")
             self.link(name, group.subject) if group.subject.number else self.small(name)
         replaced = False
-        base = self._found.base.id if self._found is not None and self._found.base else ""
+        self._write_own_forks(own)
         forks = [each for each in group.forks if each.document.id != base]
         for card in cards:
             if not card.stands and not replaced:
@@ -272,9 +276,25 @@ class ProposalCards(ComparedText):
                 self.off_card()
                 self.paragraph()
                 self.small(self.tr("Replaced: a newer revision took the place of these papers"))
-            self.card()
+            self._frames.append(self.card())
             self._write(card)
         self._write_forks(forks, group.cards)
+
+    def _write_own_forks(self, forks: Sequence[Forked]) -> None:
+        """Where the text in force itself is a draft with brackets: each on a card of its own."""
+        if forks and self._kept.open:
+            self.off_card()
+            self.paragraph()
+            self.small(self.tr("Branches of the text itself"))
+            shown = forks if self._whole else forks[:MOST]
+            for each in shown:
+                self.card()
+                self.forks([each])
+            if len(forks) > len(shown):
+                self.off_card()
+                self.paragraph()
+                rest = len(forks) - len(shown)
+                self.link(self.tr("Show %n more place(s) that branch", "", rest), _THE_REST)
 
     def _write_forks(self, forks: Sequence[Forked], cards: Sequence[Card]) -> None:
         if forks and self._kept.open:
@@ -287,7 +307,7 @@ class ProposalCards(ComparedText):
     def _show_rest(self, meant: object) -> None:
         if meant is _THE_REST:
             down = self.verticalScrollBar().value()
-            self._show(len(self.cards))
+            self._show(whole=True)
             self.verticalScrollBar().setValue(down)
 
     def show_author(self, author: str) -> None:
@@ -295,8 +315,8 @@ class ProposalCards(ComparedText):
         for number, card in enumerate(self.cards):
             if author in (card.authors or (NOBODY,)):
                 if number >= MOST:
-                    self._show(len(self.cards))
-                self.show_card(number)
+                    self._show(whole=True)
+                self.show_card(self._frames[number])
                 return
 
     def _nothing(self, found: Compared) -> str:

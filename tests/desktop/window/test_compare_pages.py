@@ -516,3 +516,38 @@ def test_any_document_can_be_the_text_in_force(qtbot, window, view, space):
     dialog.take.click()
     qtbot.waitUntil(lambda: view.found.base.name == "letter.txt")
     assert bases.currentText() == "letter.txt"
+
+
+DRAFT = """Article 1
+Routes
+[US/AU propose; CL oppose: Each Party shall [JP propose: promptly] tell all routes.]
+Article 2
+Rest
+1. Nothing else holds.
+"""
+
+
+def test_a_draft_branches_by_itself(qtbot, view, space, tmp_path):
+    (tmp_path / "draft.txt").write_text(DRAFT, "utf-8")
+    made = run_import(space.context.vault, [tmp_path / "draft.txt"], jobs=1).rows[0].document
+    view.bar.baseChosen.emit(made)
+    qtbot.waitUntil(lambda: view.found is not None and view.found.base.id == made)
+    qtbot.waitUntil(lambda: not view._context.tasks.busy)
+    go(qtbot, view, "article 1")
+    shown = view.provision.cards.toPlainText()
+    assert shown.startswith("Branches of the text itself") or "Branches of the text" in shown
+    assert "US, AU propose  ·  CL opposes" in shown
+    assert shown.index("CL opposes") < shown.index("JP proposes")
+    assert "Nothing is proposed" not in shown
+
+
+def test_a_text_without_articles_is_one_whole(qtbot, view, space, tmp_path):
+    text = "[US propose: Each network is open.]\nIt is so.\n"
+    (tmp_path / "plain.txt").write_text(text, "utf-8")
+    made = run_import(space.context.vault, [tmp_path / "plain.txt"], jobs=1).rows[0].document
+    view.bar.baseChosen.emit(made)
+    qtbot.waitUntil(lambda: view.found is not None and view.found.base.id == made)
+    model = view.provision.tree_model
+    assert model.index(0, 0).data() == "The whole text"
+    view.provision.tree.setCurrentIndex(model.index(0, 0))
+    qtbot.waitUntil(lambda: "US proposes" in view.provision.cards.toPlainText())
