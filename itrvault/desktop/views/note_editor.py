@@ -73,6 +73,9 @@ class NoteEditor(QScrollArea):
         self._lost.hide()
         self.colours = ColourRow()
         self.colours.chosen.connect(self._recolour)
+        self.as_tag = button(self.tr("As its tag"), lambda: self._recolour(""), "link")
+        self.as_tag.setToolTip(self.tr("Have the colour of its first tag again, and follow it"))
+        self.as_tag.hide()
         self.tags = TagInput()
         self.tags.given.connect(self._give_tag)
         self.tags.taken.connect(self._take_tag)
@@ -96,7 +99,8 @@ class NoteEditor(QScrollArea):
         body.setProperty("role", "panel")
         body.setLayout(
             column(
-                self.facts, self.quote, self._lost, self.colours, self.tags, self.text, rule(),
+                self.facts, self.quote, self._lost,
+                row(self.colours, self.as_tag), self.tags, self.text, rule(),
                 self.judgements, rule(), self.links, rule(),
                 row(self.history_link, None, remove), self.history, None,
                 margins=(14, 12, 14, 12), spacing=8,
@@ -140,6 +144,7 @@ class NoteEditor(QScrollArea):
         parts = [f"#{note.number}", place, author_words(note), time_words(note.created)]
         self.facts.setText("  ·  ".join(part for part in parts if part))
         self.colours.show_colour(note.colour)
+        self.as_tag.setVisible(note.chosen and bool(note.tags))
         self.tags.show_tags(tags, note.tags)
         early, self._expected = self.text.toPlainText() if self._expected else "", False
         if early:
@@ -244,7 +249,8 @@ class NoteEditor(QScrollArea):
         self._pause.poke()
 
     def _recolour(self, colour: str) -> None:
-        if self._note is not None and colour != self._note.colour:
+        """A colour chosen by hand; "" gives the mark back to its tags."""
+        if self._note is not None and (colour != self._note.colour or not self._note.chosen):
             writer, annotation = self._context.writer, self._note.id
             self._context.op(self, lambda: writer.recolour(annotation, colour)).run()
 

@@ -325,3 +325,21 @@ def test_rows_are_dropped_onto_and_between_rows() -> None:
     assert asked == [("a", "", 1), ("a", "b", LAST)]
     assert model.index_of("b").data(TAG_MARK) == "holds others"
     assert model.index_of("c").data(TAG_MARK) == "shipped"
+
+
+def test_a_mark_follows_its_tag_until_a_colour_is_chosen(qtbot, space, view, marked, store) -> None:
+    space.open_annotation(marked["p0"])
+    editor = space.inspector.editor
+    qtbot.waitUntil(lambda: editor.annotation == marked["p0"])
+    qtbot.waitUntil(lambda: editor.colours.colour == "blue")
+    assert editor.as_tag.isHidden()
+    store.tags.update(marked["mail"], colour="red")
+    qtbot.waitUntil(lambda: editor.colours.colour == "red")
+    editor.colours.buttons["green"].click()
+    qtbot.waitUntil(lambda: store.annotations.get(marked["p0"]).chosen)
+    qtbot.waitUntil(lambda: not editor.as_tag.isHidden())
+    assert store.annotations.get(marked["p0"]).colour == "green"
+    editor.as_tag.click()
+    qtbot.waitUntil(lambda: editor.colours.colour == "red")
+    qtbot.waitUntil(editor.as_tag.isHidden)
+    assert store.annotations.get(marked["p0"]).chosen is False
