@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itrvault.errors import NoSuchAnnotation, NoSuchDocument
 from itrvault.model.annotation import AnchorKind, Annotation
 from itrvault.model.document import Document, UnitKind, known_as
-from itrvault.model.link import End, EndKind, Link, Relation
+from itrvault.model.link import End, EndKind, Link, verb_of
 from itrvault.model.proposal import Wording
 from itrvault.model.provision import PartKind, Place
 from itrvault.negotiation import Negotiation
@@ -238,9 +238,4 @@ def _wording(wordings: Iterable[Wording]) -> str:
 
 def sentence(link: Link, origin: Told, target: Told) -> str:
     """A link in a line: "RUS/27/7 amends No. 31"."""
-    return f"{origin.title or origin.end} {verb(link.relation)} {target.title or target.end}"
-
-
-def verb(relation: Relation) -> str:
-    """What the origin does to the target, as a verb."""
-    return "is analysed by" if relation is Relation.ANALYSED_BY else relation.value
+    return f"{origin.title or origin.end} {verb_of(link.relation)} {target.title or target.end}"

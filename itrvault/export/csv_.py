@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from itrvault.export.excerpts import Assessment, Excerpt
 from itrvault.export.scrub import ExportOptions
-from itrvault.export.wording import citation_words, printable
+from itrvault.export.wording import citation_words, flag_words, link_words, printable
 from itrvault.model.document import RedlineKind
 from itrvault.rights.assessment import PARTS
 
@@ -28,7 +28,7 @@ COLUMNS = (
     "Document", "Title", "Proponent", "Date", "Page", "Number", "Quote", "Redline", "Comment",
     "Tags", "Colour", "Right", "Articles", "Severity", "Likelihood", "Stance", "Rationale",
     "Citation", "SHA-256", "Confidence", "Affected", "Provision", "Proposal",
-    *(part.title for part in PARTS),
+    *(part.title for part in PARTS), "Kind", "Marks", "Links",
 )  # fmt: skip
 NAME_COLUMNS = ("Author", "Assessor")
 TIME_COLUMNS = ("Created", "Modified", "ID")
@@ -107,6 +107,9 @@ def _row(excerpt: Excerpt, item: Assessment | None) -> dict[str, str]:
         "Rationale": item.rationale if item else "",
         "Citation": citation_words(cite),
         "SHA-256": cite.sha256,
+        "Kind": excerpt.kind.value if excerpt.placed else "passage, not found",
+        "Marks": flag_words(excerpt),
+        "Links": "\n".join(map(link_words, excerpt.links)),
         "Author": excerpt.author,
         "Assessor": item.assessor if item else "",
         "Created": excerpt.created,

@@ -19,10 +19,13 @@ from itrvault.export.wording import (
     assessment_words,
     citation_words,
     document_parts,
+    flag_words,
     grouped,
+    link_words,
     one_line,
     origin_words,
     paragraphs,
+    subject_words,
 )
 from itrvault.model.annotation import COLOURS
 from itrvault.model.document import RedlineKind
@@ -150,14 +153,17 @@ def _excerpt(word: WordDocument, excerpt: Excerpt) -> None:
             ):
                 if piece.redline is not None:
                     mark_redline(run, piece.redline)
-    if not quote:
-        new_paragraph(word, "Quote").add_run("The whole page")
+    if subject := subject_words(excerpt):
+        new_paragraph(word, "Quote").add_run(subject)
     citation = new_paragraph(word, "Citation")
     add_line(citation, f"{citation_words(excerpt.citation)} [{excerpt.number}]")
     _note(word, excerpt.note)
     for item in excerpt.assessments:
         _assessment(word, item)
+    for link in excerpt.links:
+        add_line(new_paragraph(word, "ListBullet"), link_words(link))
     for line in (
+        flag_words(excerpt),
         f"Tags: {'; '.join(map(one_line, excerpt.tags))}" if excerpt.tags else "",
         origin_words(excerpt),
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from itrvault.model.annotation import AnchorKind
 from itrvault.model.document import RedlineKind
 from itrvault.text.direction import Direction
 
@@ -66,13 +67,28 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A link of the passage, in words: "amends" and what ("No. 31"), or "is amended by" and by
+    what; the other end's quotation, and what was noted to the link, "" for none.
+    """
+
+    relation: str
+    other: str
+    quote: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Excerpt:
-    """An annotated passage.
+    """An annotated passage, or a region, a page or a document that somebody marked.
 
     `quote` is the text exactly as it stands, `pieces` the same text with its redline; both are
-    empty for an annotation of a whole page. `flowing` is true when line ends of the quotation are
-    ends of paragraphs, false when they are only where the page's lines end. `id`, `author`,
-    `created` and `modified` are "" unless they were asked for (an id holds the time of its making).
+    empty for an annotation of a whole page or document, and for a region hold the words in it. A
+    passage whose words are not in the document as it is read now is not `placed`. `region` are the
+    edges of one in points (left, top, right, bottom), `state` "check" or "done". `flowing` is true
+    when line ends of the quotation are ends of paragraphs, false when they are only where the
+    page's lines end. `id`, `author`, `created` and `modified` are "" unless they were asked for (an
+    id holds the time of its making).
     """
 
     number: int
@@ -91,6 +107,12 @@ class Excerpt:
     author: str = ""
     created: str = ""
     modified: str = ""
+    kind: AnchorKind = AnchorKind.PASSAGE
+    placed: bool = True
+    region: tuple[float, ...] = ()
+    important: bool = False
+    state: str = ""
+    links: tuple[Linked, ...] = ()
 
     @property
     def redlined(self) -> bool:

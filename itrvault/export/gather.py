@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from itrvault.export.excerpts import Assessment, Citation, Excerpt, Piece
-from itrvault.model.annotation import CONFIDENCES, LEVELS, Anchor, Annotation, RiskAssessment
+from itrvault.export.excerpts import Assessment, Citation, Excerpt, Linked, Piece
+from itrvault.export.wording import citation_words
+from itrvault.model.annotation import (
+    CONFIDENCES,
+    LEVELS,
+    Anchor,
+    AnchorKind,
+    Annotation,
+    RiskAssessment,
+)
 from itrvault.model.document import Document, FactSource, Redline, RedlineKind, Unit, UnitKind
 from itrvault.model.geometry import FlowLayout
+from itrvault.model.link import End, EndKind, Link, passive_of, verb_of
 from itrvault.rights.assessment import answers
 from itrvault.rights.taxonomy import category
 from itrvault.text.anchors import JOIN, span_in
@@ -111,6 +120,7 @@ def _excerpts(
     for risk in store.risks.all():
         if risk.annotation in wanted:
             risks.setdefault(risk.annotation, []).append(risk)
+    links = LinkedEnds(vault)
     last = document.unit_count - 1
     units: dict[int, Unit] = {}
     for annotation in annotations:
@@ -118,9 +128,10 @@ def _excerpts(
         numbers = range(anchor.unit, min(anchor.end_unit, last) + 1)
         # In order of place, so only the units of this passage need to be at hand.
         units = {n: units.get(n) or store.documents.unit(document.id, n) for n in numbers}
-        yield _excerpt(
+        excerpt = _excerpt(
             document, annotation, list(units.values()), paths, risks.get(annotation.id, [])
         )
+        yield replace(excerpt, links=links.of(annotation.id))
 
 
 def _excerpt(
@@ -151,7 +162,56 @@ def _excerpt(
         author=annotation.author,
         created=annotation.created,
         modified=annotation.modified,
+        kind=AnchorKind.PAGE if anchor.kind is AnchorKind.PASSAGE and anchor.whole else anchor.kind,
+        placed=anchor.placed,
+        region=_edges(anchor),
+        important=annotation.important,
+        state=annotation.state.value,
     )
+
+
+def _edges(anchor: Anchor) -> tuple[float, ...]:
+    if anchor.kind is not AnchorKind.REGION:
+        return ()
+    box = anchor.rects[0][1]
+    return tuple(round(edge, 2) for edge in (box.x0, box.y0, box.x1, box.y1))
+
+
+class LinkedEnds:
+    """The links of annotations in words that name no file and no person."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def of(self, annotation: str) -> tuple[Linked, ...]:
+        """Those of one, as they were made."""
+        here = End(EndKind.ANNOTATION, annotation)
+        return tuple(
+            self._linked(link, link.target, verb_of(link.relation))
+            if link.origin == here
+            else self._linked(link, link.origin, passive_of(link.relation))
+            for link in self._vault.store.links.of([here])
+        )
+
+    def _linked(self, link: Link, other: End, relation: str) -> Linked:
+        store = self._vault.store
+        if other.kind is EndKind.DOCUMENT:
+            document = store.documents.get(other.value)
+            cited = replace(cite(document, Anchor(0, 0, 0, 0, ""), ()), place="")
+            return Linked(relation, citation_words(cited), "", link.note)
+        if other.kind is EndKind.ANNOTATION:
+            note = store.annotations.get(other.value)
+            document = store.documents.get(note.document)
+            numbers = range(
+                note.anchor.unit, min(note.anchor.end_unit, document.unit_count - 1) + 1
+            )
+            units = [store.documents.unit(document.id, number) for number in numbers]
+            cited = cite(document, note.anchor, units)
+            words = citation_words(replace(cited, title="" if cited.symbol else cited.title))
+            return Linked(relation, words, note.anchor.exact, link.note)
+        number = other.value
+        named = other.kind is EndKind.PROPOSAL or not number[:1].isdigit()
+        return Linked(relation, number if named else f"No. {number}", "", link.note)
 
 
 def quotation(anchor: Anchor, units: Sequence[Unit]) -> tuple[Piece, ...]:
@@ -221,7 +281,7 @@ def _fact(document: Document, field: str) -> str:
 
 
 def _place(anchor: Anchor, units: Sequence[Unit]) -> str:
-    if not units:
+    if not units or anchor.kind is AnchorKind.DOCUMENT:
         return ""
     first, last = units[0], units[-1]
     if first.kind is UnitKind.PAGE:
@@ -234,7 +294,7 @@ def _place(anchor: Anchor, units: Sequence[Unit]) -> str:
         if span is not None and isinstance(unit.layout, FlowLayout):
             numbers += [paragraph.number for paragraph in paragraphs_of(unit.layout, span)]
     section = first.label if first.label == last.label else f"{first.label} – {last.label}"
-    if not numbers or not anchor.exact:
+    if not numbers or not anchor.exact or not anchor.placed:
         return section
     low, high = min(numbers), max(numbers)
     words = f"para. {low}" if low == high else f"paras. {low}–{high}"

@@ -19,10 +19,13 @@ from itrvault.export.wording import (
     assessment_words,
     citation_parts,
     document_parts,
+    flag_words,
     grouped,
+    link_words,
     one_line,
     origin_words,
     paragraphs,
+    subject_words,
 )
 from itrvault.model.annotation import COLOURS
 from itrvault.model.document import RedlineKind
@@ -140,13 +143,18 @@ def _article(excerpt: Excerpt) -> Iterator[str]:
                 words.append(text)
             yield f"<p>{''.join(words)}</p>"
         yield "</blockquote>"
-    else:
-        yield '<p class="meta">The whole page</p>'
+    if subject := subject_words(excerpt):
+        yield f'<p class="meta">{safe(subject)}</p>'
     cited = ", ".join(map(apart, citation_parts(excerpt.citation)))
     yield f'<p><cite>{cited}</cite> <span class="meta">[{excerpt.number}]</span></p>'
     yield from note_html(excerpt.note)
     for item in excerpt.assessments:
         yield from _assessment(item)
+    if excerpt.links:
+        listed = "".join(f'<li dir="auto">{safe(link_words(link))}</li>' for link in excerpt.links)
+        yield f"<ul>{listed}</ul>"
+    if flags := flag_words(excerpt):
+        yield f'<p class="meta">{safe(flags)}</p>'
     if excerpt.tags:
         tags = "".join(f'<li dir="auto">{safe(one_line(tag))}</li>' for tag in excerpt.tags)
         yield f'<ul class="tags">{tags}</ul>'

@@ -7,6 +7,11 @@
        "language": "ar",                  ISO 639-1 or ""
        "direction": "rtl",                or "ltr"
        "redline": [{"start": 0, "end": 4, "kind": "inserted"}],  code points of the quote
+       "kind": "passage",                 or "region", "page", "document"
+       "placed": true,                    false: the words are not in the document as read now
+       "important": false, "state": "",   or "check", "done"
+       "region": [40, 80, 200, 120],      of one only: left, top, right, bottom in points
+       "links": [{"relation": "amends", "other": "No. 31", "quote", "note"}],
        "colour": "yellow", "note": "...", "tags": ["Human rights/Privacy and interception"],
        "document": {"sha256", "symbol", "title", "proponent", "date", "class"},
        "place": {"first": "12", "last": "12", "words": "p. 12"},
@@ -65,6 +70,10 @@ def _excerpt(excerpt: Excerpt, options: ExportOptions) -> dict[str, object]:
         "language": cite.language,
         "direction": excerpt.direction,
         "redline": _redline(excerpt, options),
+        "kind": excerpt.kind.value,
+        "placed": excerpt.placed,
+        "important": excerpt.important,
+        "state": excerpt.state,
         "colour": excerpt.colour,
         "note": excerpt.note,
         "tags": list(excerpt.tags),
@@ -80,6 +89,12 @@ def _excerpt(excerpt: Excerpt, options: ExportOptions) -> dict[str, object]:
         "citation": citation_words(cite),
         "assessments": [_assessment(item, options) for item in excerpt.assessments],
     }
+    result["links"] = [
+        {"relation": link.relation, "other": link.other, "quote": link.quote, "note": link.note}
+        for link in excerpt.links
+    ]
+    if excerpt.region:
+        result["region"] = list(excerpt.region)
     if options.names:
         result["author"] = excerpt.author
     if options.times:

@@ -17,11 +17,14 @@ from itrvault.export.wording import (
     assessment_words,
     citation_parts,
     document_parts,
+    flag_words,
     grouped,
+    link_words,
     one_line,
     origin_words,
     paragraphs,
     printable,
+    subject_words,
 )
 from itrvault.model.document import RedlineKind
 from itrvault.text.direction import POP, RIGHT_TO_LEFT, balanced, isolated
@@ -86,8 +89,8 @@ def _excerpt(excerpt: Excerpt) -> Iterator[str]:
         text = "".join(_piece(piece, first=not n) for n, piece in enumerate(paragraph))
         text = balanced(text)
         yield f"> {RIGHT_TO_LEFT}{text}{POP}" if excerpt.direction == "rtl" else f"> {text}"
-    if not excerpt.quote:
-        yield "*The whole page*"
+    if subject := subject_words(excerpt):
+        yield from ["", f"*{subject}*"] if excerpt.quote else [f"*{subject}*"]
     yield ""
     yield f"— {', '.join(map(_apart, citation_parts(excerpt.citation)))} \\[{excerpt.number}\\]"
     yield ""
@@ -95,6 +98,10 @@ def _excerpt(excerpt: Excerpt) -> Iterator[str]:
         yield from ["**Note**", "", *note_lines(excerpt.note), ""]
     for item in excerpt.assessments:
         yield from _assessment(item)
+    if excerpt.links:
+        yield from [*(f"- {_apart(link_words(link))}" for link in excerpt.links), ""]
+    if flags := flag_words(excerpt):
+        yield from [flags, ""]
     if excerpt.tags:
         yield f"Tags: {'; '.join(_apart(one_line(tag)) for tag in excerpt.tags)}"
         yield ""

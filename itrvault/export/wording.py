@@ -6,7 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from itrvault.export.excerpts import Assessment, Citation, Excerpt, Piece
+from itrvault.export.excerpts import Assessment, Citation, Excerpt, Linked, Piece
+from itrvault.model.annotation import AnchorKind
+
+_LINK_QUOTE = 200
+"""Code points of the other end's quotation that a line shows."""
 
 UNTITLED = "Document without a title"
 
@@ -71,6 +75,33 @@ def assessment_lines(item: Assessment) -> list[str]:
 def test_words(title: str, answer: str, why: str) -> str:
     """A part of the test of ICCPR 19(3): "Provided by law: no. None is named."."""
     return f"{title}: {'. '.join(filter(None, (answer, why)))}"
+
+
+def subject_words(excerpt: Excerpt) -> str:
+    """What was marked, where that is no passage that stands there; "" for one that does."""
+    if excerpt.kind is AnchorKind.DOCUMENT:
+        return "The whole document"
+    if excerpt.kind is AnchorKind.REGION:
+        return "A region of the page" + (", with these words in it" if excerpt.quote else "")
+    if not excerpt.placed:
+        return "These words are not in the document as it is read now"
+    return "" if excerpt.quote else "The whole page"
+
+
+def flag_words(excerpt: Excerpt) -> str:
+    """What its maker still means to do with it."""
+    state = {"check": "To be looked at again", "done": "Done with"}.get(excerpt.state, "")
+    return ". ".join(part for part in ("Important" if excerpt.important else "", state) if part)
+
+
+def link_words(link: Linked) -> str:
+    """A link in a line."""
+    relation = link.relation[:1].upper() + link.relation[1:]
+    quote = one_line(link.quote)
+    short = quote if len(quote) <= _LINK_QUOTE else quote[: _LINK_QUOTE - 1] + "…"
+    words = f"{relation} {one_line(link.other)}"
+    words += f": “{short}”" if short else ""
+    return f"{words} ({one_line(link.note)})" if link.note.strip() else words
 
 
 def origin_words(excerpt: Excerpt) -> str:

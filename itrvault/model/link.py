@@ -16,6 +16,23 @@ class Relation(StrEnum):
     ANALYSED_BY = "analysed by"
 
 
+_PASSIVE = {
+    Relation.AMENDS: "is amended by", Relation.RESTATES: "is restated by",
+    Relation.CONTRADICTS: "is contradicted by", Relation.CITES: "is cited by",
+    Relation.ANALYSED_BY: "analyses",
+}  # fmt: skip
+
+
+def verb_of(relation: Relation) -> str:
+    """What the origin does to the target, as a verb."""
+    return "is analysed by" if relation is Relation.ANALYSED_BY else relation.value
+
+
+def passive_of(relation: Relation) -> str:
+    """The same, seen from the target."""
+    return _PASSIVE[relation]
+
+
 class EndKind(StrEnum):
     """What a link can begin or end at; the word before the colon of an end."""
 

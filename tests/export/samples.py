@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itrvault.export.excerpts import Assessment, Citation, Excerpt, Piece
+from itrvault.export.excerpts import Assessment, Citation, Excerpt, Linked, Piece
+from itrvault.model.annotation import AnchorKind
 from itrvault.model.document import RedlineKind
 
 AUTHOR, ASSESSOR = "Ana Prieto", "Q. Assessor"
@@ -136,6 +137,38 @@ SAMPLES = (
         citation=CHINESE,
         flowing=False,
         colour="#123456",
+        author=AUTHOR,
+    ),
+    Excerpt(
+        number=3,
+        quote="表 1",
+        pieces=(Piece("表 1"),),
+        citation=CHINESE,
+        kind=AnchorKind.REGION,
+        region=(40.0, 80.5, 200.0, 120.25),
+        important=True,
+        state="check",
+        links=(
+            Linked("amends", "No. 31A", "", "see *there*"),
+            Linked("is contradicted by", "WCIT12/14-A, pp. 2–3", "سرية المراسلات\nالدولية"),
+        ),
+        author=AUTHOR,
+    ),
+    Excerpt(
+        number=4,
+        quote="words that are gone",
+        pieces=(Piece("words that are gone"),),
+        citation=CHINESE,
+        placed=False,
+        author=AUTHOR,
+    ),
+    Excerpt(
+        number=5,
+        quote="",
+        pieces=(),
+        citation=CHINESE,
+        kind=AnchorKind.DOCUMENT,
+        note="All of it",
         author=AUTHOR,
     ),
 )

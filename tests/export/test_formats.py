@@ -82,7 +82,7 @@ def test_cells_of_a_spreadsheet(tmp_path: Path) -> None:
     raw = (tmp_path / "x.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    assert [row["Number"] for row in rows] == ["3", "3", "4", "1", "2"]
+    assert [row["Number"] for row in rows] == ["3", "3", "4", "1", "2", "3", "4", "5"]
     assert rows[0]["Quote"] == SAMPLES[0].quote
     assert rows[1]["Rationale"] == '\'=HYPERLINK("x")'
     assert rows[2]["Comment"].startswith("'@SUM")

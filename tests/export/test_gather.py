@@ -9,7 +9,7 @@ from itrvault.errors import NoSuchDocument, NoSuchTag, QueryError
 from itrvault.export.gather import Selection, gather
 from itrvault.export.run import export_excerpts
 from itrvault.export.scrub import ExportOptions
-from itrvault.model.annotation import Stance
+from itrvault.model.annotation import AnchorKind, AnnotationState, Stance
 from itrvault.model.document import (
     Document,
     Extraction,
@@ -20,8 +20,10 @@ from itrvault.model.document import (
     Unit,
     UnitKind,
 )
-from itrvault.model.geometry import FlowLayout, Paragraph
-from itrvault.text.anchors import make_anchor
+from itrvault.model.geometry import FlowLayout, Paragraph, Rect
+from itrvault.model.link import End, EndKind, Relation
+from itrvault.text.anchors import document_anchor, make_anchor, page_anchor, region_anchor
+from itrvault.text.relocating import unplaced
 from itrvault.vault import Vault
 from tests.text.pages import lay_out
 
@@ -210,3 +212,46 @@ def test_a_whole_page_has_a_place_and_no_quotation(vault: Vault) -> None:
     vault.store.annotations.add(document.id, make_anchor(units, 0, 0, 0, 0), note="All of it")
     [excerpt] = gather(vault)
     assert (excerpt.quote, excerpt.pieces, excerpt.citation.place) == ("", (), "p. 7")
+
+
+def test_what_is_marked_that_is_no_passage(filled: Vault) -> None:
+    store = filled.store
+    document = store.documents.get("WCIT12/27-E")
+    units = store.documents.units(document.id)
+    region = region_anchor(units[0], Rect(40, 30, 400, 52))
+    store.annotations.add(document.id, region, important=True, state=AnnotationState.CHECK)
+    store.annotations.add(document.id, page_anchor(units, 0, 1))
+    store.annotations.add(document.id, document_anchor(), note="all")
+    lost = unplaced(make_anchor(units, 1, 0, 1, 7))
+    store.annotations.add(document.id, lost)
+    found = {each.number: each for each in gather(filled, Selection(documents=(document.symbol,)))}
+    marked = found[3]
+    assert (marked.kind, marked.important, marked.state) == (AnchorKind.REGION, True, "check")
+    assert marked.region == (40, 30, 400, 52)
+    assert marked.quote.startswith("Member States shall")
+    assert marked.citation.place == "p. 7"
+    assert (found[4].kind, found[4].quote, found[4].citation.place) == (
+        AnchorKind.PAGE, "", "pp. 7–8",
+    )  # fmt: skip
+    assert (found[5].kind, found[5].citation.place) == (AnchorKind.DOCUMENT, "")
+    assert (found[6].placed, found[6].quote) == (False, "suspend")
+
+
+def test_links_go_along_without_names_of_files(filled: Vault) -> None:
+    store = filled.store
+    [one, other, *_] = [each for each in store.annotations.all() if each.note]
+    analysis = next(each for each in store.documents.all() if not each.symbol)
+    here = End(EndKind.ANNOTATION, one.id)
+    store.links.add(here, End(EndKind.PROVISION, "31a"), Relation.AMENDS, note="why", author="Zed")
+    store.links.add(End(EndKind.PROPOSAL, "RUS/27/7"), here, Relation.CITES)
+    store.links.add(here, End(EndKind.DOCUMENT, analysis.id), Relation.ANALYSED_BY)
+    store.links.add(End(EndKind.ANNOTATION, other.id), here, Relation.CONTRADICTS)
+    [excerpt] = gather(filled, Selection(ids=(one.id,)))
+    assert [(link.relation, link.other, link.quote) for link in excerpt.links] == [
+        ("amends", "No. 31A", ""),
+        ("is cited by", "RUS/27/7", ""),
+        ("is analysed by", "Document without a title", ""),
+        ("is contradicted by", "WCIT12/27-E, Specimen States, 2012-11-17, p. 7", "freely"),
+    ]
+    assert excerpt.links[0].note == "why"
+    assert "Zed" not in str(excerpt)
