@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from itrvault.errors import InvalidValue
+from itrvault.judging.judgements import as_listed
 from itrvault.judging.tagged import as_tagged, in_tree_order
 from itrvault.model.annotation import Stance
 from itrvault.model.journal import Change, Changed
@@ -60,15 +61,14 @@ def look_at_agreement(vault: Vault, wanted: Sequence[str] = ()) -> Agreeing:
                 raise InvalidValue(value=name, field="assessor", reason=reason)
         chosen = [name for name in coders if name in wanted] if wanted else coders
         lengths = _lengths(vault, tagged, set(chosen))
+        listed = sorted(vault.store.documents.all(), key=as_listed)
     if len(chosen) < 2:
         return Agreeing(tuple(coders), tuple(chosen))
     figures = compare_coders([one for one in tagged if one.tags], verdicts, lengths, tags, chosen)
-    return Agreeing(
-        tuple(coders),
-        tuple(chosen),
-        figures,
-        tuple(disagreements(tagged, verdicts, chosen)),
-    )
+    place = {document.id: number for number, document in enumerate(listed)}
+    differing = disagreements(tagged, verdicts, chosen)
+    differing.sort(key=lambda one: (place.get(one.document, 0), one.start))
+    return Agreeing(tuple(coders), tuple(chosen), figures, tuple(differing))
 
 
 def settle_right(

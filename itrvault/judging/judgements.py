@@ -91,7 +91,7 @@ def look_at_judgements(vault: Vault, found: Negotiation) -> Judgements:
         tuple(_judged(briefs, documents, placing)),
         placing.order,
         placing.numbers,
-        tuple(sorted(documents.values(), key=_as_listed)),
+        tuple(sorted(documents.values(), key=as_listed)),
     )
 
 
@@ -117,7 +117,8 @@ def _judged(
         )  # fmt: skip
 
 
-def _as_listed(document: Document) -> tuple[object, ...]:
+def as_listed(document: Document) -> tuple[object, ...]:
+    """To sort documents as people list them: by symbol, then by title."""
     return sort_key(document.symbol), sort_key(document.title), document.id
 
 

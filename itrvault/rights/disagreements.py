@@ -40,7 +40,7 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """At one passage, about one tag (its id) or right. `annotations` are those of the passage, and
-    `start` is where it begins, as `Tagged` has it.
+    `start` is where it begins, as `Tagged` has it, `tags` all that any of them gave it.
     """
 
     about: About
@@ -50,6 +50,7 @@ class Disagreement:
     said: tuple[Said, ...]
     settled: bool
     start: int = 0
+    tags: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -124,7 +125,7 @@ def _about_tags(
         said = tuple(_said(name, having.get(name), own) for name in who)
         yield Disagreement(
             About.TAG, tag, group[0].document, _ids(group), said, bool(joint) and joint >= last,
-            group[0].start,
+            group[0].start, tuple(dict.fromkeys(tag for one in own for tag in one.tags)),
         )  # fmt: skip
 
 

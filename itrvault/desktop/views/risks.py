@@ -194,6 +194,7 @@ class RisksView(QWidget):
             return  # another look is under way
         self.looked = looked
         self.filters.offer(looked.judgements.assessors)
+        self.filters.setEnabled(bool(looked.judgements.judged or looked.tagged))
         self.turn_to(self._at)
 
     def _fail(self, error: BaseException) -> None:

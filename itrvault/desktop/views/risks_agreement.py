@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
@@ -117,14 +115,7 @@ class AgreementPage(QWidget):
         one = self._current
         if one is None:
             return
-        tags: list[tuple[str, str]] = []
-        if one.about is About.TAG:
-            here = [
-                each.subject
-                for each in self.compared.agreeing.differing
-                if each.about is About.TAG and each.annotations == one.annotations
-            ]
-            tags = [(tag, self._path(tag)) for tag in dict.fromkeys([*here, *self._shared(one)])]
+        tags = [(tag, self._path(tag)) for tag in one.tags]
         place = str(self.rows_model.index(self.rows_model.find(one), WHERE).data() or "")
         dialog = self._dialog = SettleDialog(one, place, self.compared.paths, tags, self)
         dialog.settled.connect(lambda: self._write(dialog))
@@ -279,12 +270,6 @@ class AgreementPage(QWidget):
 
     def _path(self, tag: str) -> str:
         return self.compared.paths.get(tag, tag)
-
-    def _shared(self, one: Disagreement) -> Sequence[str]:
-        """Tags that all of them gave the passage: nobody differs about those."""
-        notes = self._context.vault.store.annotations
-        found = [set(notes.get(key).tags) for key in one.annotations]
-        return sorted(set.union(*found)) if found else []
 
     def _write(self, dialog: SettleDialog) -> None:
         one, vault, author = dialog.differing, self._context.vault, self._context.settings.author

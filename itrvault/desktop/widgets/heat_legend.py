@@ -103,7 +103,7 @@ class HeatLegend(QWidget):
             sentence = self.tr("Number: passages. Height: judgements, by severity")
             return [sentence, self.tr("safeguards")]
         if not self.judged:
-            return [self.tr("Number: passages; the more, the darker")]
+            return [self.tr("Number: passages; the more, the stronger the colour")]
         what = {
             Shade.WORST: self.tr("Number: passages. Colour and dots: highest severity"),
             Shade.MEAN: self.tr("Number: passages. Colour: mean severity. Dots: the highest"),

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from itrvault.desktop.widgets.parts import button, words_label
+from itrvault.desktop.widgets.parts import button, row, words_label
 from itrvault.model.annotation import Answer, ThreePartTest
 from itrvault.rights.assessment import PARTS, answers, taken
 
@@ -71,7 +71,7 @@ class ThreePartForm(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
-        whole.addWidget(self.head)
+        whole.addLayout(row(self.head, None))
         whole.addWidget(self._body)
         self._unfold(taken(test))
 
