@@ -130,7 +130,7 @@ class Annotations:
             if state is not None:
                 fields["state"] = AnnotationState(state).value
             if tags is not None:
-                wanted = self._known(tags)
+                wanted = self._known(tags, old.tags)
                 fields |= {f"{TAG_FIELD}{tag}": None for tag in old.tags if tag not in wanted}
                 fields |= {f"{TAG_FIELD}{tag}": True for tag in wanted}
             if not label:
@@ -171,7 +171,7 @@ class Annotations:
 
         Raises NoSuchAnnotation, NoSuchTag.
         """
-        self._known([tag])
+        self._known([tag], () if on else [tag])
         changed = []
         with self._journal.operation("Tag" if on else "Untag", author=author):
             for key in keys:
@@ -270,12 +270,16 @@ class Annotations:
             number = anchor.end_unit + 1
             raise NoSuchUnit(document=name, count=count, kind=kind, number=number)
 
-    def _known(self, tags: Iterable[str]) -> list[str]:
+    def _known(self, tags: Iterable[str], had: Iterable[str] = ()) -> list[str]:
+        """The tags, each once. Those it did not have must be ones that passages may have."""
         wanted = list(dict.fromkeys(tags))
-        order = self._tags.order() if wanted else {}
-        for tag in wanted:
-            if tag not in order:
-                raise NoSuchTag(path=tag, nearest=self._tags.nearest(tag))
+        here = {tag.id: tag for tag in self._tags.all()} if wanted else {}
+        for key in wanted:
+            if key not in here:
+                raise NoSuchTag(path=key, nearest=self._tags.nearest(key))
+            if not here[key].codable and key not in had:
+                reason = "it only holds other tags"
+                raise InvalidValue(value=here[key].name, field="tag of a passage", reason=reason)
         return wanted
 
 

@@ -114,6 +114,9 @@ def test_a_folder_that_gets_passages_is_none_any_more(store: Store, book: dict[s
     folder = store.tags.add("Folder", codable=False)
     with pytest.raises(errors.InvalidValue, match="2 passages"):
         store.tags.update(book["a"], codable=False)
+    with pytest.raises(errors.InvalidValue, match="only holds"):
+        store.annotations.tag([book["one"]], folder.id)
+    store.annotations.tag([book["one"]], folder.id, on=False)  # which it does not have
     store.tags.merge(store.tags.add("Empty").id, folder.id)
     assert not store.tags.get(folder.id).codable
     store.tags.merge(book["a"], folder.id)
