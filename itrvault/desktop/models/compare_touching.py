@@ -17,10 +17,13 @@ from PySide6.QtCore import (
 
 from itrvault.desktop.models.compare import Compared, Spot, called
 from itrvault.desktop.models.compare_notes import NoteLine, Notes
+from itrvault.desktop.views.links_pane import relation_words
 from itrvault.desktop.words import number_words, one_line, place_words, tooltip
 from itrvault.errors import NoSuchAnnotation
+from itrvault.linking import Ends
 from itrvault.model.document import Document, UnitKind
 from itrvault.model.geometry import Span
+from itrvault.model.link import End, EndKind
 from itrvault.model.provision import Place
 from itrvault.negotiation import Negotiation
 from itrvault.negotiation.saying import Saying, Sayings
@@ -39,6 +42,7 @@ class Kind(Enum):
     SAID_OF_ARTICLE = auto()
     NOTE = auto()
     JUDGED = auto()
+    LINKED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Touch:
     """One row: where it stands, its words with the citation marked, and what it leads to.
 
     `colour` names that of a mark, "" for a sentence; `judgement` says what it was judged to be.
+    `meant` is None for the other end of a link that stands nowhere in the archive.
     """
 
     kind: Kind
@@ -54,7 +59,7 @@ class Touch:
     marked: tuple[Span, ...]
     colour: str
     judgement: str
-    meant: Spot | NoteLine
+    meant: Spot | NoteLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def look_at_touching(
         if line.annotation not in lines
     ]
     rows.sort(key=lambda row: row.kind is Kind.SAID_OF_ARTICLE)
-    return (*rows, *marked, *judged)
+    return (*rows, *marked, *judged, *_linked(vault, found, compared))
 
 
 def _all_said(
@@ -119,10 +124,7 @@ def _passages(compared: Compared, said: Sequence[Saying]) -> Iterator[tuple[str,
 
 def _judged(vault: Vault, compared: Compared, notes: Notes) -> Iterator[NoteLine]:
     """Passages that somebody judged and said to be about the provision, or a proposal on it."""
-    numbers = {group.subject.number for group in compared.groups} - {""}
-    identifiers = {
-        source.sourced.proposal.identifier for card in compared.cards for source in card.sources
-    } - {""}
+    numbers, identifiers = _names(compared)
     done = set()
     for risk in vault.store.risks.all():
         about = risk.provision in numbers or risk.proposal in identifiers
@@ -132,6 +134,29 @@ def _judged(vault: Vault, compared: Compared, notes: Notes) -> Iterator[NoteLine
                 yield notes.line(vault.store.annotations.get(risk.annotation))
             except NoSuchAnnotation:
                 continue  # taken away since, with its judgement
+
+
+def _names(compared: Compared) -> tuple[set[str], set[str]]:
+    """The numbers of the provisions that are shown, and the identifiers of the proposals."""
+    numbers = {group.subject.number for group in compared.groups} - {""}
+    sources = [source for card in compared.cards for source in card.sources]
+    return numbers, {source.sourced.proposal.identifier for source in sources} - {""}
+
+
+def _linked(vault: Vault, found: Negotiation, compared: Compared) -> Iterator[Touch]:
+    """What somebody linked with a provision that is shown, or with a proposal on it."""
+    numbers, identifiers = _names(compared)
+    here = {End(EndKind.PROVISION, number) for number in numbers}
+    here |= {End(EndKind.PROPOSAL, identifier) for identifier in identifiers}
+    ends = Ends(vault, lambda: found)
+    for link in vault.store.links.of(sorted(here, key=str)):
+        outward = link.origin in here
+        told = ends.tell(link.target if outward else link.origin)
+        how = relation_words(link.relation, outward=outward)
+        words = " \u2013 ".join(filter(None, (one_line(told.words), one_line(link.note))))
+        place = told.place or Place(0, 0, 0, 0)
+        meant = Spot(told.document, place, "") if told.document else None
+        yield Touch(Kind.LINKED, f"{how}: {told.title}", words, (), "", "", meant)
 
 
 def _said(each: Saying) -> Touch:
@@ -167,6 +192,7 @@ def heading_words(kind: Kind) -> str:
         Kind.SAID_OF_ARTICLE: translate("compare", "Said about its article"),
         Kind.NOTE: translate("compare", "Marked"),
         Kind.JUDGED: translate("compare", "Judged to be about it"),
+        Kind.LINKED: translate("compare", "Linked with it"),
     }[kind]
 
 

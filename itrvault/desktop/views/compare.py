@@ -28,7 +28,7 @@ from itrvault.errors import Cancelled, NoSuchDocument
 from itrvault.model.document import Document
 from itrvault.model.journal import Change, Changed
 from itrvault.model.provision import Place
-from itrvault.negotiation import Negotiation, Negotiations, Subject
+from itrvault.negotiation import Negotiation, Subject
 from itrvault.negotiation.saying import Sayings
 from itrvault.progress import CancelToken
 
@@ -50,7 +50,6 @@ class CompareView(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
-        self._negotiations = Negotiations(context.vault)
         self._sayings = Sayings(context.vault)
         self._cancel = CancelToken()
         self._touching = CancelToken()
@@ -87,7 +86,7 @@ class CompareView(QWidget):
         self._stale = False
         self._cancel.cancel()  # what is under way is of no use any more
         token = self._cancel = CancelToken()
-        negotiations, base, vault = self._negotiations, self._base, self._context.vault
+        negotiations, base, vault = self._context.negotiations, self._base, self._context.vault
 
         def work() -> tuple[Negotiation, list[Case], list[Case], list[Document]]:
             found = negotiations.read(base, token)
@@ -186,11 +185,8 @@ class CompareView(QWidget):
 
     def _follow(self, change: Change) -> None:
         if change.what & (Changed.DOCUMENTS | Changed.SETTLEMENTS):
-            if change.what & Changed.SETTLEMENTS:
-                self._negotiations.forget()
-            elif change.ids:  # else files failed, and no document is another
-                self._negotiations.forget(change.ids)
-                self._sayings.forget(change.ids)
+            if change.what & Changed.DOCUMENTS and change.ids:
+                self._sayings.forget(change.ids)  # without ids files failed: none is another
             self._stale = True
             self._pause.poke()
         elif change.what & _NOTES:

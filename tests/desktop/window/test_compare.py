@@ -160,7 +160,8 @@ def test_arabic_runs_from_the_right_and_chinese_is_whole(qtbot, view):
     assert arabic.charFormat().fontUnderline()
     before = find(view.provision.cards, "تتفق الإدارات")
     assert not before.charFormat().fontUnderline()
-    assert "Against the text in force as this document gives it." in view.provision.cards.toPlainText()
+    shown = view.provision.cards.toPlainText()
+    assert "Against the text in force as this document gives it." in shown
     chinese = find(view.provision.cards, "成员国有权知晓其业务流量所经过的")
     assert chinese.charFormat().fontUnderline()
     assert chinese.blockFormat().layoutDirection() == Qt.LayoutDirection.LeftToRight

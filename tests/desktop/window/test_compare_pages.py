@@ -17,6 +17,7 @@ from itrvault.desktop.models.compare_touching import TOUCH, Heading, Touch
 from itrvault.desktop.widgets.selection import Place
 from itrvault.ingest.run import run_import
 from itrvault.model.annotation import Stance
+from itrvault.model.link import End, EndKind, Relation
 from itrvault.negotiation import settling
 from itrvault.text.anchors import make_anchor
 from itrvault.vault import Vault
@@ -267,6 +268,17 @@ def test_marks_and_judgements_are_listed(qtbot, view, space):
 
 def touches(view) -> list[Touch]:
     return [each for each in view.provision.touching.model.rows if isinstance(each, Touch)]
+
+
+def test_what_is_linked_with_it(qtbot, view, space):
+    go(qtbot, view, "2")
+    store = space.context.vault.store
+    letter = End(EndKind.DOCUMENT, key(space, "letter.txt"))
+    store.links.add(letter, End(EndKind.PROPOSAL, "RCC/2/1"), Relation.CONTRADICTS)
+    qtbot.waitUntil(lambda: "Linked with it" in words(view))
+    (row,) = [each for each in touches(view) if each.where.startswith("Is contradicted by")]
+    view.provision.touching.followed.emit(row.meant)
+    qtbot.waitUntil(lambda: space.reader.document == key(space, "letter.txt"))
 
 
 def test_a_passage_over_two_pages_is_selected_on_both(qtbot, view, space, tmp_path):
