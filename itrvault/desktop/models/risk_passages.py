@@ -17,7 +17,7 @@ from itrvault.vault import Vault
 Index = QModelIndex | QPersistentModelIndex
 
 ROW = Qt.ItemDataRole.UserRole
-MOST = 500
+MOST = 200
 """Passages that are read for one cell; a table says how many there are."""
 
 

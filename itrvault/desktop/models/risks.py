@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from itrvault.desktop.models.compare import names_of
@@ -34,10 +34,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One look at an archive. `paths` are of tags by id; `proponents` names by their codes."""
+    """One look at an archive. `paths` are of tags by id; `proponents` names by their codes.
+
+    `tagged` is None until a table of tags was asked for.
+    """
 
     judgements: Judgements = field(default_factory=Judgements)
-    tagged: tuple[Tagged, ...] = ()
+    tagged: tuple[Tagged, ...] | None = None
     order: tuple[str, ...] = ()
     paths: dict[str, str] = field(default_factory=dict)
     proponents: dict[str, str] = field(default_factory=dict)
@@ -57,12 +60,16 @@ class Asked:
 
 
 def look_at_risks(vault: Vault, found: Negotiation) -> Looked:
-    """Read all that any of the tables needs."""
+    """Read all that the tables of judgements need."""
+    return Looked(look_at_judgements(vault, found), proponents=names_of(found))
+
+
+def with_tags(vault: Vault, looked: Looked) -> Looked:
+    """The same look with what the tables of tags need besides."""
     with vault.store.snapshot():
-        judgements = look_at_judgements(vault, found)
         tagged, order = look_at_tagged(vault)
         paths = vault.store.tags.paths()
-    return Looked(judgements, tuple(tagged), tuple(order), paths, names_of(found))
+    return replace(looked, tagged=tuple(tagged), order=tuple(order), paths=paths)
 
 
 def table_of(looked: Looked, asked: Asked) -> Shown:
@@ -77,17 +84,18 @@ def table_of(looked: Looked, asked: Asked) -> Shown:
             )  # fmt: skip
         name = article_name if kind is Kind.ARTICLE else str
         return Shown(matrix, right_name, name, str, _right, name)
+    tagged = looked.tagged or ()
     if kind is Kind.TAG:
         documents = looked.judgements.documents
         known = {document.id: known_as(document) for document in documents}
         names = {document.id: document.symbol or document.title for document in documents}
         called = names.__getitem__
-        matrix = by_document(looked.tagged, looked.order, [one.id for one in documents])
+        matrix = by_document(tagged, looked.order, [one.id for one in documents])
         return Shown(
             matrix, looked.tag, called, called,
             lambda key: looked.paths.get(key) or known.get(key, ""), document_names(documents),
         )  # fmt: skip
-    matrix = co_occurrence(looked.tagged, looked.order, asked.within)
+    matrix = co_occurrence(tagged, looked.order, asked.within)
     tag = looked.tag
     tip = looked.paths.get
     return Shown(matrix, tag, tag, tag, lambda key: tip(key, ""), tag, diagonal=True)

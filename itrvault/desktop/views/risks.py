@@ -12,7 +12,14 @@ from PySide6.QtWidgets import QButtonGroup, QSplitter, QStackedWidget, QToolButt
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.risk_table import Shown
-from itrvault.desktop.models.risks import Asked, Kind, Looked, look_at_risks, table_of
+from itrvault.desktop.models.risks import (
+    Asked,
+    Kind,
+    Looked,
+    look_at_risks,
+    table_of,
+    with_tags,
+)
 from itrvault.desktop.tasks import Debounce
 from itrvault.desktop.views.risks_agreement import AgreementPage
 from itrvault.desktop.views.risks_filters import RiskFilters
@@ -194,7 +201,6 @@ class RisksView(QWidget):
             return  # another look is under way
         self.looked = looked
         self.filters.offer(looked.judgements.assessors)
-        self.filters.setEnabled(bool(looked.judgements.judged or looked.tagged))
         self.turn_to(self._at)
 
     def _fail(self, error: BaseException) -> None:
@@ -218,9 +224,17 @@ class RisksView(QWidget):
         elif at == _TIME:
             by, wanted = By(self.filters.time.currentData()), self.filters.wanted
             self._make(lambda: looked.judgements.along(by, wanted), self._show_time)
+        elif isinstance(at, Kind) and not at.judged and looked.tagged is None:
+            vault = self._context.vault
+            self._make(lambda: with_tags(vault, looked), self._take_tags)
         elif isinstance(at, Kind):
             asked = self.filters.asked(at)
             self._make(lambda: table_of(looked, asked), lambda shown: self._show(shown, asked))
+
+    def _take_tags(self, looked: Looked) -> None:
+        if self.looked is not None and self.looked.judgements is looked.judgements:
+            self.looked = looked  # else the archive was looked at again meanwhile
+        self._ask()
 
     def _make(self, work: Callable[[], T], show: Callable[[T], object]) -> None:
         """Of several tables asked for quickly only the last is shown."""
