@@ -45,6 +45,8 @@ _HEADS = {
     )
     for kind, names in NAMES.items()
 }
+_CYRILLIC_NUMBER = re.compile(r"(?<=\d)[АВСЕНКМОРТХ]{1,2}(?![а-яёА-ЯЁ])")
+_LATIN = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
 _PREAMBLE = re.compile(
     r"^(?:preamble|préambule|preámbulo|преамбула|(?:ال)?ديباجة|序\s*言)$", re.IGNORECASE
 )
@@ -67,6 +69,7 @@ def read_head(line: str, last: Mapping[PartKind, str] | None = None) -> Head | N
     `last` holds the number of the last part of each kind: a head whose number cannot follow it is
     a citation that happens to begin its line. Without it any number may come next.
     """
+    line = latin_numbers(line)
     if _PREAMBLE.match(line):
         return Head(PartKind.PREAMBLE, "", "")
     if _PROTOCOL.match(line):
@@ -92,6 +95,13 @@ def read_head(line: str, last: Mapping[PartKind, str] | None = None) -> Head | N
         head = Head(kind, number, title)
         return head if _fits(head, last) else None
     return None
+
+
+def latin_numbers(text: str) -> str:
+    """The text with Latin letters in its numbers ("5А" in Russian), of the same length."""
+    if not _CYRILLIC_NUMBER.search(text):
+        return text
+    return _CYRILLIC_NUMBER.sub(lambda found: found[0].translate(_LATIN), text)
 
 
 def _fits(head: Head, last: Mapping[PartKind, str] | None) -> bool:

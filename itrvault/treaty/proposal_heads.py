@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from itrvault.model.proposal import Verb
+from itrvault.treaty.partheads import latin_numbers
 
 _WORDS = r"ADD|MOD|SUP|NOC"
 _AROUND = r"[*_]{0,3}"
@@ -29,16 +30,22 @@ _PAPER = (
 IDENTIFIER = rf"(?P<id>(?P<author>{_AUTHOR})\s?/\s?{_PAPER}\s?/\s?\d{{1,4}}[a-z]?)(?![\w/]|-[A-Z])"
 _BETWEEN = r"[\s:.,;–—-]+"
 _BEHIND = r"[\s:.,;–—*_-]*"
-_HEADS = (
-    re.compile(
-        rf"^{_VERB}(?:{_BETWEEN})?(?<![A-Za-z]){IDENTIFIER}{_BEHIND}(?P<rest>.*)$", re.DOTALL
-    ),
-    re.compile(rf"^{IDENTIFIER}{_BETWEEN}{_VERB}(?=[\s:.,;–—]|$){_BEHIND}(?P<rest>.*)$", re.DOTALL),
-    re.compile(rf"^{_LOOSE}{_BETWEEN}{IDENTIFIER}{_BEHIND}(?P<rest>.*)$", re.DOTALL),
-    re.compile(
-        rf"^{IDENTIFIER}{_BETWEEN}{_LOOSE}(?=[\s:.,;–—]|$){_BEHIND}(?P<rest>.*)$", re.DOTALL
-    ),
+_LIST = (
+    r"(?:[•·▪●◦–—-]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)?"
+    r"(?:(?i:proposal|proposition|propuesta|предложение|مقترح|提案)\s*(?:\d{1,3}\s*)?[:.：]?\s*)?"
 )
+"""What a list puts before its items, and the word for them."""
+_ENDS = r"(?=[\s:.,;–—]|$)"
+_HEADS = tuple(
+    re.compile(rf"^{_LIST}{pattern}{_BEHIND}(?P<rest>.*)$", re.DOTALL)
+    for pattern in (
+        rf"{_VERB}(?:{_BETWEEN})?(?<![A-Za-z]){IDENTIFIER}",
+        rf"{IDENTIFIER}{_BETWEEN}{_VERB}{_ENDS}",
+        rf"{_LOOSE}{_BETWEEN}{IDENTIFIER}",
+        rf"{IDENTIFIER}{_BETWEEN}{_LOOSE}{_ENDS}",
+    )
+)
+_MAY_BEGIN = re.compile(r"[A-ZА-Я(\[*_•·▪●◦–—\d-]|[a-z]{3}\b|[a-z]\)|(?:предложение|مقترح|提案)")
 _VERB_ALONE = re.compile(rf"^{_VERB}\s*[:.]?$")
 _IDENTIFIER_ALONE = re.compile(rf"^{IDENTIFIER}\s*[:.]?$")
 _VERB_AND_NUMBER = re.compile(
@@ -46,8 +53,9 @@ _VERB_AND_NUMBER = re.compile(
     re.DOTALL,
 )
 _OPTION = re.compile(
-    r"^(?:option|opción|вариант|الخيار|方案|选项)\s*(?P<number>\d{1,2})\s*[:.]?\s*"
-    rf"\(\s*(?:(?P<verb>(?:{_WORDS})\b\s?\*?)|[^()]{{3,30}})\s*\)\s*(?P<rest>.*)$",
+    r"^(?:option|opción|вариант|الخيار|方案|选项)\s*(?P<number>\d{1,2})\s*[:.–—-]?\s*"
+    rf"(?:\(\s*(?:(?P<verb>(?:{_WORDS})\b\s?\*?)|[^()]{{3,30}})\s*\)"
+    rf"|(?P<bare>(?-i:{_WORDS})\b\s?\*?){_ENDS})\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _LOOKS_LIKE = re.compile(
@@ -94,7 +102,9 @@ class ProposalHead:
 
 def plain(text: str) -> str:
     """The text with blanks, brackets and signs as heads have them, of the same length."""
-    return text.translate(_SAME_SIZE) if _ODD_SIGNS.search(text) else text
+    if _ODD_SIGNS.search(text):
+        text = text.translate(_SAME_SIZE)
+    return latin_numbers(text)
 
 
 def read_head_lines(lines: Sequence[str], *, provision_next: bool) -> ProposalHead | None:
@@ -103,7 +113,7 @@ def read_head_lines(lines: Sequence[str], *, provision_next: bool) -> ProposalHe
     `provision_next`: the second line is a provision, so that a verb alone can head it.
     """
     first = lines[0]
-    if not first or not (first[0].isupper() or first[0] in "([*_" or first[:3].islower()):
+    if not first or not _MAY_BEGIN.match(first):
         return None
     for text, taken in _together(lines):
         for odd in (False, True):
@@ -127,7 +137,8 @@ def read_option(line: str) -> ProposalHead | None:
     found = _OPTION.match(line)
     if found is None:
         return None
-    verb = _verb(found["verb"].upper())[0] if found["verb"] else Verb.NO_TEXT
+    word = found["verb"] or found["bare"]
+    verb = _verb(word.upper())[0] if word else Verb.NO_TEXT
     return ProposalHead(verb, rest=found["rest"], option=int(found["number"]))
 
 

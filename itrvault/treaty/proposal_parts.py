@@ -15,10 +15,11 @@ _REASONS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TITLE_OF = re.compile(
-    r"^(?:titles?|titres?|títulos?|название|العنوان|عنوان|标题)\s*"
-    r"(?:of|de|del|de l['’]|du|of the)?\s*(?P<part>\S.*)?$",
+    r"^(?:titles?|titres?|títulos?|название|заголовок|العنوان|عنوان|标题)"
+    r"(?:\s*(?:of the|of|de la|de l['’]|del|du|de)?\s*(?P<part>\S.{0,60}))?$",
     re.IGNORECASE,
 )
+_GENITIVE = (("стать[ие]", "статья"), ("приложения", "приложение"), ("резолюции", "резолюция"))
 _NEW_RESOLUTION = re.compile(
     r"^(?:(?:draft|projet d(?:e|'une)|proyecto de|проект|مشروع)\s+)?"
     r"(?:(?:new|revised|nouvelle?|nueva|новой|пересмотренной)\s+)?"
@@ -31,6 +32,8 @@ _NEW_RESOLUTION = re.compile(
 _NEW_CHINESE = re.compile(
     r"^(?:新|修订)?\s*(?P<kind>决议|建议)草案\s*(?P<number>\[[^\]]{1,24}\])?(?P<title>.{0,60})$"
 )
+_PLACE = re.compile(r"^\([^()]{2,30},\s*(?:19|20)\d\d\)\s*")
+"""Where and when a resolution was adopted."""
 _KINDS = (
     ("res", PartKind.RESOLUTION), ("rés", PartKind.RESOLUTION), ("рез", PartKind.RESOLUTION),
     ("قرار", PartKind.RESOLUTION), ("决议", PartKind.RESOLUTION),
@@ -38,6 +41,9 @@ _KINDS = (
     ("توصية", PartKind.RECOMMENDATION), ("建议", PartKind.RECOMMENDATION),
     ("op", PartKind.OPINION), ("avis", PartKind.OPINION), ("мнен", PartKind.OPINION),
 )  # fmt: skip
+_REGULATIONS = re.compile(
+    r"^(?:the\s+)?(?:regulations|règlement|reglamento|регламента|اللوائح|规则)", re.IGNORECASE
+)
 _LONGEST_TITLE, _LONGEST_CAPTION = 160, 80
 _ENDS = re.compile(r"[,;:。；，؛،.]$")
 
@@ -64,7 +70,23 @@ def _new_resolution(line: str) -> Head | None:
     if title[:1].islower() or title.endswith((".", ",", ";")):
         return None
     kind = next(kind for sign, kind in _KINDS if word.startswith(sign))
+    title = _PLACE.sub("", title)
     return Head(kind, re.sub(r"\s+", "", number).strip("[]"), title)
+
+
+def read_title_of(line: str) -> tuple[Head | None] | None:
+    """The part whose title a line announces ("Title of Article 3"); (None,) for the treaty's own.
+
+    None for other lines.
+    """
+    found = _TITLE_OF.match(line)
+    if found is None:
+        return None
+    part = (found["part"] or "").strip()
+    for genitive, plain in _GENITIVE:
+        part = re.sub(f"^{genitive}", plain, part, flags=re.IGNORECASE)
+    head = read_head(part) if part else None
+    return None if part and head is None and not _REGULATIONS.match(part) else (head,)
 
 
 def reasons_in(line: str) -> str | None:

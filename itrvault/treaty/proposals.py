@@ -8,38 +8,36 @@ is the heading it stands below. The working group's compilations number options 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from itrvault.errors import InvalidValue
 from itrvault.model.document import RedlineKind, Unit, UnitKind
-from itrvault.model.proposal import Proposal, ProposalDoubt, Target, Verb, Wording
+from itrvault.model.proposal import Proposal, ProposalDoubt, Target, Verb
 from itrvault.model.provision import Place
 from itrvault.model.settlement import Ruling, Settlement
-from itrvault.treaty.emphasis import Emphasis
-from itrvault.treaty.joining import joined
 from itrvault.treaty.page_columns import Role
 from itrvault.treaty.paper_lines import paper_lines
 from itrvault.treaty.partheads import Head
-from itrvault.treaty.proponents import NOBODY_KNOWS
 from itrvault.treaty.proposal_heads import (
     ProposalHead,
-    authors_of,
     looks_like_a_head,
     plain,
     read_head_lines,
     read_option,
 )
-from itrvault.treaty.proposal_parts import is_caption, may_be_title, read_part_head, reasons_in
+from itrvault.treaty.proposal_making import Maker, OpenProposal, verb_of
+from itrvault.treaty.proposal_parts import (
+    may_be_title,
+    read_part_head,
+    read_title_of,
+    reasons_in,
+)
 from itrvault.treaty.provision_reader import Line
-from itrvault.treaty.right_to_left import upright
 from itrvault.treaty.targets import (
     begins_provision,
     goes_on_counting,
     number_alone,
     paragraph_first,
-    part_target,
-    read_target,
     split_provision,
 )
 
@@ -51,8 +49,6 @@ _ANY = re.compile(
     re.MULTILINE,
 )
 """What a text has somewhere that holds proposals: quick to tell of one that holds none."""
-_WITH_TEXT = (Verb.ADD, Verb.MOD, Verb.EDITORIAL, Verb.MOVED_HERE)
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _MARKS = "*_"
 _LONGEST_WRAPPED = 60
 """Code points of what a part is called, over two lines that nothing else tells to be one."""
@@ -90,27 +86,6 @@ def read_paper(units: Sequence[Unit], rulings: Sequence[Ruled] = ()) -> PaperRea
     return _Finder(units, rulings).read()
 
 
-@dataclass(slots=True)
-class _Open:
-    """A proposal while its lines are collected."""
-
-    head: ProposalHead
-    part: Head | None
-    first: Line
-    last: Line
-    own_part: bool = False
-    below_head: bool = False  # the head of a part stands right above it
-    target: Target | None = None
-    title: list[Line] = field(default_factory=list)  # what its part is called
-    body: list[list[Line]] = field(default_factory=list)  # lines of each provision
-    in_force: list[Line] = field(default_factory=list)
-    reasons: list[Line] = field(default_factory=list)
-    in_reasons: bool = False
-    untouched: bool = True  # nothing but its head so far
-    ruled: Settlement | None = None
-    until: tuple[int, int] | None = None  # where the passage of one that a person added ends
-
-
 class _Finder:
     def __init__(self, units: Sequence[Unit], rulings: Sequence[Ruled]) -> None:
         self._units = {unit.number: unit for unit in units}
@@ -119,16 +94,15 @@ class _Finder:
             self._lines.append(line)
             self._roles.append(role)
         self._texts = [self._with_marks(line) for line in self._lines]
-        self._emphasis = Emphasis(units)
+        self._maker = Maker(units)
         self._rulings = rulings
         self._part: Head | None = None
         self._margin: Target | None = None  # of the row of a compilation
-        self._open: _Open | None = None
-        self._waiting: list[_Open] = []  # those that share what the next one is about
+        self._open: OpenProposal | None = None
+        self._waiting: list[OpenProposal] = []  # those that share what the next one is about
         self._after_head = False
-        self._found: list[tuple[Proposal, _Open]] = []
+        self._found: list[tuple[Proposal, OpenProposal]] = []
         self._unread: list[Place] = []
-        self._words: frozenset[str] | None = None
 
     def read(self) -> PaperRead:
         index = 0
@@ -154,7 +128,7 @@ class _Finder:
 
     # -- where one begins --------------------------------------------------------------------
 
-    def _begins(self, index: int) -> tuple[_Open | None, int]:
+    def _begins(self, index: int) -> tuple[OpenProposal | None, int]:
         """A proposal that begins here, and how many lines its head takes."""
         line, role = self._lines[index], self._roles[index]
         ruled = self._ruling(line)
@@ -170,8 +144,8 @@ class _Finder:
         if head is None:
             if ruled is None:
                 return None, 1
-            head = ProposalHead(_verb(ruled.settlement.verb), rest="")
-        opened = _Open(head, self._part, line, self._lines[index + head.lines - 1])
+            head = ProposalHead(verb_of(ruled.settlement.verb), rest="")
+        opened = OpenProposal(head, self._part, line, self._lines[index + head.lines - 1])
         if option is not None:
             opened.target = self._margin
         if ruled is not None:
@@ -190,7 +164,21 @@ class _Finder:
             or bool(number_alone(plain(after[0].text)))
             or read_part_head(after[0].text) is not None
         )
-        return read_head_lines(texts, provision_next=following)
+        head = read_head_lines(texts, provision_next=following)
+        if head is None and self._is_redlined(index):
+            kept = [plain(self._maker.kept(self._lines[index], RedlineKind.DELETED)), *texts[1:]]
+            head = read_head_lines([kept[0].strip(), *kept[1:]], provision_next=following)
+            if head is not None and head.rest and not texts[0].endswith(head.rest):
+                head = None
+        return head
+
+    def _is_redlined(self, index: int) -> bool:
+        line = self._lines[index]
+        marks = self._units[line.unit].redlines
+        return any(
+            mark.kind is RedlineKind.DELETED and mark.start < line.end and line.start < mark.end
+            for mark in marks
+        )
 
     def _ruling(self, line: Line) -> Ruled | None:
         for each in self._rulings:
@@ -203,7 +191,7 @@ class _Finder:
                 return each
         return None
 
-    def _take_added(self, opened: _Open, line: Line) -> None:
+    def _take_added(self, opened: OpenProposal, line: Line) -> None:
         """The first line of one that a person added is its text, unless it is a part's head."""
         part = read_part_head(line.text)
         if part is not None:
@@ -212,7 +200,7 @@ class _Finder:
             opened.body.append([line])
         opened.untouched = False
 
-    def _take_rest(self, begun: _Open, index: int) -> None:
+    def _take_rest(self, begun: OpenProposal, index: int) -> None:
         """What stands behind the head on its line."""
         last, rest = self._lines[index], begun.head.rest
         line = Line(last.unit, max(last.start, last.end - len(rest)), last.end, rest, last.block)
@@ -239,7 +227,12 @@ class _Finder:
             return
         head = read_part_head(line.text)
         if head is not None and role is not Role.REASONS:
-            self._take_part_head(head, line)
+            self._take_part_head(head, line, index)
+            return
+        if open_ is not None and open_.untouched and (named := read_title_of(line.text)):
+            (open_.part,) = named
+            open_.own_part, open_.untouched = True, False
+            open_.title_only, open_.last = True, line
             return
         self._after_head = self._after_head and role is Role.HEADING
         option = open_ is not None and open_.head.option > 0
@@ -263,9 +256,11 @@ class _Finder:
             self._take_text(open_, line, index)
         open_.untouched, open_.last = False, line
 
-    def _take_part_head(self, head: Head, line: Line) -> None:
+    def _take_part_head(self, head: Head, line: Line, index: int) -> None:
         open_ = self._open
-        if open_ is not None and open_.untouched and not open_.head.option:
+        if open_ is not None and open_.own_part and self._adds_another(open_, index):
+            open_.last, open_.another = line, True
+        elif open_ is not None and open_.untouched and not open_.head.option:
             open_.part, open_.own_part, open_.untouched = head, True, False
             open_.last = line
             if head.title:
@@ -276,7 +271,18 @@ class _Finder:
             self._after_head = True
         self._part = head
 
-    def _take_text(self, open_: _Open, line: Line, index: int) -> None:
+    def _adds_another(self, open_: OpenProposal, index: int) -> bool:
+        """Whether a proposal to add an article goes on with the next: its provisions follow."""
+        if open_.head.verb not in (Verb.ADD, Verb.MOVED_HERE) or not open_.body or open_.in_reasons:
+            return False
+        for at in range(index + 1, min(index + 3, len(self._lines))):
+            if begins_provision(plain(self._lines[at].text)):
+                return True
+            if self._head(at) is not None:
+                return False
+        return False
+
+    def _take_text(self, open_: OpenProposal, line: Line, index: int) -> None:
         text = plain(line.text)
         option = open_.head.option > 0
         reasons = reasons_in(text)
@@ -297,17 +303,20 @@ class _Finder:
         elif open_.in_reasons or (option and not open_.untouched):
             open_.in_reasons = True
             open_.reasons.append(line)
+        elif open_.another and not self._begins_provision(open_, text, index):
+            pass  # what the further part is called
         elif self._is_title(open_, line, index):
             open_.title.append(line)
         elif self._begins_provision(open_, text, index) or not open_.body:
             open_.body.append([line])
+            open_.another = False
         else:
             open_.body[-1].append(line)
         if option and not open_.in_reasons and open_.head.verb in (Verb.NOC, Verb.NO_TEXT):
             open_.in_reasons = True
             open_.reasons, open_.body = [line], []
 
-    def _begins_provision(self, open_: _Open, text: str, index: int) -> bool:
+    def _begins_provision(self, open_: OpenProposal, text: str, index: int) -> bool:
         if begins_provision(text):
             return True
         if number_alone(text) and index + 1 < len(self._lines):
@@ -317,7 +326,7 @@ class _Finder:
         last = open_.body[-1]
         return goes_on_counting(plain(last[0].text), plain(last[-1].text), text)
 
-    def _is_title(self, open_: _Open, line: Line, index: int) -> bool:
+    def _is_title(self, open_: OpenProposal, line: Line, index: int) -> bool:
         """Whether a line goes on with what the proposal's own part is called."""
         if not open_.own_part or open_.body or open_.head.option:
             return False
@@ -325,7 +334,7 @@ class _Finder:
             return False
         if not may_be_title(line.text):
             return False
-        if not open_.title:
+        if open_.title_only or not open_.title:
             return True
         last = open_.title[-1]
         words = f"{last.text} {line.text}"
@@ -336,7 +345,7 @@ class _Finder:
 
     # -- what comes of it --------------------------------------------------------------------
 
-    def _close(self, following: _Open | None = None) -> None:
+    def _close(self, following: OpenProposal | None = None) -> None:
         """Keep what is complete; `following` is the proposal that begins right behind it.
 
         In a compilation several of one verb stand above the provision they are all about.
@@ -353,100 +362,7 @@ class _Finder:
             each.body, each.target, each.own_part = open_.body, open_.target, open_.own_part
             each.part, each.below_head, each.title = open_.part, open_.below_head, open_.title
         for each in (*waiting, open_):
-            self._found.append((self._proposal(each), each))
-
-    def _proposal(self, open_: _Open) -> Proposal:
-        head = open_.head
-        wordings = tuple(self._wording(open_, lines) for lines in self._bodies(open_))
-        target, doubt = open_.target, ProposalDoubt.NONE
-        if open_.title and head.verb is not Verb.NOC and not wordings:
-            wordings = self._titled(open_)
-        if target is None and wordings and wordings[0].target.title and len(wordings) == 1:
-            target = wordings[0].target
-        if target is None and (open_.own_part or (open_.below_head and not wordings)):
-            target = part_target(open_.part)
-        if target is None:
-            named = [w.target for w in wordings if w.target.number or w.target.paragraph]
-            target = named[0] if named else None
-        if target is None:
-            target = part_target(open_.part)
-            if not wordings or target.kind is None:
-                doubt = ProposalDoubt.NO_TARGET
-        if head.odd:
-            doubt = ProposalDoubt.ODD_IDENTIFIER
-        elif head.verb in _WITH_TEXT and not head.option and not any(w.text for w in wordings):
-            doubt = doubt or ProposalDoubt.NO_WORDING
-        place = Place(open_.first.unit, open_.first.start, open_.last.unit, open_.last.end)
-        reasons = self._joined(line.text for line in open_.reasons)
-        spot = open_.first
-        emphasised = head.verb is Verb.NOC and (head.emphasised or self._emphasis.stands_out(spot))
-        found = Proposal(
-            head.verb, head.identifier, authors_of(head.identifier), target, wordings, reasons,
-            place, head.option, doubt, emphasised,
-        )  # fmt: skip
-        return _settled(found, open_.ruled) if open_.ruled is not None else found
-
-    def _bodies(self, open_: _Open) -> list[list[Line]]:
-        """The lines of each provision, without a caption that stands above the first."""
-        bodies = open_.body
-        if open_.head.option or len(bodies) < 2 or len(bodies[0]) > 1:
-            return bodies
-        caption, first = bodies[0][0].text, plain(bodies[1][0].text)
-        numbered = split_provision(open_.part, plain(caption)) is not None
-        above = is_caption(caption) and not numbered and begins_provision(first)
-        return bodies[1:] if above else bodies
-
-    def _titled(self, open_: _Open) -> tuple[Wording, ...]:
-        """What a part is to be called, where the proposal changes that and nothing else."""
-        text = self._read(open_.title, RedlineKind.DELETED)
-        before = self._read(open_.title, RedlineKind.INSERTED)
-        changed = open_.head.verb in (Verb.MOD, Verb.EDITORIAL) or text != before
-        if not changed or open_.head.verb in (Verb.ADD, Verb.SUP) or open_.part is None:
-            return ()
-        return (Wording(part_target(open_.part, title=True), text, before),)
-
-    def _wording(self, open_: _Open, lines: Sequence[Line]) -> Wording:
-        text = self._read(lines, RedlineKind.DELETED)
-        before = self._read(lines, RedlineKind.INSERTED)
-        if open_.in_force and text == before:
-            before = self._read(open_.in_force, RedlineKind.INSERTED)
-        found = None if open_.head.option else split_provision(open_.part, plain(text or before))
-        if found is None:
-            return Wording(open_.target or part_target(open_.part), text, before)
-        target, words = found
-        old = split_provision(open_.part, plain(before))
-        # What `plain` changed is only in the numbers: the words are taken from the text itself.
-        own = text[len(text) - len(words) :] if text and words else ""
-        earlier = before[len(before) - len(old[1]) :] if old is not None and old[1] else before
-        return Wording(target, own, "" if old is not None and not old[1] else earlier)
-
-    def _read(self, lines: Sequence[Line], without: RedlineKind) -> str:
-        """The lines without what is deleted, or without what is inserted."""
-        return self._joined(self._kept(line, without) for line in lines)
-
-    def _kept(self, line: Line, without: RedlineKind) -> str:
-        unit = self._units[line.unit]
-        parts, at = [], line.start
-        for mark in unit.redlines:
-            if mark.kind is without and mark.end > at and mark.start < line.end:
-                parts.append(unit.text[at : max(at, mark.start)])
-                at = mark.end
-        parts.append(unit.text[at : line.end] if at < line.end else "")
-        kept = "".join(parts)
-        return upright(kept) if unit.kind is UnitKind.PAGE else kept
-
-    def _joined(self, lines: Iterator[str]) -> str:
-        return joined(list(lines), self._known)
-
-    def _known(self, word: str) -> bool:
-        """Whether a word stands anywhere in the paper."""
-        if self._words is None:
-            self._words = frozenset(
-                word.casefold()
-                for unit in self._units.values()
-                for word in _WORD.findall(unit.text)
-            )
-        return word.casefold() in self._words
+            self._found.append((self._maker.proposal(each), each))
 
     def _with_marks(self, line: Line) -> str:
         """A line with the signs of plain text for bold around it, which lines are without."""
@@ -488,44 +404,3 @@ class _Finder:
             if proposals or _ANY.search(self._units[place.unit].text[place.start : place.end])
         ]  # fmt: skip
         return PaperRead(tuple(proposals), settled, tuple(unread))
-
-
-def _settled(found: Proposal, ruled: Settlement) -> Proposal:
-    """A proposal with what a person said of it in the place of what was read."""
-    verb = _verb(ruled.verb) if ruled.verb else found.verb
-    identifier = ruled.identifier or found.identifier
-    authors = authors_of(identifier)
-    printed: tuple[str, ...] = ()
-    disputed = False
-    if ruled.authors:
-        printed = authors_of(found.identifier)
-        known = ruled.authors != (NOBODY_KNOWS,)
-        authors = tuple(code.rstrip("?") for code in ruled.authors) if known else ()
-        disputed = known and any(code.endswith("?") for code in ruled.authors)
-    target, wordings = found.target, found.wordings
-    if ruled.target:
-        try:
-            target = _within(read_target(ruled.target), found.target)
-        except InvalidValue:
-            pass  # by a newer version of the program: what was read stays
-        else:
-            wordings = tuple(replace(one, target=target) for one in wordings[:1]) + wordings[1:]
-    if ruled.wording:
-        before = wordings[0].before if wordings else ""
-        wordings = (Wording(target, ruled.wording, before),)
-    return replace(
-        found, verb=verb, identifier=identifier, authors=authors, target=target,
-        wordings=wordings, doubt=ProposalDoubt.NONE, settled=True,
-        printed=printed if printed != authors else (), disputed=disputed,
-    )  # fmt: skip
-
-
-def _within(target: Target, read: Target) -> Target:
-    """A margin number alone says nothing of the part it stands in: that stays as it was read."""
-    if target.kind is None and target.number and not target.title:
-        return replace(target, kind=read.kind, part=read.part)
-    return target
-
-
-def _verb(text: str) -> Verb:
-    return Verb(text) if text in set(Verb) else Verb.NO_TEXT

@@ -83,7 +83,8 @@ def split_provision(part: Head | None, text: str) -> tuple[Target, str] | None:
 
 def part_target(part: Head | None, *, title: bool = False) -> Target:
     """A whole part, or only what it is called."""
-    return Target(part.kind, part.number, title=title) if part is not None else Target(None, "")
+    kind, number = (part.kind, part.number) if part is not None else (None, "")
+    return Target(kind, number, title=title)
 
 
 def _target(part: Head | None, found: re.Match[str], margin: str) -> Target:
