@@ -2,7 +2,8 @@
 
 Tags are compared character by character over whole documents, since nobody agreed beforehand which
 passages to look at. A document counts for those who tagged something in it: whoever tagged nothing
-there did not read it, which is no disagreement. Joint passages and judgements are left out.
+there did not read it, which is no disagreement. Joint passages and judgements are left out; marks
+on whole pages and on pictures have no characters, and count for none.
 
 For each tag: Krippendorff's alpha on characters (nominal, binary: marked or not), Cohen's kappa on
 the same characters for each two, and Krippendorff's alpha for unitizing, which also asks where the

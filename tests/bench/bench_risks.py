@@ -1,0 +1,101 @@
+"""What counting costs with many judgements: `python tests/bench/bench_risks.py [--passages N]`.
+
+The specimens with N passages (10,000), each judged by one or two of three assessors; nothing is left
+behind. CPU milliseconds, best of three, on two cores:
+
+    judgements read and placed in the treaty    84
+    a table of rights by article                24
+    tagged passages read                        68
+    tags by document                            14
+    tags beside each other, overlapping        325
+    how far three assessors agree              560
+
+A table is made from what was read whenever a filter changes; it is read again when something is
+judged. The negotiation itself is read once (67 ms here).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from itrvault.ingest.run import run_import
+from itrvault.judging.agreeing import look_at_agreement
+from itrvault.judging.judgements import look_at_judgements
+from itrvault.judging.tagged import look_at_tagged
+from itrvault.model.annotation import Stance
+from itrvault.negotiation import Negotiations
+from itrvault.paths import resources
+from itrvault.rights.tagging import Together, by_document, co_occurrence
+from itrvault.rights.taxonomy import load_taxonomy
+from itrvault.text.anchors import make_anchor
+from itrvault.vault import Vault
+
+NAMES = ("Ana", "Ben", "Chi")
+
+
+def fill(vault: Vault, passages: int) -> None:
+    """Mark and judge at random, the same each time."""
+    dice = random.Random(5)
+    run_import(vault, [str(resources() / "specimens" / "documents")])
+    texts = {one.id: vault.store.documents.units(one.id) for one in vault.store.documents.all()}
+    tags = [tag.id for tag in vault.store.tags.all() if tag.parent]
+    rights = load_taxonomy()
+    with vault.store.journal.operation("Fill"):
+        for _ in range(passages):
+            document = dice.choice(list(texts))
+            unit = dice.choice(texts[document])
+            start = dice.randrange(max(1, len(unit.text) - 1))
+            end = min(len(unit.text), start + dice.randint(10, 300))
+            anchor = make_anchor(texts[document], unit.number, start, unit.number, end)
+            note = vault.store.annotations.add(
+                document, anchor, "red", "", dice.sample(tags, dice.choice([1, 1, 2])),
+                dice.choice(NAMES),
+            )  # fmt: skip
+            right = dice.choice(rights)
+            for who in dice.sample(NAMES, dice.choice([1, 1, 1, 2])):
+                vault.store.risks.add(
+                    note.id, right.id, dice.randrange(5), 2, Stance.RISK, "Because.", assessor=who
+                )
+
+
+def best(name: str, work: Callable[[], object]) -> None:
+    """Print the best of three."""
+    times = []
+    for _ in range(3):
+        began = time.process_time()
+        work()
+        times.append(time.process_time() - began)
+    print(f"{name:44}{min(times) * 1000:6.0f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--passages", type=int, default=10_000)
+    passages = parser.parse_args().passages
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Vault.create(Path(folder) / "bench.itrvault") as vault,
+    ):
+        fill(vault, passages)
+        found = Negotiations(vault).read()
+        judgements = look_at_judgements(vault, found)
+        tagged, order = look_at_tagged(vault)
+        documents = [one.id for one in judgements.documents]
+        best("judgements read and placed in the treaty", lambda: look_at_judgements(vault, found))
+        best("a table of rights by article", lambda: judgements.matrix("article"))
+        best("tagged passages read", lambda: look_at_tagged(vault))
+        best("tags by document", lambda: by_document(tagged, order, documents))
+        best(
+            "tags beside each other, overlapping",
+            lambda: co_occurrence(tagged, order, Together.OVERLAP),
+        )
+        best("how far three assessors agree", lambda: look_at_agreement(vault))
+
+
+if __name__ == "__main__":
+    main()
