@@ -54,6 +54,7 @@ def sweep(
                 _look_for_terms(vault, words, finders)
         errors = [error for one in searches for error in _look_for_search(vault, one, finders)]
         wanted = None if documents is None else set(documents)
+        known = {one.id: one.unit_kind for one in vault.store.documents.all()}
         proposed: list[Proposed] = []
         done = 0
         for unit, place in _units(vault, finders, wanted):
@@ -64,9 +65,10 @@ def sweep(
             done += 1
             triggers = [found for find in finders[unit.row] for found in find(unit)]
             if triggers:
-                proposed += _proposed(vault, place, unit, triggers)
+                flowing = known[place[0]] is UnitKind.SECTION
+                proposed += _proposed(vault, place, unit, triggers, flowing=flowing)
         listener.report(Step("Sweeping", len(finders), len(finders)))
-        rank = {one.id: number for number, one in enumerate(vault.store.documents.all())}
+        rank = {key: number for number, key in enumerate(known)}
         proposed.sort(key=lambda one: (rank[one.document], one.unit, one.span, one.source))
         ruled = _ruled(vault, _same_words(proposed))
         return Sweep(tuple(ruled), done, tuple(errors))
@@ -157,12 +159,15 @@ def _units(
 
 
 def _proposed(
-    vault: Vault, place: tuple[str, int], unit: IndexUnit, triggers: Sequence[Trigger]
+    vault: Vault,
+    place: tuple[str, int],
+    unit: IndexUnit,
+    triggers: Sequence[Trigger],
+    *,
+    flowing: bool,
 ) -> Iterator[Proposed]:
     document, number = place
-    layout = None
-    if vault.store.documents.get(document).unit_kind is UnitKind.SECTION:
-        layout = vault.store.documents.unit(document, number).layout
+    layout = vault.store.documents.unit(document, number).layout if flowing else None
     page = vault.store.documents.labels_by_row([unit.row])[unit.row]
     for found in passages(unit.text, unit.language, triggers, layout, unit.redlines):
         yield _one(document, number, page, unit, found)
