@@ -8,6 +8,8 @@ that is here ever goes.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -16,9 +18,10 @@ from itrvault.model.annotation import COLOURS, Tag
 from itrvault.model.codebook import CodebookEntry, CodebookFile, guid_of_path, shown_guid
 from itrvault.rights.taxonomy import codebook, load_taxonomy
 from itrvault.store.matching import folded
-from itrvault.store.tag_tree import DEPTH
+from itrvault.store.tag_tree import DEPTH, in_order
 
 NEW_COLOUR = "gray"
+ROUNDS = 8
 _NAMES = {value: name for name, value in COLOURS.items()}
 _TEXTS = ("definition", "when_to_use", "when_not")
 
@@ -77,14 +80,45 @@ def plan_codebook(
 
     `under` is the tag that the file's top tags come under, "" for the top.
     """
-    planner = _Planner(tags, same_name)
+    first = rows = _round(file, tags, same_name, under)
+    # Names and places that a later entry leaves are free for an earlier one: looked at again, so
+    # that reading the file another time finds nothing more to do.
+    for _ in range(ROUNDS):
+        if all(row.fate is Fate.SAME for row in rows):
+            break
+        rows = _round(file, _after(tags, rows), same_name, under)
+    before = {tag.id: tag for tag in tags}
+    done = (
+        _planned(row.tag, before.get(row.tag.id), by_name=one.by_name)
+        for one, row in zip(first, rows, strict=True)
+    )
+    return CodebookPlan(tuple(done), file.warnings)
+
+
+def _round(
+    file: CodebookFile, tags: Sequence[Tag], same_name: SameName, under: str
+) -> list[PlannedTag]:
+    planner = _Planner(tags, same_name, {entry.id for entry in file.entries})
     placed: list[str] = []
     rows = []
     for entry in file.entries:
         row = planner.place(entry, placed[entry.parent] if entry.parent >= 0 else under)
         placed.append(row.tag.id)
         rows.append(row)
-    return CodebookPlan(tuple(rows), file.warnings)
+    return rows
+
+
+def _after(tags: Sequence[Tag], rows: Sequence[PlannedTag]) -> list[Tag]:
+    """The tree once these are written."""
+    return in_order(({tag.id: tag for tag in tags} | {r.tag.id: r.tag for r in rows}).values())
+
+
+def _planned(tag: Tag, old: Tag | None, *, by_name: bool) -> PlannedTag:
+    if old is None:
+        return PlannedTag(tag, None, Fate.NEW, by_name)
+    names = ("name", "parent", "colour", *_TEXTS, "rights", "codable")
+    fields = tuple(name for name in names if getattr(tag, name) != getattr(old, name))
+    return PlannedTag(tag, old, Fate.CHANGED if fields else Fate.SAME, by_name, fields)
 
 
 @dataclass
@@ -93,6 +127,7 @@ class _Planner:
 
     tags: Sequence[Tag]
     same_name: SameName
+    guids: set[str]
     tree: dict[str, Tag] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -102,28 +137,47 @@ class _Planner:
         self._beside: dict[str, dict[str, str]] = {}
         self._last: dict[str, int] = {}
         self._taken: set[str] = set()
+        # A tag that the file knows by its identifier is nobody else's by its name.
+        self._claimed = {tag for guid, tag in self._by_guid.items() if guid in self.guids}
+        self._nameless: Counter[tuple[str, str]] = Counter()
         for tag in self.tags:
             self._settle(tag)
 
     def place(self, entry: CodebookEntry, parent: str) -> PlannedTag:
-        known = self._by_guid.get(entry.id, "") if entry.id else ""
+        guid = entry.id or self._made_guid(parent, entry.name)
+        known = self._by_guid.get(guid, "")
         if known and known not in self._taken:
             return self._known(entry, known, parent)
         beside = self._beside.get(parent, {})
         name, number = entry.name, 2
         while same := beside.get(folded(name), ""):
-            if same not in self._taken and (self.same_name != SameName.BOTH or not entry.id):
+            free = same not in self._taken and same not in self._claimed
+            if free and (self.same_name != SameName.BOTH or not entry.id):
                 return self._same_name(entry, same)
             name, number = f"{entry.name} ({number})", number + 1
-        return self._new(replace(entry, name=name), parent)
+        return self._new(replace(entry, name=name, id=guid), parent)
+
+    def _made_guid(self, parent: str, name: str) -> str:
+        """An identifier for an entry without: of its place and name, and which it is of several."""
+        self._nameless[parent, folded(name)] += 1
+        guid = parent
+        for _ in range(self._nameless[parent, folded(name)]):
+            guid = guid_of_path(guid, name)
+        return guid
 
     def _known(self, entry: CodebookEntry, key: str, parent: str) -> PlannedTag:
         old = self.tree[key]
         tag = self._filled(old, entry)
-        name = entry.name
-        if self._beside[old.parent].get(folded(name), key) == key:
+        if not entry.id:
+            return self._row(tag, old, by_name=False)  # its name and place made it known
+        name, elsewhere = entry.name, entry.parent >= 0 and parent != old.parent
+        if elsewhere and self._may_move(replace(tag, name=name), parent):
+            tag = replace(tag, name=name, parent=parent, order=self._next(parent))
+            return self._row(tag, old, by_name=False)
+        numbered = re.fullmatch(re.escape(name) + r" \(\d+\)", old.name)  # beside one of its name
+        if not numbered and self._beside[old.parent].get(folded(name), key) == key:
             tag = replace(tag, name=name)
-        if entry.parent >= 0 and parent != old.parent and self._may_move(tag, parent):
+        if elsewhere and self._may_move(tag, parent):
             tag = replace(tag, parent=parent, order=self._next(parent))
         return self._row(tag, old, by_name=False)
 
@@ -136,8 +190,8 @@ class _Planner:
 
     def _new(self, entry: CodebookEntry, parent: str) -> PlannedTag:
         key = entry.id
-        while not key or key in self.tree:
-            key = guid_of_path(key or parent, entry.name)
+        while key in self.tree:
+            key = guid_of_path(key, entry.name)
         if self._depth(parent) >= DEPTH:
             parent = ""
         tag = Tag(
@@ -153,11 +207,7 @@ class _Planner:
             del self._beside[old.parent][folded(old.name)]
         self.tree[tag.id] = tag
         self._settle(tag)
-        if old is None:
-            return PlannedTag(tag, None, Fate.NEW, by_name)
-        names = ("name", "parent", "colour", *_TEXTS, "rights", "codable")
-        fields = tuple(name for name in names if getattr(tag, name) != getattr(old, name))
-        return PlannedTag(tag, old, Fate.CHANGED if fields else Fate.SAME, by_name, fields)
+        return _planned(tag, old, by_name=by_name)
 
     def _filled(self, old: Tag, entry: CodebookEntry, *, keep: bool = False) -> Tag:
         """Ours with what the file says; with `keep` nothing that ours says goes."""

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from itrvault import errors
 from itrvault.ingest.codebook import look_at_codebook, read_codebook, take_in_codebook
 from itrvault.ingest.codebook_plan import Fate, SameName, plan_codebook
 from itrvault.model.annotation import Tag
 from itrvault.model.codebook import CodebookEntry, CodebookFile
+from itrvault.store.tag_tree import in_order
 from itrvault.vault import Vault
 
 ONE = "0d62985d-b147-4d01-a9b5-cae5dcd98342"
@@ -146,3 +149,47 @@ def test_files_that_cannot_be_read(vault: Vault, tmp_path: Path) -> None:
     empty.write_text("tag,description\n")
     with pytest.raises(errors.NoTags):
         read_codebook(vault, empty)
+
+
+NAMES = st.sampled_from(["a", "A", "b", "a (2)", "c"])
+IDS = st.sampled_from(["", *(f"0d62985d-b147-4d01-a9b5-cae5dcd9834{n}" for n in range(5))])
+WORDS = st.sampled_from(["", "One.", "Two."])
+
+
+@st.composite
+def files(draw: st.DrawFn) -> CodebookFile:
+    entries: list[CodebookEntry] = []
+    ids: set[str] = set()
+    for number in range(draw(st.integers(1, 7))):
+        key = draw(IDS)
+        entries.append(
+            CodebookEntry(
+                key if key not in ids else "", draw(st.integers(-1, number - 1)), draw(NAMES),
+                draw(st.sampled_from(["", "#ff6666", "#123456"])), draw(WORDS), draw(WORDS),
+                codable=draw(st.booleans()),
+            )
+        )  # fmt: skip
+        ids.add(key)
+    return file_of(*entries)
+
+
+def taken_in(tags: list[Tag], file: CodebookFile, how: SameName) -> tuple[list[Tag], list[str]]:
+    """The tree after it, and the fates."""
+    plan = plan_codebook(file, tags, same_name=how)
+    after = {tag.id: tag for tag in tags} | {row.tag.id: row.tag for row in plan.rows}
+    return in_order(after.values()), [row.fate for row in plan.rows]
+
+
+@given(first=files(), second=files(), how=st.sampled_from(SameName))
+def test_any_file_twice_changes_nothing_and_nothing_goes(
+    first: CodebookFile, second: CodebookFile, how: SameName
+) -> None:
+    ours, _ = taken_in([], first, SameName.BOTH)
+    once, _ = taken_in(ours, second, how)
+    twice, fates = taken_in(once, second, how)
+    assert twice == once
+    assert set(fates) == {Fate.SAME}
+    assert {tag.id for tag in ours} <= {tag.id for tag in once}
+    beside = [(tag.parent, tag.name.casefold()) for tag in once]
+    assert len(set(beside)) == len(beside)
+    assert len(once) <= len(ours) + len(second.entries)
