@@ -1,7 +1,7 @@
 """What counting costs with many judgements: `python tests/bench/bench_risks.py [--passages N]`.
 
-The specimens with N passages (10,000), each judged by one or two of three assessors; nothing is left
-behind. CPU milliseconds, best of three, on two cores:
+The specimens with N passages (10,000), each judged by one or two of three assessors; nothing is
+left behind. CPU milliseconds, best of three, on two cores:
 
     judgements read and placed in the treaty    84
     a table of rights by article                24
