@@ -48,6 +48,7 @@ _DEFINED = re.compile(
     r"\A\s*(?:\d+[A-Z]{0,3}\s+)?\d+[A-Z]{0,3}\.\d+[A-Z]{0,3}\s+[^.:：\n]{3,70}[:：]"
 )
 _ADDRESS = re.compile(r"(?:://|www\.)\S*\Z")
+_DOTTED = re.compile(r"\.[a-z]{2,}[./]")
 _COUNTED = re.compile(r"(?:no|nos|art|n)\.\s*\Z", re.IGNORECASE)
 
 
@@ -115,7 +116,7 @@ def passages(
     whole = []
     for trigger in triggers:
         first = trigger.marks[0]
-        if _ADDRESS.search(text[max(0, first.start - 60) : first.start]):
+        if _in_address(text, first):
             continue
         if trigger.span.end <= sentences.around(first).end:
             whole.append(trigger)  # words near each other belong to one sentence
@@ -278,6 +279,12 @@ def _joined(
                 continue
         found.append(((source, span), list(own)))
     return found
+
+
+def _in_address(text: str, word: Span) -> bool:
+    """Whether a word is part of an address of the web ("content.example.org/list")."""
+    before = text[max(0, word.start - 60) : word.start]
+    return _ADDRESS.search(before) is not None or _DOTTED.match(text, word.end) is not None
 
 
 def _struck(span: Span, redlines: Sequence[Redline]) -> bool:

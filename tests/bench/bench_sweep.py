@@ -96,10 +96,11 @@ def rank(vault: Vault, proposed: Sequence[Proposed], what: str) -> None:
 def speed(vault: Vault) -> None:
     best = min(took(vault) for _ in range(3))
     found = sweep(vault)
+    pages = vault.index.count
     print(
-        f"{vault.store.documents.count():,} documents, {vault.index.count:,} pages, "
-        f"{found.units:,} with words of the taxonomy: {len(found.proposed):,} passages in "
-        f"{best:.2f} s of the processor ({10_000 * best / max(1, vault.index.count):.2f} s for 10,000 pages)"
+        f"{vault.store.documents.count():,} documents, {pages:,} pages, {found.units:,} with words "
+        f"of the taxonomy: {len(found.proposed):,} passages in {best:.2f} s of the processor "
+        f"({10_000 * best / max(1, pages):.2f} s for 10,000 pages)"
     )
     for name, work in (
         ("decisions read again", lambda: ruled_again(vault, found)),

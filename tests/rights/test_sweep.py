@@ -157,6 +157,8 @@ def test_headings_and_definitions_are_told_apart() -> None:
 def test_a_word_in_an_address_is_no_trigger() -> None:
     text = "See http://content.example/list and the content of it."
     assert len(passages(text, "en", [at(text, "content")])) == 0
+    bare = "original: content.example.org/docs"
+    assert passages(bare, "en", [at(bare, "content")]) == []
     place = text.rindex("content")
     assert passages(text, "en", [Trigger("s", "content", Span(place, place + 7))])
 
