@@ -15,6 +15,7 @@ from itrvault.desktop import (
     shots_marking,
     shots_reading,
     shots_risks,
+    shots_sweep,
 )
 from itrvault.model.document import Document, UnitKind
 from itrvault.paths import resources
@@ -260,7 +261,7 @@ SCENES: tuple[Scene, ...] = (
     library, reading, filters, families, alike, term_list, text_of_a_page, *shots_reading.SCENES,
     from_the_right, facts, newer, doubtful, suggestions, note, nothing_found, odd_query, excerpts,
     *shots_marking.SCENES, *shots_links.SCENES, *shots_compare.SCENES, *shots_risks.SCENES,
-    *shots_codebook.SCENES, dialogs, import_plan,
+    *shots_sweep.SCENES, *shots_codebook.SCENES, dialogs, import_plan,
     failures, locked,
 )  # fmt: skip
 
