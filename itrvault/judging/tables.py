@@ -64,7 +64,9 @@ def of_time(found: Timeline) -> Table:
 
 
 def of_agreement(found: Agreeing, tag: Name, *, names: bool = False) -> Table:
-    """A row for each tag and one for all; without names the assessors are numbered."""
+    """All tags together, severity and stance, then each tag; without names the assessors are
+    numbered.
+    """
     figures = found.agreement
     called = aliases(found.compared, names=names)
     pairs = list(figures.severity_pairs)
@@ -81,12 +83,11 @@ def of_agreement(found: Agreeing, tag: Name, *, names: bool = False) -> Table:
             *(str(one.marked.get(name, 0)) for name in found.compared),
         )  # fmt: skip
 
-    rows = [row(tag(one.tag), one) for one in figures.tags]
-    if figures.overall is not None:
-        rows.append(row("All tags", figures.overall))
-    width = len(headings)
+    rows = [row("All tags", figures.overall)] if figures.overall is not None else []
+    blank = [""] * (len(headings) - 2)
     for title, value in (("Severity", figures.severity), ("Stance", figures.stance)):
-        rows.append((title, figure(value), *[""] * (width - 2)))
+        rows.append((title, figure(value), *blank))
+    rows += [row(tag(one.tag), one) for one in figures.tags]
     return Table(headings, tuple(rows))
 
 
