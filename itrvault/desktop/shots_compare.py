@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from itrvault.desktop.models.compare import Settle
+from itrvault.desktop.models.compare import Elsewhere, Settle
 from itrvault.negotiation import Subject
 
 if TYPE_CHECKING:
@@ -138,6 +138,16 @@ def settle(stage: Stage) -> None:
         stage.grab_dialog("settle")
 
 
+def numbers(stage: Stage) -> None:
+    """What the number of a provision is in other numberings."""
+    view = stage.space.compare
+    if view.compared is not None and view.compared.subject.number:
+        wish = Elsewhere(view.compared.numbering, view.compared.subject.number)
+        view.provision.followed.emit(wish)
+        stage.settle()
+        stage.grab_dialog("numbers")
+
+
 def _turn(stage: Stage, name: str) -> bool:
     """Turn to a page of the comparison; whether there is anything to compare."""
     stage.space.show_compare()
@@ -156,4 +166,4 @@ def _show(stage: Stage, subject: Subject, name: str, author: str = "") -> None:
     stage.grab(name)
 
 
-SCENES = (compare, whole_part, branches, filtered, positions, together, shared, settle)
+SCENES = (compare, whole_part, branches, filtered, positions, together, shared, settle, numbers)

@@ -15,6 +15,7 @@ from itrvault.model.document import Document, UnitKind
 from itrvault.model.proposal import Verb
 from itrvault.model.provision import Part, PartKind, Place
 from itrvault.negotiation import Negotiation, Section, Subject, UnitName
+from itrvault.negotiation.numbers import PAPERS
 from itrvault.search.composing import field_query
 from itrvault.text.word_diff import Kind
 from itrvault.text.words import tokens
@@ -47,6 +48,14 @@ class Settle:
     """A wish to settle by hand what a proposal is."""
 
     sourced: Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A wish to see, or to say, what a number of a numbering ("1988") is in others."""
+
+    numbering: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,8 @@ class Compared:
     base_spot: Spot | None
     base_notes: tuple[NoteLine, ...]
     groups: tuple[Group, ...]
+    numbering: str = ""
+    """Which the text in force has."""
 
     @property
     def comparison(self) -> Comparison:
@@ -161,7 +172,8 @@ def look_at_comparison(vault: Vault, found: Negotiation, subject: Subject) -> Co
     if place is not None and found.base is not None:
         spot = spot_of(found.base.id, place, found.names[found.base.id])
         base_notes = notes.at([(found.base.id, place)])
-    return Compared(subject, found.base, spot, base_notes, groups)
+    numbering = found.numbering or PAPERS
+    return Compared(subject, found.base, spot, base_notes, groups, numbering)
 
 
 def sections_of(found: Negotiation) -> tuple[Section, ...]:

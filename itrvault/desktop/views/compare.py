@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.dialogs.choose_base import ChooseBaseDialog
+from itrvault.desktop.dialogs.numbers import NumbersDialog
 from itrvault.desktop.dialogs.settle import SettleDialog
-from itrvault.desktop.models.compare import Compared, Said, Settle, Spot, look_at_comparison
+from itrvault.desktop.models.compare import (
+    Compared,
+    Elsewhere,
+    Said,
+    Settle,
+    Spot,
+    look_at_comparison,
+)
 from itrvault.desktop.models.compare_filter import Filter, Kept
 from itrvault.desktop.models.compare_notes import NoteLine
 from itrvault.desktop.models.compare_positions import look_at_positions
@@ -358,11 +366,19 @@ class CompareView(QWidget):
             self.searchWanted.emit(meant.query)
         elif isinstance(meant, Settle):
             self.correct(meant)
+        elif isinstance(meant, Elsewhere):
+            self._show_dialog(
+                NumbersDialog(self._context, meant.numbering, meant.number, self.window())
+            )
 
     def _dialog(self) -> SettleDialog:
         dialog = SettleDialog(self._context, self.window())
         dialog.placeWanted.connect(self._show_meant)
+        self._show_dialog(dialog)
+        return dialog
+
+    @staticmethod
+    def _show_dialog(dialog: QDialog) -> None:
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
-        return dialog

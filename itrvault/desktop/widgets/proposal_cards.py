@@ -11,6 +11,7 @@ from itrvault.desktop.families import newer_words
 from itrvault.desktop.models.compare import (
     Card,
     Compared,
+    Elsewhere,
     Forked,
     Group,
     Settle,
@@ -151,11 +152,16 @@ class InForceText(ComparedText):
             self.small(self.tr("Number: {numbers}").format(numbers="; ".join(said)))
 
     def _leads(self, found: Compared) -> None:
-        """To its page."""
+        """To its page, and to its numbers elsewhere."""
         if found.base is not None and found.base_spot is not None:
             self.paragraph(above=10)
             where = [called(found.base), found.base_spot.page]
             self.link(one_way(", ".join(part for part in where if part)), found.base_spot)
+        own = found.subject.number or found.subject.of_part
+        if own:
+            self.paragraph(above=4 if found.base_spot is not None else 10)
+            wish = Elsewhere(found.numbering, found.subject.number or part_words(found.subject))
+            self.link(self.tr("Other numberings"), wish, "secondary")
 
     def _new(self, subject: Subject) -> str:
         number = " ".join(number_of(subject).split())

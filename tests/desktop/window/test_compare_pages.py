@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from itrvault.desktop.dialogs.choose_base import ChooseBaseDialog
+from itrvault.desktop.dialogs.numbers import NumbersDialog
 from itrvault.desktop.dialogs.settle import SettleDialog
-from itrvault.desktop.models.compare import Settle
+from itrvault.desktop.models.compare import Elsewhere, Settle
 from itrvault.desktop.models.compare_settle import CASE
 from itrvault.desktop.models.compare_touching import TOUCH, Heading, Touch
 from itrvault.desktop.widgets.selection import Place
@@ -528,6 +530,31 @@ def test_any_document_can_be_the_text_in_force(qtbot, window, view, space):
     dialog.take.click()
     qtbot.waitUntil(lambda: view.found.base.name == "letter.txt")
     assert bases.currentText() == "letter.txt"
+
+
+def test_numbers_of_other_numberings_by_hand(qtbot, window, view):
+    go(qtbot, view, "2")
+    view.provision.in_force.followed.emit(Elsewhere(view.compared.numbering, "2"))
+    (dialog,) = window.findChildren(NumbersDialog)
+    qtbot.waitUntil(lambda: dialog.numbering.count() > 0)
+    dialog.numbering.setEditText("draft 7")
+    dialog.number.setText("9b")
+    dialog.note.setText("a delegate said so")
+    qtbot.keyClick(dialog.note, Qt.Key.Key_Return)
+    words = "9B in draft 7 (by hand)"
+    qtbot.waitUntil(lambda: words in view.provision.in_force.toPlainText())
+    qtbot.waitUntil(lambda: bool(takers(dialog)))
+    takers(dialog)[0].click()
+    qtbot.waitUntil(lambda: words not in view.provision.in_force.toPlainText())
+    dialog.numbering.setEditText(view.compared.numbering)
+    dialog.number.setText("9")
+    dialog.take.click()
+    qtbot.waitUntil(lambda: "both are the same" in dialog.error.text())
+    dialog.close()
+
+
+def takers(dialog) -> list[QPushButton]:
+    return [each for each in dialog.findChildren(QPushButton) if each.text() == "Take out"]
 
 
 DRAFT = """Article 1
