@@ -30,6 +30,7 @@ from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.kept_text import KeptText
 from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.widgets.rights_input import RightsInput
+from itrvault.desktop.words import tooltip
 from itrvault.model.annotation import COLOURS, Tag
 from itrvault.rights.taxonomy import category
 
@@ -145,7 +146,8 @@ class TagEditor(QScrollArea):
         painter.drawEllipse(0, 0, 16, 16)
         painter.end()
         self.own_colour.setPixmap(dot)
-        self.own_colour.setToolTip(self.tr("Its own colour, {colour}").format(colour=colour))
+        words = self.tr("Its own colour, {colour}").format(colour=colour)
+        self.own_colour.setToolTip(tooltip(words))
         self.own_colour.setAccessibleName(colour)
         self.own_colour.setVisible(colour not in COLOURS)
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from itrvault.desktop.theme import Theme
 from itrvault.desktop.widgets.contrast import Rgb, Wash
-from itrvault.model.annotation import COLOURS
+from itrvault.model.annotation import COLOURS, PLAIN
 
 PAPER_SELECTION = QColor(176, 206, 250)
 CURRENT = QColor(0, 100, 0)
@@ -27,11 +27,17 @@ SELECTION = 0.38
 
 def highlight_wash(colour: str, *, paper: bool) -> Wash:
     """An annotation's colour: multiplied on paper, mixed in under flowing text in the dark."""
-    tone = QColor(COLOURS.get(colour, colour))
+    tone = _tone(colour)
     if paper:
         # As strong as a marker pen: at full strength red and grey would drown the text.
         return Wash(rgb(_towards_white(tone, 0.45)), multiply=True)
     return Wash(rgb(tone), HIGHLIGHT_DARK)
+
+
+def _tone(colour: str) -> QColor:
+    """One of the eight, or what a tag has of its own; yellow for what is no colour."""
+    tone = QColor(COLOURS.get(colour, colour))
+    return tone if tone.isValid() else QColor(COLOURS[PLAIN])
 
 
 def hit_wash(theme: Theme, *, current: bool = False) -> Wash:
@@ -76,7 +82,7 @@ def paint_region(painter: QPainter, rects: Sequence[QRectF], colour: str, *, pap
     wash = highlight_wash(colour, paper=paper)
     light = Wash(wash.colour, 0.18)
     _fill(painter, rects, light)
-    tone = QColor(COLOURS.get(colour, colour))
+    tone = _tone(colour)
     _frame(painter, rects, tone.darker(125) if paper else tone, 0.0)
 
 
