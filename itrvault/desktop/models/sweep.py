@@ -21,9 +21,10 @@ from itrvault.desktop.words import one_line, place_words
 from itrvault.model.annotation import Tag
 from itrvault.model.document import Document
 from itrvault.model.suggestion import Decision
+from itrvault.progress import CancelToken, Progress
 from itrvault.rights.sweep import PassageKind
 from itrvault.rights.taxonomy import category
-from itrvault.sweeping import Proposed, Sources, Sweep, ruled_again, sweep
+from itrvault.sweeping import Proposed, Sources, Sweep, sweep
 from itrvault.sweeping.deciding import tag_of
 from itrvault.sweeping.ranking import (
     CATEGORY,
@@ -124,6 +125,7 @@ class Swept:
     colours: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[Tag, ...] = ()
     reasons: tuple[str, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
 
     def source(self, one: Proposed) -> str:
         """What proposed it, in words."""
@@ -178,16 +180,18 @@ def look(vault: Vault, found: Sweep, before: Swept | None = None) -> Swept:
     return Swept(found, model, tuple(order), documents, sources, colours, tags, reasons)
 
 
-def look_again(vault: Vault, before: Swept) -> Swept:
-    """The same with what was decided meanwhile."""
-    return look(vault, ruled_again(vault, before.found), before)
+def saved_queries(vault: Vault) -> tuple[tuple[str, str], ...]:
+    """The saved searches (ids) and what they ask."""
+    return tuple((one.id, one.query) for one in vault.store.searches.all())
 
 
-def sweep_all(vault: Vault, progress: object, cancel: object) -> Swept:
+def sweep_all(vault: Vault, progress: Progress, cancel: CancelToken) -> Swept:
     """Sweep for every category and every saved search."""
-    searches = tuple(one.id for one in vault.store.searches.all())
-    found = sweep(vault, Sources(None, searches), progress=progress, cancel=cancel)  # type: ignore[arg-type]
-    return look(vault, found)
+    with vault.store.snapshot():
+        asked = saved_queries(vault)
+        sources = Sources(None, tuple(key for key, _ in asked))
+        found = sweep(vault, sources, progress=progress, cancel=cancel)
+        return replace(look(vault, found), asked=asked)
 
 
 @dataclass(frozen=True, slots=True)

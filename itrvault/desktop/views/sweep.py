@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, Qt, Signal
@@ -25,7 +26,8 @@ from itrvault.desktop.models.sweep import (
     Show,
     SweepModel,
     Swept,
-    look_again,
+    look,
+    saved_queries,
     sweep_all,
 )
 from itrvault.desktop.tasks import Debounce
@@ -36,7 +38,7 @@ from itrvault.desktop.words import language_name, number_words, one_line
 from itrvault.errors import Cancelled, KnownError
 from itrvault.model.journal import Change, Changed
 from itrvault.model.suggestion import Decision
-from itrvault.sweeping import Proposed, Ruling, decide
+from itrvault.sweeping import Proposed, Ruling, decide, ruled_again
 
 _COMMANDS = {
     "sweep_accept": Decision.ACCEPTED,
@@ -44,7 +46,7 @@ _COMMANDS = {
     "sweep_defer": Decision.DEFERRED,
 }
 _RULED = Changed.SUGGESTIONS | Changed.ANNOTATIONS | Changed.TAGS
-_ANEW = Changed.DOCUMENTS | Changed.SEARCHES | Changed.INDEX
+_ANEW = Changed.DOCUMENTS | Changed.INDEX
 
 
 class SweepView(QWidget):
@@ -62,6 +64,7 @@ class SweepView(QWidget):
         self._catalogue = catalogue
         self._stale = True
         self._sweeping = False
+        self._order_due = False
         self._written: set[str] = set()
         self._tags: dict[str, str] = {}  # source to the tag chosen for it
         self.model = SweepModel(self)
@@ -78,7 +81,10 @@ class SweepView(QWidget):
         self.words.setClearButtonEnabled(True)
         self.count = words_label("", "secondary")
         self.figure = words_label("", "secondary")
-        self.again = button(self.tr("Sweep again"), self.reload)
+        self.again = button(self.tr("Order again"), self._order_again)
+        self.again.setToolTip(
+            self.tr("Put first what is likeliest by what was accepted and rejected so far")
+        )
         self._pause = Debounce(120, self._filter, self)
         self._fill_choices()
         self._arrange()
@@ -167,6 +173,14 @@ class SweepView(QWidget):
         op.with_job(self.tr("Sweeping the archive")).beside("sweep")
         op.success(self._swept).failure(self._failed).run()
 
+    def _order_again(self) -> None:
+        """By what was decided by now; until then nothing jumps away under a person's hands."""
+        if self._stale or self.model.swept is None:
+            self.reload()
+            return
+        self._order_due = True
+        self._look_again()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Sweep if anything came since."""
         super().showEvent(event)
@@ -182,6 +196,7 @@ class SweepView(QWidget):
         first = self.model.swept is None
         self._take(swept)
         self._look_again()  # what was decided while it swept
+        self._check_searches()
         if first and self.isVisible() and not self.words.hasFocus():
             self.list.setFocus()
         if self._stale and self.isVisible():
@@ -191,7 +206,7 @@ class SweepView(QWidget):
         self._sweeping, self._stale = False, True
         if isinstance(error, Cancelled):
             if self.model.swept is None:
-                self._tell(self.tr("The sweep was stopped. “Sweep again” begins anew."))
+                self._tell(self.tr("The sweep was stopped. “Order again” begins it anew."))
             return
         self._tell(self.tr("The archive could not be swept."))
         if not isinstance(error, KnownError):
@@ -200,26 +215,49 @@ class SweepView(QWidget):
 
     def _follow(self, change: Change) -> None:
         if change.what & _ANEW:
-            self._stale = True
-            if self.isVisible():
-                self.reload()
-        elif change.what & _RULED and self.model.swept is not None:
+            self._sweep_due()
+        elif change.what & _RULED:
             self._look_again()
+        if change.what & Changed.SEARCHES:
+            self._check_searches()
+
+    def _check_searches(self) -> None:
+        """Sweep anew if saved searches ask something else; queries are remembered all the time."""
+        if self.model.swept is None:
+            return  # looked at as soon as there is something to compare
+        asked, vault = self.model.swept.asked, self._context.vault
+
+        def compare(now: tuple[tuple[str, str], ...]) -> None:
+            if now != asked:
+                self._sweep_due()
+
+        query = self._context.query(self, lambda: saved_queries(vault))
+        query.lane("searches").success(compare).run()
+
+    def _sweep_due(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.reload()
 
     def _look_again(self) -> None:
         """Read what is decided by now. What is being written stays shown as it will be."""
         before, vault, written = self.model.swept, self._context.vault, frozenset(self._written)
         if before is None:
             return
+        order_due = self._order_due
 
         def take(swept: Swept) -> None:
-            if self.model.swept is not None and self.model.swept.found.units == swept.found.units:
-                self._written -= written
-                self.model.written(written)
-                self._take(swept)
+            self._written -= written
+            self._order_due = self._order_due and not order_due
+            self.model.written(written)
+            self._take(swept)
 
-        query = self._context.query(self, lambda: look_again(vault, before))
-        query.lane("decisions").success(take).run()
+        def work() -> Swept:
+            found = ruled_again(vault, before.found)
+            made = look(vault, found, None if order_due else before)
+            return replace(made, asked=before.asked)
+
+        self._context.query(self, work).lane("decisions").success(take).run()
 
     # -- showing -----------------------------------------------------------------------------
 

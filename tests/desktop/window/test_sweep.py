@@ -268,6 +268,45 @@ def test_a_new_saved_search_is_swept_too(qtbot, view, store) -> None:
     assert store.annotations.get(made.annotation).tags == ()
 
 
+def test_searching_is_no_reason_to_sweep_anew(qtbot, space, view, store, desk) -> None:
+    swept = view.model.swept.found
+    store.searches.remember("machines")
+    desk.settle()
+    assert view.settled
+    assert view.model.swept.found is swept
+    search = store.searches.save("Machines", "machines")
+    qtbot.waitUntil(lambda: view.source.findText("Machines") > 0)
+    settle(qtbot, view)
+    store.searches.remove(search.id)
+    qtbot.waitUntil(lambda: view.source.findText("Machines") < 0)
+    settle(qtbot, view)
+    assert {one.id for one in view.model.swept.found.proposed} == {one.id for one in swept.proposed}
+
+
+def test_the_order_stays_until_it_is_asked_for(qtbot, view) -> None:
+    before = [one.id for one in view.model.passages]
+    for source, key in (("taxonomy:privacy", Qt.Key.Key_A), ("taxonomy:safeguard", Qt.Key.Key_X)):
+        view.source.setCurrentIndex(view.source.findData(source))
+        for _ in range(6):
+            view.list.setCurrentIndex(view.model.index(0, 0))
+            press(qtbot, view, key)
+            if key == Qt.Key.Key_X:
+                dialog = reject_dialog(qtbot, view)
+                qtbot.keyClick(dialog.findChild(QLineEdit), Qt.Key.Key_Return)
+                qtbot.waitUntil(lambda: not view.findChildren(RejectDialog))
+    view.source.setCurrentIndex(0)
+    settle(qtbot, view)
+    left = [one.id for one in view.model.passages]
+    assert len(left) == len(before) - 12
+    assert left == [key for key in before if key in set(left)]
+    qtbot.mouseClick(view.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [one.id for one in view.model.passages] != left)
+    settle(qtbot, view)
+    scores = [one.score for one in view.model.passages]
+    assert scores == sorted(scores, reverse=True)
+    assert {one.id for one in view.model.passages} == set(left)
+
+
 def test_it_says_how_well_the_order_is_right(qtbot, view) -> None:
     assert "words alone" in view.figure.text()
     for source, key in (("taxonomy:privacy", Qt.Key.Key_A), ("taxonomy:safeguard", Qt.Key.Key_X)):
