@@ -10,9 +10,10 @@ from itrvault.desktop.models.compare import Compared, said_about, sections_of
 from itrvault.desktop.models.compare_filter import Filter
 from itrvault.desktop.models.compare_tree import COUNT, MARKS, MUTED, SUBJECT, CompareTree
 from itrvault.desktop.views.compare_touching import TouchingPanel
+from itrvault.desktop.widgets.in_force_text import InForceText
 from itrvault.desktop.widgets.panel_tree import PanelTree
 from itrvault.desktop.widgets.parts import column, row
-from itrvault.desktop.widgets.proposal_cards import InForceText, ProposalCards
+from itrvault.desktop.widgets.proposal_cards import ProposalCards
 from itrvault.desktop.widgets.scroll_pair import Pairs, ScrollPair
 from itrvault.desktop.widgets.tree_delegate import TreeDelegate
 from itrvault.negotiation import Negotiation, Subject

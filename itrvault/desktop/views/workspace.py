@@ -343,10 +343,13 @@ class Workspace(QWidget):
     def propose(self) -> None:
         """Say that the selected passage is a proposal, or correct what was read of it."""
         passage = self.reader.marks.passage()
-        if passage is not None:
-            first, last = passage.first, passage.last
-            place = provision.Place(first.unit, first.offset, last.unit, last.offset)
-            self.compare.add_missed(passage.document, place)
+        if passage is None:
+            self.show_compare()
+            self.compare.turn_to("settle")  # which says how one is added
+            return
+        first, last = passage.first, passage.last
+        place = provision.Place(first.unit, first.offset, last.unit, last.offset)
+        self.compare.add_missed(passage.document, place)
 
     def open_annotation(self, annotation: str) -> None:
         """Show an annotation on its page, and its editor."""
