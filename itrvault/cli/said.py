@@ -21,6 +21,8 @@ from itrvault.negotiation.saying import Saying, Sayings
 def said_command(session: Session, vault: str, number: str, base: str) -> None:
     """List what documents say of the provision NUMBER ("31A"), its proposals, and its article.
 
+    Or of one proposal, by its identifier ("RUS/27/7").
+
     "No. 31A", "paragraph 3.5", "Article 3", "RUS/27/7", in six languages; not where they propose.
     What the words give to another treaty ("Article 19 of the Covenant") is not among it.
     """

@@ -17,6 +17,7 @@ from itrvault.model.proposal import Proposal, ProposalDoubt
 from itrvault.model.provision import Place, TreatyText
 from itrvault.model.settlement import Settlement
 from itrvault.negotiation.branching import forks_of
+from itrvault.negotiation.claims import claimed_twice
 from itrvault.negotiation.numbers import PAPERS, renumbering
 from itrvault.negotiation.papers import Paper, UnitName, placed, read_document
 from itrvault.negotiation.questions import OpenQuestion, questions
@@ -176,6 +177,7 @@ class Negotiations:
                 ruling = paper.read.settled.get(number)
                 proposal, printed = renumber(signing.sign(read, ruling))
                 sourced.append(Sourced(each, proposal, newer.get(each.id), ruling, printed))
+        sourced = claimed_twice(sourced)
         asked = tuple(questions(documents, papers, sourced))
         shown = {each.document.id for each in sourced} | {each.id for each in bases}
         shown |= {each.document.id for each in asked}

@@ -70,7 +70,8 @@ class Sayings:
     ) -> list[Saying]:
         """Each sentence once, in the order of documents; not where they propose.
 
-        `subject` is a provision, a whole part, or the number of a provision ("31A"). The base text
+        `subject` is a provision, a whole part, the number of a provision ("31A"), or the identifier
+        of a proposal ("RUS/27/7"). The base text
         itself is left out. Raises Cancelled.
         """
         cancel = cancel or CancelToken()
@@ -148,6 +149,8 @@ class _Asked:
 
 
 def _of_number(found: Negotiation, number: str) -> _Asked:
+    if "/" in number:  # a proposal by its identifier
+        return _Asked(identifiers=frozenset({"".join(number.split()).upper()}))
     comparison = found.compare(number)
     sources = [each for reading in comparison.readings for each in reading.sources]
     identifiers = frozenset(each.proposal.identifier for each in sources) - {""}

@@ -46,6 +46,7 @@ _CHINESE_HEAD = re.compile(
 )
 _PARAGRAPH = re.compile(r"\d+[a-z]{0,3}(?:\.(?:\d+[a-z]{0,6}|\*))+\Z", re.I)
 _MARGIN = re.compile(r"\d{1,4}[a-z]{0,6}\Z", re.I)
+_LETTERED = re.compile(r"([1-9]\d?)([A-Za-z]{1,2})\Z")
 _RANGE = re.compile(r"[\[{]\s*(\S+)\s+(?:TO|to)\s+(\S+)\s*[\]}]\Z")
 _STEPS = re.compile(r"(?P<stem>(?:\d+[a-z]?\.)*)(?P<last>\d+)\Z", re.I)
 _MOST = 60
@@ -118,6 +119,9 @@ def _headed(lexeme: Lexeme, name: str, number: str) -> Positional:
         yield _phrase(lexeme, form.format(number))
         if number.isdecimal() and int(number) < 100:
             yield _phrase(lexeme, form.format(in_chinese(int(number))))
+        elif (lettered := _LETTERED.match(number)) is not None:
+            own = f"{in_chinese(int(lettered[1]))}{lettered[2]}"
+            yield _phrase(lexeme, form.format(own))
 
     return _any(lexeme, forms())
 

@@ -53,6 +53,11 @@ def test_each_sentence_once_and_none_where_they_propose(vault):
     assert said(vault, "3") == [("Article 1 is weak.", True), ("No. 3 holds.", False)]
 
 
+def test_of_a_proposal_by_its_identifier(vault):
+    assert said(vault, "ARB/1/1") == [("ARB/1/1 is worse.", False)]
+    assert said(vault, "ARB/1/2") == []
+
+
 def test_of_a_whole_article(vault):
     found = Negotiations(vault).read()
     article = next(one.whole for one in found.sections if one.whole.of_part == "1")

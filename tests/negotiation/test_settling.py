@@ -222,3 +222,21 @@ def test_targets_as_people_write_them(written, said):
 def test_a_paragraph_stands_in_its_article():
     target = read_target("5A.4")
     assert (target.kind, target.part, target.paragraph) == (PartKind.ARTICLE, "5A", "5A.4")
+
+
+def test_a_proposal_that_two_papers_give_to_others_is_disputed(vault, tmp_path):
+    one = "MOD RUS/27/7\n2 1.1 States agree on routes.\n"
+    other = "NOC RUS/27/8\n3 1.2 Users may send.\n"
+    papers = {"paper": one + other, "fixed": one.replace("RUS", "RCC")}
+    ids = put(vault, tmp_path, treaty=TREATY, **papers)
+    first, sure, fixed = sorted(
+        read(vault).sourced,
+        key=lambda each: (each.document.name != "paper.txt", each.proposal.place.start),
+    )
+    assert [each.proposal.disputed for each in (first, sure, fixed)] == [True, False, True]
+    assert read(vault).compare("2").readings[0].disputed == {"RUS", "RCC"}
+    assert read(vault).positions.disputed == {("2", "RUS"), ("2", "RCC")}
+    settle(vault, ids["paper"], first.proposal.place, Terms(authors="RCC"))
+    (reading,) = read(vault).compare("2").readings
+    assert (reading.authors, reading.disputed) == (["RCC"], frozenset())
+    assert read(vault).sourced[0].proposal.printed == ("RUS",)

@@ -29,7 +29,7 @@ from tests.search.archive import index_of, marked, rows
         ("article:6", ["Article 6", "ARTICLE 6", "Art. 6", "Articles 6", "artículo 6", "статья 6",
                        "в статье 6", "ст. 6", "المادة 6", "第6条", "第六条"],
          ["Article 16", "6", "Article 5 and 6", "第六章"]),
-        ("article:3A", ["ARTICLE 3A", "статьи 3A"], ["Article 3"]),
+        ("article:3A", ["ARTICLE 3A", "статьи 3A", "第三A条"], ["Article 3", "第三条"]),
         ('provision:"Article 6"', ["artículo 6"], ["Article 7"]),
         ('provision:"Resolution 3"', ["Resolution No. 3", "résolution 3", "القرار رقم 3",
                                       "第3号决议", "RESOLUTION 3"], ["Resolution 4"]),
