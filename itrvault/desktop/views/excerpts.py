@@ -78,6 +78,7 @@ class ExcerptsView(QWidget):
 
         self.filters = NoteFilters(self.tr("Filter by words"), documents=True)
         self.filters.changed.connect(self._filter)
+        self.filters.words.returnPressed.connect(self._into_table)
         self.grouping = QComboBox()
         self.grouping.setAccessibleName(self.tr("Grouping"))
         self.grouping.setMaximumWidth(150)
@@ -234,6 +235,11 @@ class ExcerptsView(QWidget):
         """Put the cursor into the field that filters by words."""
         self.filters.words.setFocus()
         self.filters.words.selectAll()
+
+    def _into_table(self) -> None:
+        """From the field into what it found."""
+        self._filter()
+        self.table.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What the keys of marks do in the reader they do here, to everything that is chosen."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -100,7 +100,7 @@ class NoteEditor(QScrollArea):
         body.setLayout(
             column(
                 self.facts, self.quote, self._lost,
-                row(self.colours, self.as_tag), self.tags, self.text, rule(),
+                self.colours, row(self.as_tag, None), self.tags, self.text, rule(),
                 self.judgements, rule(), self.links, rule(),
                 row(self.history_link, None, remove), self.history, None,
                 margins=(14, 12, 14, 12), spacing=8,
@@ -225,6 +225,17 @@ class NoteEditor(QScrollArea):
         self._note = None
         self._context.op(self, lambda: writer.remove_annotation(annotation)).run()
         self.closed.emit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """What Tab goes to is brought into view whole; Qt looks at the cursor's line only."""
+        moved = super().focusNextPrevChild(forward)
+        part = self.focusWidget()
+        if moved and part is not None and self._body.isAncestorOf(part):
+            area = QRect(part.mapTo(self._body, QPoint(0, 0)), part.size())
+            left = self.horizontalScrollBar().value()
+            self.ensureVisible(left, area.bottom(), 0, 8)
+            self.ensureVisible(left, area.top(), 0, 8)
+        return moved
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Write the note when its field is left; Esc leaves it for the page."""
