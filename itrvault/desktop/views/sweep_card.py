@@ -187,7 +187,11 @@ def translated_decision(one: Proposed) -> str:
 
 
 def _reasons(reasons: Sequence[Reason], one: Proposed, swept: Swept) -> str:
-    return ", ".join(dict.fromkeys(feature_words(each.feature, one, swept) for each in reasons))
+    said = {}
+    for each in reasons:  # a term and a word of it may be the same
+        words = feature_words(each.feature, one, swept)
+        said.setdefault(words.strip("“”").casefold(), words)
+    return ", ".join(said.values())
 
 
 def _list(chosen: Sequence[Proposed], swept: Swept, theme: Theme) -> str:
