@@ -25,7 +25,7 @@ from itrvault.desktop.widgets.verb_badge import verb_meaning
 from itrvault.desktop.words import language_name, one_way
 from itrvault.model.proposal import Verb
 
-MOST = 30
+MOST = 20
 """Cards that are shown at first: more than anybody reads at once, and shown without a wait."""
 
 _THE_REST = object()

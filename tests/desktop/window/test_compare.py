@@ -410,10 +410,10 @@ class TestManyReadings:
     def test_the_first_are_shown_and_the_rest_on_demand(self, qtbot, view):
         go(qtbot, view, "2")
         assert view.bar.count.text() == "72 readings"
-        assert view.provision.cards.toPlainText().count("MOD   ARB") == 30
-        assert view.provision.cards.toPlainText().rstrip().endswith("Show 42 more readings")
+        assert view.provision.cards.toPlainText().count("MOD   ARB") == 20
+        assert view.provision.cards.toPlainText().rstrip().endswith("Show 52 more readings")
         view.provision.cards.moveCursor(QTextCursor.MoveOperation.End)
-        link = find(view.provision.cards, "Show 42 more")
+        link = find(view.provision.cards, "Show 52 more")
         at = view.provision.cards.cursorRect(link).center() - QPoint(20, 0)
         qtbot.mouseClick(view.provision.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
         assert view.provision.cards.toPlainText().count("MOD   ARB") == 72
