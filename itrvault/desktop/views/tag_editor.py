@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -204,7 +204,11 @@ class TagEditor(QScrollArea):
         field.setAccessibleName(name)
         field.setPlaceholderText(hint)
         field.setFixedHeight(FEWEST)
-        field.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit(field))
+        fit = partial(self._fit, field)
+        field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Not at once: the layout is still at work when it says so.
+        layout = field.document().documentLayout()
+        layout.documentSizeChanged.connect(lambda _: QTimer.singleShot(0, field, fit))
         return field
 
     def _fit(self, field: QPlainTextEdit) -> None:
@@ -212,8 +216,13 @@ class TagEditor(QScrollArea):
         pair = (self.use, self.when_not) if field in (self.use, self.when_not) else (field,)
         lines = max(int(each.document().size().height()) for each in pair)
         height = min(MOST, max(FEWEST, lines * field.fontMetrics().lineSpacing() + 26))
+        # A bar takes width, and with it changes how many lines there are: only where it must be.
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        if height < MOST:
+            bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         for each in pair:
             if each.height() != height:
+                each.setVerticalScrollBarPolicy(bar)
                 each.setFixedHeight(height)
 
     def _passage_table(self) -> PassageTable:
