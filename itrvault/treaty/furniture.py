@@ -20,6 +20,7 @@ _PAGE_NUMBER = re.compile(
 )
 _VERB = re.compile(r"^[(\[*_]*(?:ADD|MOD|SUP|NOC)\b")
 """What stands at the edge of a page again and again, and is no furniture."""
+_LINE = re.compile(r"(?<![^\n])[ \t]*(?=\S)")
 _EDGE = 3
 """Lines at the top and the bottom of a page that may be the same as on the page before."""
 
@@ -38,13 +39,15 @@ def without_furniture(units: Sequence[Unit]) -> Iterator[Line]:
     }
     edges = {unit.number: _edges(unit) if _is_page(unit) else {} for unit in units}
     numbers = {unit.number: _page_numbers(unit) for unit in units}
+    starts = {unit.number: _edge_starts(unit) for unit in units}
     for line in lines_of(units):
         here, before = edges[line.unit], edges.get(line.unit - 1, {})
         repeated = bool(here.get(line.text, set()) & before.get(line.text, set()))
         again = (line.unit, line.start) in passed_over or repeated
         if (again and not _VERB.match(line.text)) or _FURNITURE.match(line.text):
             continue
-        found = _PAGE_NUMBER.match(line.text) if line.text in edges[line.unit] else None
+        at_edge = line.start in starts[line.unit]
+        found = _PAGE_NUMBER.match(line.text) if at_edge else None
         if found is not None and int(found["number"]) in numbers[line.unit]:
             continue
         yield line
@@ -64,6 +67,14 @@ def _edges(unit: Unit) -> dict[str, set[int]]:
         places.setdefault(lines[at], set()).add(at)
         places.setdefault(lines[-1 - at], set()).add(-1 - at)
     return places
+
+
+def _edge_starts(unit: Unit) -> set[int]:
+    """Where the first and the last lines of a page begin; nowhere in sections."""
+    if unit.kind is not UnitKind.PAGE:
+        return set()
+    found = [line.end() for line in _LINE.finditer(unit.text)]
+    return {*found[:_EDGE], *found[-_EDGE:]}
 
 
 def _page_numbers(unit: Unit) -> tuple[int, ...]:

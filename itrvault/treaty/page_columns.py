@@ -217,7 +217,7 @@ class PageColumns:
 
     def _pieces(self, line: Line) -> list[_Piece]:
         """The words of a line, together where no wide gap parts them, as they follow in it."""
-        layout = self._pages[line.unit].layout
+        layout, text = self._pages[line.unit].layout, self._pages[line.unit].text
         assert isinstance(layout, PageLayout)
         first, last = bisect_left(layout.starts, line.start), bisect_left(layout.starts, line.end)
         pieces: list[_Piece] = []
@@ -227,7 +227,10 @@ class PageColumns:
             if pieces:
                 before = pieces[-1]
                 gap = max(x0 - before.right, before.left - x1)
-                if gap < _WIDE * (y1 - y0):
+                # A sign that ends Arabic words comes before them, at the other end of the line.
+                if gap < _WIDE * (y1 - y0) or not any(
+                    map(str.isalnum, text[before.start : before.end])
+                ):
                     pieces[-1] = _Piece(
                         before.start, end, min(before.left, x0), min(before.top, y0),
                         max(before.right, x1), max(before.bottom, y1),

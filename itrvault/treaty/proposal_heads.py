@@ -27,7 +27,10 @@ _PAPER = (
     r"(?:(?:C|TD|DT)\s?)?\d{1,4}(?:\s?\((?:Rev|Add|Cor|Corr)\.?\s?\d{1,2}\))*"
     r"(?:[ARC]\d{1,3})*"
 )
-IDENTIFIER = rf"(?P<id>(?P<author>{_AUTHOR})\s?/\s?{_PAPER}\s?/\s?\d{{1,4}}[a-z]?)(?![\w/]|-[A-Z])"
+IDENTIFIER = (
+    rf"(?P<id>(?P<author>{_AUTHOR})\s?/\s?{_PAPER}\s?/\s?\d{{1,4}}[a-z]?)"
+    rf"(?:(?![\w/]|-[A-Z])|(?=(?:{_WORDS})\b))"
+)
 _BETWEEN = r"[\s:.,;–—-]+"
 _BEHIND = r"[\s:.,;–—*_-]*"
 _LIST = (
@@ -40,7 +43,7 @@ _HEADS = tuple(
     re.compile(rf"^{_LIST}{pattern}{_BEHIND}(?P<rest>.*)$", re.DOTALL)
     for pattern in (
         rf"{_VERB}(?:{_BETWEEN})?(?<![A-Za-z]){IDENTIFIER}",
-        rf"{IDENTIFIER}{_BETWEEN}{_VERB}{_ENDS}",
+        rf"{IDENTIFIER}(?:{_BETWEEN})?{_VERB}{_ENDS}",
         rf"{_LOOSE}{_BETWEEN}{IDENTIFIER}",
         rf"{IDENTIFIER}{_BETWEEN}{_LOOSE}{_ENDS}",
     )
@@ -63,8 +66,9 @@ _LOOKS_LIKE = re.compile(
     rf"|^{_AUTHOR}\s?[/-]\s?{_PAPER}\s?[/-]\s?\d{{1,4}}[a-z]?\s*[:.]?$"
 )
 """A line that may be the head of a proposal, for people to look at when it is not read as one."""
+_CUT = r"(?:[ARC]|\s?/|\s?\([A-Za-z.\s\d]{0,6})"
 _UNFINISHED = re.compile(
-    rf"^(?:{_VERB}{_BETWEEN})?{_AUTHOR}(?:\s?/\s?(?:{_PAPER}(?:[ARC]|\s?/)?)?|\s?)?$", re.DOTALL
+    rf"^(?:{_VERB}{_BETWEEN})?{_AUTHOR}(?:\s?/\s?(?:{_PAPER}{_CUT}?)?|\s?)?$", re.DOTALL
 )
 _BEGINS_ID = re.compile(rf"^{_AUTHOR}\s?/(?:\s?\d|$)")
 _SAME_SIZE = {

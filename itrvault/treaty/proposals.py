@@ -42,7 +42,7 @@ from itrvault.treaty.targets import (
 )
 
 _ANY = re.compile(
-    r"^[^\n]{0,80}?(?:\b(?:ADD|MOD|SUP|NOC)\b|[АA]DD|[МM][ОO]D)"
+    r"^[^\n]{0,80}?(?:(?:\b|\d)(?:ADD|MOD|SUP|NOC)\b|[АA]DD|[МM][ОO]D)"
     r"|^(?:[Aa]dd|[Mm]od|[Ss]up|[Nn]oc)\b[\s:.,;–—-]{0,4}[A-Z]{1,5}\s?/"
     r"|^[A-Z]{1,5}\s?/[^\n]{1,40}(?:[Aa]dd|[Mm]od|[Ss]up|[Nn]oc)\b"
     r"|^\W*(?i:option|opción|вариант)\s*\d|^\W*(?:الخيار|方案|选项)",

@@ -52,6 +52,10 @@ FORMS = {
         ("ADD", "RUS/27/7", "31A 3.5", ["So."]), ("ADD", "RUS/27/8", "32A 4.5", ["No."]),
         ("SUP", "RUS/27/9", "33 4.6", [""]),
     ],
+    "ARM/RUS/8A1/2ADD\n31A 3.5 So.\nMOD\nARM/RUS/18(\nRev.1)/1\n32 4.1 No.": [  # cut, or glued
+        ("ADD", "ARM/RUS/8A1/2", "31A 3.5", ["So."]),
+        ("MOD", "ARM/RUS/18(Rev.1)/1", "32 4.1", ["No."]),
+    ],
     "(NOC) USA/9/1\n6 1.4 So.\n(MOD) USA/9/2\n7 1.5 No.": [  # a draft that brackets every verb
         ("NOC", "USA/9/1", "6 1.4", ["So."]), ("MOD", "USA/9/2", "7 1.5", ["No."]),
     ],
