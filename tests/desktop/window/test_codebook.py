@@ -17,6 +17,7 @@ from itrvault.desktop.models import tag_passages
 from itrvault.desktop.models.tags import LAST, TAG_MARK, TagModel
 from itrvault.model.annotation import Tag
 from itrvault.text.anchors import make_anchor
+from itrvault.vault import Vault
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -343,3 +344,32 @@ def test_a_mark_follows_its_tag_until_a_colour_is_chosen(qtbot, space, view, mar
     qtbot.waitUntil(lambda: editor.colours.colour == "red")
     qtbot.waitUntil(editor.as_tag.isHidden)
     assert store.annotations.get(marked["p0"]).chosen is False
+
+
+def test_what_is_being_typed_is_written_when_the_archive_is_locked(
+    qtbot, window, view, marked, archive
+) -> None:
+    view.editor.definition.setFocus()
+    qtbot.keyClicks(view.editor.definition, "Also parcels. ")
+    window.lock()
+    assert window.workspace is None
+    with Vault.open(archive) as vault:
+        assert vault.store.tags.get(marked["mail"]).definition == "Also parcels. Letters."
+
+
+def test_an_archive_open_for_reading_only_is_looked_at(qtbot, window, archive) -> None:
+    with Vault.open(archive) as held:  # open elsewhere: the window may only read
+        assert held.store.tags.all()
+        window.open_path(archive)
+        qtbot.waitUntil(lambda: window.workspace is not None)
+        space = window.workspace
+        qtbot.waitUntil(lambda: bool(space.catalogue.snapshot.tags))
+        space.go_codebook()
+        view = space.codebook
+        qtbot.waitUntil(lambda: view.tag is not None)
+        assert view.editor.name.isReadOnly()
+        for part in (view.new_codebook, view.new_tag, view.merge, view.remove, view.importing):
+            assert not part.isEnabled()
+        assert view.exporting.isEnabled()
+        qtbot.keyClick(view.tree, Qt.Key.Key_Delete)
+        assert not view.findChildren(QMessageBox)
