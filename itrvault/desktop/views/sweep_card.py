@@ -187,7 +187,7 @@ def translated_decision(one: Proposed) -> str:
 
 
 def _reasons(reasons: Sequence[Reason], one: Proposed, swept: Swept) -> str:
-    said = {}
+    said: dict[str, str] = {}
     for each in reasons:  # a term and a word of it may be the same
         words = feature_words(each.feature, one, swept)
         said.setdefault(words.strip("“”").casefold(), words)
