@@ -18,6 +18,7 @@ from itrvault.search.verbatim import (
     QuickLook,
     UnitTexts,
     is_settled,
+    lenient,
     loosened,
     spelt_parts,
     test_for,
@@ -72,9 +73,10 @@ def sought(
         if is_settled(part, forms, snapshot):
             met[test_for(part)] = np.ones(matcher.columns.count, np.bool_)
             continue
-        candidates = matcher.matches(part if loose is None else And((part, loose)))
+        easy = lenient(part)
+        candidates = matcher.matches(easy if loose is None else And((easy, loose)))
         rows = matcher.columns.rows[candidates].tolist()
-        joints = joints_at([part], forms, rows, snapshot) if can_run_over(part) else []
+        joints = joints_at([easy], forms, rows, snapshot) if can_run_over(part) else []
         written = _written(part, candidates, matcher.columns.rows, forms, texts, joints)
         met[test_for(part)] = matcher.mask(np.fromiter(written, np.int64))
     return with_tests(node), met

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itrvault.search.fields import FIELDS
 from itrvault.search.query import (
     And,
+    Apart,
     Either,
     FieldTest,
     Fuzzy,
@@ -77,6 +78,9 @@ class _Teller:
             case Near():
                 text = self._near(node)
                 return text if outer else f"({text})"
+            case Apart():
+                text = self._apart(node)
+                return text if outer else f"({text})"
             case Not(part=part):
                 return f"{'everything ' if outer else ''}NOT {self.say(part)}"
             case Required(part=part):
@@ -95,6 +99,18 @@ class _Teller:
         if node.ordered:
             return f"{' before '.join(map(self.say, node.parts))} with {words} between them"
         return f"{' and '.join(map(self.say, node.parts))} with {words} between them"
+
+    def _apart(self, node: Apart) -> str:
+        words = f"{node.distance} word{'s' * (node.distance != 1)}"
+        where = {0: "near it", 1: "behind it", -1: "before it"}[node.order]
+        if isinstance(node.other, Start):
+            return f"{self.say(node.part)} with more than {words} before it"
+        if node.distance == 0:
+            where = {0: "right beside it", 1: "right behind it", -1: "right before it"}[node.order]
+            return f"{self.say(node.part)} without {self.say(node.other)} {where}"
+        within = {0: f"within {words} of it", 1: f"within {words} {where}",
+                  -1: f"within {words} {where}"}[node.order]  # fmt: skip
+        return f"{self.say(node.part)} without {self.say(node.other)} {within}"
 
     def _word(self, leaf: Leaf, shown: int = _SHOWN) -> str:
         found = list(dict.fromkeys(plain_word(term) for term in self._forms.get(leaf, ())))

@@ -15,9 +15,10 @@ from functools import lru_cache
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
 from itrvault.search.folding import fold_characters
-from itrvault.search.near import ordered_windows, windows
+from itrvault.search.near import is_near, ordered_windows, windows
 from itrvault.search.query import (
     And,
+    Apart,
     Either,
     FieldTest,
     Fuzzy,
@@ -271,6 +272,8 @@ class MarkedText:
                 return self._in_sequence(parts)
             case Near():
                 return self._near(node)
+            case Apart():
+                return self._apart(node)
 
     def _written(self, one: _Occurrence) -> str:
         return "".join(self._laid[start:end] for start, end in one.spans)
@@ -320,6 +323,18 @@ class MarkedText:
             ]
             result.append(_Occurrence(start, end, tuple(sorted(set(inside)))))
         return result
+
+    def _apart(self, node: Apart) -> list[_Occurrence]:
+        others = self._occurrences(node.other)
+        return [
+            one
+            for one in self._occurrences(node.part)
+            if not any(
+                is_near((one.start, one.end), (other.start, other.end), node.distance, node.order)
+                and self._in_one_reading(min(one.start, other.start), max(one.end, other.end))
+                for other in others
+            )
+        ]
 
     def _in_one_reading(self, start: int, end: int) -> bool:
         """Whether a stretch does not reach from the text as it would be into the same as it was."""

@@ -19,6 +19,7 @@ from itrvault.search.near import ordered_windows, windows
 from itrvault.search.occurrences import Lookup, Occurrences, common
 from itrvault.search.query import (
     And,
+    Apart,
     Either,
     FieldTest,
     Fuzzy,
@@ -68,7 +69,7 @@ class Matcher:
         self._lookup = lookup
         self._forms = forms
         self._tests = tests
-        self._counts: dict[Positional, Numbers] = {}
+        self._counts: dict[Positional, tuple[Numbers, Mask]] = {}  # and the units looked into
         self._crossings: dict[Positional, Numbers | None] = {}
 
     def matches(self, node: Node) -> Numbers:
@@ -136,11 +137,8 @@ class Matcher:
                 found = self._tests[node]
             case Start():
                 found = np.ones(self.columns.count, np.bool_)
-            case Sequence() | Near():
-                counts = self._look(node, wanted)
-                known = self._counts.get(node)
-                self._counts[node] = counts if known is None else np.maximum(known, counts)
-                return counts > 0
+            case Sequence() | Near() | Apart():
+                return self.counts(node, wanted) > 0
         return found if wanted is None else found & wanted
 
     def _match_all(self, parts: tuple[Node, ...], wanted: Mask | None) -> Mask:
@@ -180,14 +178,26 @@ class Matcher:
             found = self.spread(self.occurrences(node))
             if (over := self.crossings(node)) is not None:
                 found = found + over
-        elif (known := self._counts.get(node)) is not None and wanted is not None:
-            found = known  # matching has looked wherever the phrase can have made a unit match
         else:
-            return self._look(node, wanted)
+            found = self._looked(node, wanted)
         return found if wanted is None else np.where(wanted, found, 0)
 
+    def _looked(self, node: Positional, wanted: Mask | None) -> Numbers:
+        """The same of what is more than a word; every unit is looked into once."""
+        every = np.ones(self.columns.count, np.bool_) if wanted is None else wanted
+        if node not in self._counts:
+            found = self._look(node, wanted)
+        else:
+            found, seen = self._counts[node]
+            missing = every & ~seen
+            if missing.any():
+                found = found + self._look(node, missing)
+            every = every | seen
+        self._counts[node] = found, every
+        return found
+
     def _look(self, node: Positional, wanted: Mask | None) -> Numbers:
-        """The same of what is more than a word, looked for now."""
+        """The same, looked for now."""
         units = self.columns.units_at(self.places(node, wanted).starts)
         found = np.bincount(units, minlength=self.columns.count)
         if (over := self.crossings(node, wanted)) is not None:
@@ -220,9 +230,32 @@ class Matcher:
                 starts = np.concatenate([one.starts for one in found])
                 ends = np.concatenate([one.ends for one in found])
                 return Places(starts, ends).at(np.lexsort((ends, starts)))
+            case Apart():
+                return self._apart(node, wanted)
             case Near(parts=some):
                 wanted = self._candidates(some, wanted)
                 return self._inside(self._near(node, wanted)) if wanted.any() else _NOWHERE
+
+    def _apart(self, node: Apart, wanted: Mask | None) -> Places:
+        """The places of a part that has no other near it in the same reading of the same unit."""
+        found, others = self.places(node.part, wanted), self.places(node.other, wanted)
+        if not len(found.starts) or not len(others.starts):
+            return found
+        edges = self._beginnings(None).starts
+        at = np.searchsorted(edges, found.starts, side="right")
+        first, last = edges[at - 1], np.append(edges, self.columns.bases[-1])[at]
+        # The text as it was begins some places behind the end of that as it would be.
+        low = np.maximum(found.starts - node.distance, first)
+        high = np.minimum(found.ends + node.distance, last - 1)
+        starts, ends = np.sort(others.starts), np.sort(others.ends)
+        if node.order > 0:
+            near = np.searchsorted(starts, high, "right") - np.searchsorted(starts, found.ends)
+        elif node.order < 0:
+            near = np.searchsorted(ends, found.starts, "right") - np.searchsorted(ends, low)
+        else:
+            near = np.searchsorted(starts, high, "right") - np.searchsorted(ends, low)
+            near -= _same(found, others)
+        return found.at(near <= 0)
 
     def _beginnings(self, wanted: Mask | None) -> Places:
         """The places before the first word of each way to read a unit."""
@@ -347,6 +380,15 @@ def _pairs(ones: Places, others: Places, distance: int) -> Places:
     return Places(first, final).at((before >= 0) & (final - first - own <= distance))
 
 
+def _same(places: Places, others: Places) -> Numbers:
+    """How many of the others lie at each of the places, word for word."""
+    most = 1 + max(int((each.ends - each.starts).max(initial=0)) for each in (places, others))
+    mine, theirs = (each.starts.astype(np.int64) * most + each.ends - each.starts
+                    for each in (places, others))  # fmt: skip
+    theirs = np.sort(theirs)
+    return np.searchsorted(theirs, mine, "right") - np.searchsorted(theirs, mine)
+
+
 def _within(places: Places, others: Numbers, reach: int) -> Mask:
     """Which of the places have one of the others at most so far before or behind them."""
     if not len(others):
@@ -372,7 +414,7 @@ def _cost(node: Node) -> int:
             return 1
         case Sequence():
             return 3
-        case Near():
+        case Near() | Apart():
             return 4
         case Start():
             return 5

@@ -63,3 +63,16 @@ def ordered_windows(parts: Sequence[Sequence[Place]], distance: int) -> list[Pla
                 following.append((end, best[1], gap))
         running = sorted(following)
     return sorted((start, end) for end, start, _ in running)
+
+
+def is_near(place: Place, other: Place, distance: int, order: int = 0) -> bool:
+    """Whether at most `distance` positions lie between two places that are not the same.
+
+    `order`: only if the other comes behind (1), or before (-1), the first.
+    """
+    behind, before = other[0] - place[1], place[0] - other[1]
+    if order > 0:
+        return 0 <= behind <= distance
+    if order < 0:
+        return 0 <= before <= distance
+    return place != other and max(behind, before) <= distance

@@ -19,6 +19,7 @@ from itrvault.search.lexer import Fault, Kind, Lexeme, plain, scan
 from itrvault.search.provisions import read_place
 from itrvault.search.query import (
     POSITIONAL,
+    Apart,
     FieldTest,
     Near,
     Node,
@@ -186,9 +187,10 @@ class _Parser:
     def near(self, depth: int, context: _Context) -> Node | None:
         """Words and phrases joined by NEAR."""
         left = self.primary(depth, context)
-        while (operator := self.peek()) is not None and operator.kind is Kind.NEAR:
+        while (operator := self.distance()) is not None:
             if left is None:
                 raise self._lonely(operator)
+            apart = self.at > 0 and self.lexemes[self.at - 1].kind is Kind.NOT
             self.at += 1
             following = self.peek()
             if following is None or following.kind not in (
@@ -203,13 +205,23 @@ class _Parser:
                     f"{operator.text.strip()} joins words and phrases only",
                     operator.start, len(operator.text), self.without(operator),
                 )  # fmt: skip
-            left = _nearby(left, right, operator)
+            left = _nearby(left, right, operator, apart=apart)
         if isinstance(left, Start):
             raise Fault(
                 "^ belongs right before a word, or beside w/5", left.start, 1,
                 self.query[: left.start] + " " + self.query[left.end :],
             )  # fmt: skip
         return left
+
+    def distance(self) -> Lexeme | None:
+        """The operator between two words that comes next, after its NOT; None for another thing."""
+        operator = self.peek()
+        if operator is not None and operator.kind is Kind.NOT and self.at + 1 < len(self.lexemes):
+            following = self.lexemes[self.at + 1]
+            if following.kind is Kind.NEAR:
+                self.at += 1
+                return following
+        return operator if operator is not None and operator.kind is Kind.NEAR else None
 
     def primary(self, depth: int, context: _Context) -> Node | None:
         """A word, phrase, condition or group; None for what holds no word (a dash, a full stop)."""
@@ -316,6 +328,9 @@ class _Parser:
         )
 
 
-def _nearby(left: Positional, right: Positional, operator: Lexeme) -> Near:
+def _nearby(left: Positional, right: Positional, operator: Lexeme, *, apart: bool) -> Near | Apart:
+    if apart:
+        number, order = operator.number, operator.order
+        return Apart(left, right, number, left.start, right.end, order)
     parts = (right, left) if operator.order < 0 else (left, right)
     return Near(parts, operator.number, left.start, right.end, ordered=operator.order != 0)

@@ -11,6 +11,7 @@ import re
 from itrvault.search.fields import FIELDS
 from itrvault.search.query import (
     And,
+    Apart,
     Either,
     FieldTest,
     Fuzzy,
@@ -64,6 +65,9 @@ def _part(node: Node | Gap) -> str:
             return f"({to_query(node)})"
         case Near():
             return _near(node)
+        case Apart(part=part, other=other):
+            sign = {0: "w", 1: "pre", -1: "AFTER"}[node.order]
+            return f"({_part(part)} NOT {sign}/{node.distance} {_part(other)})"
         case Not(part=part):
             return f"-{_part(part)}"
         case Required(part=part):
@@ -109,6 +113,8 @@ def _words_of(node: Positional) -> list[Leaf]:
     match node:
         case Either(parts=parts) | Near(parts=parts):
             return [word for part in parts for word in _words_of(part)]
+        case Apart(part=part, other=other):
+            return [*_words_of(part), *_words_of(other)]
         case Sequence(parts=inside):
             return [part for part in inside if not isinstance(part, Gap)]
         case Start():

@@ -115,7 +115,23 @@ class Near:
     ordered: bool = False
 
 
-Positional = Leaf | Start | Sequence | Either | Near
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A part where it has no `other` within `distance` words of the same unit ("a NOT w/5 b").
+
+    With an `order` only an other behind it counts (1), or only one before it (-1). What is the
+    other itself, word for word at the same place, is not near it.
+    """
+
+    part: Positional
+    other: Positional
+    distance: int
+    start: int
+    end: int
+    order: int = 0
+
+
+Positional = Leaf | Start | Sequence | Either | Near | Apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +187,14 @@ Node = (
     | Sequence
     | Either
     | Near
+    | Apart
     | FieldTest
     | And
     | Or
     | Not
     | Required
 )
-POSITIONAL = (Word, Pattern, Fuzzy, Start, Sequence, Either, Near)
+POSITIONAL = (Word, Pattern, Fuzzy, Start, Sequence, Either, Near, Apart)
 
 
 def conjunction(parts: list[Node]) -> Node:
@@ -207,6 +224,8 @@ def in_redlines(node: Positional, kind: RedlineKind) -> Positional:
             return replace(node, parts=inside)
         case Either(parts=some) | Near(parts=some):
             return replace(node, parts=tuple(in_redlines(part, kind) for part in some))
+        case Apart(part=part, other=other):
+            return replace(node, part=in_redlines(part, kind), other=in_redlines(other, kind))
         case Start():
             return node
 
@@ -226,6 +245,8 @@ def in_any_script(node: Positional) -> Positional:
             return replace(node, parts=inside)
         case Either(parts=some) | Near(parts=some):
             return replace(node, parts=tuple(map(in_any_script, some)))
+        case Apart(part=part, other=other):
+            return replace(node, part=in_any_script(part), other=in_any_script(other))
         case _:
             return node
 
@@ -286,10 +307,18 @@ def leaves(node: Node | Gap) -> Iterator[Leaf]:
                 yield from leaves(word)
         case Required(part=part) | Not(part=part):
             yield from leaves(part)
+        case Apart(part=part, other=other):
+            yield from leaves(part)
+            yield from leaves(other)
         case Word() | Pattern() | Fuzzy():
             yield node
         case FieldTest() | Gap() | Start():
             return
+
+
+def weighed(node: Positional) -> Positional:
+    """What of a part makes a text match: of "a NOT w/5 b" the first."""
+    return weighed(node.part) if isinstance(node, Apart) else node
 
 
 def typed_words(node: Node | Gap) -> Iterator[Leaf]:
@@ -302,6 +331,9 @@ def typed_words(node: Node | Gap) -> Iterator[Leaf]:
                 yield from typed_words(part)
         case Required(part=part) | Not(part=part):
             yield from typed_words(part)
+        case Apart(part=part, other=other):
+            yield from typed_words(part)
+            yield from typed_words(other)
         case _:
             yield from leaves(node)
 
@@ -345,6 +377,8 @@ def can_run_over(node: Positional) -> bool:
             return any(map(can_run_over, parts))
         case Near():
             return not _begins_a_unit(node)
+        case Apart(part=part):
+            return can_run_over(part)
         case _:
             return False
 
@@ -356,5 +390,7 @@ def _begins_a_unit(node: Positional) -> bool:
             return True
         case Either(parts=parts) | Near(parts=parts):
             return any(map(_begins_a_unit, parts))
+        case Apart(part=part, other=other):
+            return _begins_a_unit(part) or _begins_a_unit(other)
         case _:
             return False

@@ -15,7 +15,7 @@ import numpy as np
 
 from itrvault.search.columns import Numbers, Weights
 from itrvault.search.matching import Matcher
-from itrvault.search.query import Leaf, Node, Positional, leaves, positives
+from itrvault.search.query import Leaf, Node, Positional, leaves, positives, weighed
 from itrvault.search.smallwords import subject_words
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.tokens import is_unspaced
@@ -78,7 +78,7 @@ def _weights(count: int, scored: Sequence[Positional], matcher: Matcher) -> dict
 
     weights: dict[Positional, float] = {}
     for part in scored:
-        inside = list(leaves(part))
+        inside = list(leaves(weighed(part)))
         total = sum(map(of_word, inside))
         # Pairs of Chinese characters overlap, so every character is counted twice.
         overlapping = len(inside) > 1 and all(is_unspaced(_text(leaf)) for leaf in inside)

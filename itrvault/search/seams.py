@@ -29,6 +29,7 @@ from itrvault.search.edges import (
 )  # fmt: skip
 from itrvault.search.occurrences import Lookup, Occurrences
 from itrvault.search.query import (
+    Apart,
     Either,
     Fuzzy,
     Gap,
@@ -40,6 +41,7 @@ from itrvault.search.query import (
     Word,
 )  # fmt: skip
 from itrvault.search.query import Sequence as Phrase
+from itrvault.search.streams import START as START_TERM
 from itrvault.search.streams import halves
 from itrvault.search.tokens import split_wide
 from itrvault.text.rows import ranges
@@ -158,6 +160,8 @@ def reach_of(node: Positional | Gap, forms: Forms) -> int:
             return max(reach_of(part, forms) for part in some)
         case Near(parts=some):
             return node.distance + sum(reach_of(part, forms) for part in some)
+        case Apart(part=part, other=other):
+            return node.distance + reach_of(part, forms) + reach_of(other, forms)
 
 
 class SeamLookup(Lookup):
@@ -177,6 +181,8 @@ class SeamLookup(Lookup):
 
     def occurrences(self, terms: tuple[str, ...]) -> Occurrences:
         """Of these terms together."""
+        if terms == (START_TERM,):
+            terms = ()  # around a seam is one reading only
         known = self._kept.get(terms)
         if known is None:
             known = self._kept[terms] = (_Moved(self, *self._around(terms)), 0)
@@ -291,6 +297,8 @@ def _holding(node: Positional | Gap, forms: Forms, lookup: Lookup, seams: Seams)
             return reduce(np.logical_and, [_holding(one, forms, lookup, seams) for one in parts])
         case Near(parts=some):
             return reduce(np.logical_and, [_holding(one, forms, lookup, seams) for one in some])
+        case Apart(part=part):
+            return _holding(part, forms, lookup, seams)
         case _:
             return np.ones(len(seams), np.bool_)
 
@@ -310,6 +318,8 @@ def _needed(node: Positional) -> Sequence[Leaf]:
             return [part for part in parts if not isinstance(part, Gap)]
         case Near(parts=some):
             return [leaf for part in some for leaf in _needed(part)]
+        case Apart(part=part):
+            return _needed(part)
         case _:
             return ()
 

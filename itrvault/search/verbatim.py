@@ -18,10 +18,13 @@ from itrvault.search.folding import spoken_form
 from itrvault.search.query import (
     POSITIONAL,
     And,
+    Apart,
+    Either,
     FieldTest,
     Fuzzy,
     Gap,
     Leaf,
+    Near,
     Node,
     Not,
     Or,
@@ -89,7 +92,7 @@ def with_tests(node: Node) -> Node:
         case Required(part=part) | Not(part=part):
             return replace(node, part=with_tests(part))
         case _ if isinstance(node, POSITIONAL) and spelt_parts(node):
-            return And((node, test_for(node)))
+            return And((lenient(node), test_for(node)))
         case _:
             return node
 
@@ -108,6 +111,24 @@ def loosened(node: Node) -> Node | None:
             return loosened(part)
         case Not(part=part):
             return None if spelt_parts(part) else node
+        case _ if isinstance(node, POSITIONAL):
+            return lenient(node)
+        case _:
+            return node
+
+
+def lenient(node: Positional) -> Positional:
+    """What is at every place of a part, and perhaps at more.
+
+    The index knows no accents, so it cannot say that no word spelt so is near another.
+    """
+    match node:
+        case Apart(part=part, other=other):
+            part = lenient(part)
+            strict = any(map(is_spelt, leaves(other)))
+            return part if strict else replace(node, part=part)
+        case Near(parts=parts) | Either(parts=parts):
+            return replace(node, parts=tuple(map(lenient, parts)))
         case _:
             return node
 

@@ -17,9 +17,10 @@ from itrvault.search import ranking
 from itrvault.search.edges import BEGINS_OPEN, ENDS_OPEN, openness
 from itrvault.search.fields import FIELDS, Facts, fold_value, matcher
 from itrvault.search.marking import same_words
-from itrvault.search.near import ordered_windows, windows
+from itrvault.search.near import is_near, ordered_windows, windows
 from itrvault.search.query import (
     And,
+    Apart,
     Either,
     FieldTest,
     Fuzzy,
@@ -37,6 +38,7 @@ from itrvault.search.query import (
     can_run_over,
     leaves,
     positives,
+    weighed,
 )  # fmt: skip
 from itrvault.search.reading import Reading
 from itrvault.search.smallwords import subject_words
@@ -206,6 +208,13 @@ class PlainSearcher:
                 return sorted(place for part in some for place in self._places(part, page))
             case ast.Sequence(parts=parts):
                 return self._phrase(parts, page)
+            case Apart(part=part, other=other):
+                others = self._places(other, page)
+                return [
+                    place
+                    for place in self._places(part, page)
+                    if not any(is_near(place, one, node.distance, node.order) for one in others)
+                ]
             case Near(parts=some):
                 found = [(same_words(part, self._forms), self._places(part, page)) for part in some]
                 if node.ordered:
@@ -234,7 +243,7 @@ class PlainSearcher:
         return log(1 + max(0.0, self.count - holding + 0.5) / (holding + 0.5))
 
     def _weight(self, part: Positional) -> float:
-        inside = list(leaves(part))
+        inside = list(leaves(weighed(part)))
         total = 0.0
         for leaf in inside:
             total += self._rarity(self._forms.get(leaf, ()))

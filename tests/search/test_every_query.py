@@ -55,7 +55,7 @@ PARTS = st.sampled_from(
     ["free", "flow", "décision", "decision", "право", "حقوق", "国际", "条", '"free flow"', "31A",
      "fr*", "*e?", "fre~1", "exact:", "exact:décision", "translit:", "inserted:", "deleted:",
      "text:", "of",     "^", "^free", "(", ")", " OR ", " AND ", " NOT ", "-", "+",
-     " w/3 ", " pre/0 ", " AFTER/9 ",
+     " w/3 ", " NOT w/3 ", " NOT AFTER/2 ", " pre/0 ", " AFTER/9 ",
      '"flow free"~2', '"free flow"~>2', "tag:privacy", "title:free", "note:a", "date:2012-11",
      "page:[1 TO 5]", "symbol:TD-64", "provision:3.4", "provision:30", "article:6", "id:RUS/27/7",
      "has:redline", "inserted:*", "lang:ru", " ", "\n", "co-opération", "3.4", "*", "“accès”"]

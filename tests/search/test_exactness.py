@@ -72,6 +72,10 @@ def clauses(depth: int) -> st.SearchStrategy[str]:
         st.builds("{} w/{} {}".format, WORD, st.integers(0, 4), WORD),
         st.builds("{} w/{} {}".format, phrase, st.integers(0, 3), RUN),
         st.builds("{} pre/{} {}".format, WORD, st.integers(0, 4), WORD),
+        st.builds(
+            "{} NOT {}/{} {}".format, st.one_of(WORD, phrase, RUN),
+            st.sampled_from(["w", "pre", "AFTER"]), st.integers(0, 4), st.one_of(WORD, phrase),
+        ),
         st.builds('"{} {} {}"~{}'.format, WORD, WORD, WORD, st.integers(0, 5)),
         st.sampled_from(CLASSES).map("class:{}".format),
         st.sampled_from(["lang:fr", "page:1", "page:2-3", "inserted:rights", "deleted:*"]),

@@ -35,7 +35,9 @@ def queries() -> st.SearchStrategy[str]:
     words = st.one_of(WORDS, QUOTED, st.tuples(QUOTED, st.sampled_from(["~3", "~>3"])).map("".join))
 
     def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-        near = st.sampled_from([" w/5 ", " pre/5 ", " NEAR ", " AFTER/2 ", " BEFORE/0 "])
+        near = st.sampled_from(
+            [" w/5 ", " pre/5 ", " NEAR ", " AFTER/2 ", " BEFORE/0 ", " NOT w/2 "]
+        )
         return st.one_of(
             st.tuples(inner, inner).map(" ".join),
             st.tuples(inner, inner).map(" OR ".join),
