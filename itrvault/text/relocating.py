@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from itrvault.model.annotation import Anchor, AnchorKind
+from itrvault.model.annotation import CONTEXT, Anchor, AnchorKind
 from itrvault.model.geometry import Span
 from itrvault.text.anchors import JOIN, anchored_text, context, text_hash
 from itrvault.text.spotting import Place, Query, Spotter, tight
@@ -30,8 +30,15 @@ a long one beyond the first 512."""
 LEAST_SCORE = 0.62
 """What is less like the anchor than this is something else. Chance gives about 0.25."""
 
-SHORT, LEAST_SIDE = 60, 0.65
-"""A quotation of fewer signs may stand anywhere: so much of the words on one side must be there."""
+SHORT, LEAST_SIDE, LEAST_OTHER = 60, 0.65, 0.4
+"""A quotation of fewer signs may stand anywhere: so much of the words on one side must be there,
+and of those on the other side, unless a page ends between."""
+
+LEAST_ALIKE = 0.65
+"""So much of a longer quotation must be there: sister clauses differ by as little as a third."""
+
+EDGE = 80
+"""Code points from the edge of a page within which running heads and feet may come between."""
 
 CLEAR = 0.14
 """A rival is out when it has more errors than the best place by this share of the signs compared:
@@ -117,7 +124,7 @@ class Relocator:
         query = self._query(anchor, before)
         if not query.quote:
             return None
-        found = self._choose(query, self._spotter.candidates(query))
+        found = self._choose(anchor, query, self._spotter.candidates(query))
         if len(found) == 1:
             return self._anchor_at(self._span(found[0], anchor))
         return found or None
@@ -214,7 +221,7 @@ class Relocator:
 
     # -- choosing ------------------------------------------------------------------------------
 
-    def _choose(self, query: Query, candidates: Iterable[Place]) -> list[Place]:
+    def _choose(self, anchor: Anchor, query: Query, candidates: Iterable[Place]) -> list[Place]:
         """The candidate that is good enough, first, and those that are not clearly worse."""
         length = len(query.quote)
         limit = min(MOST_ERRORS, length // 2) + max(0, length - 2 * MOST_ERRORS) // 5
@@ -224,9 +231,32 @@ class Relocator:
         best = best_first[0]
         if best.score < LEAST_SCORE or best.quote_errors > limit:
             return []
-        if length < SHORT and best.sides < LEAST_SIDE:
+        if length < SHORT:
+            known = [side for side in best.sides if side is not None]
+            if known and max(known) < LEAST_SIDE:
+                return []
+            # Where much is compared, what was put in between the words makes no stranger of them.
+            if len(query.before) + len(query.after) <= 2 * CONTEXT and not (
+                self._around(anchor, best)
+            ):
+                return []
+        elif best.quote_errors > (1 - LEAST_ALIKE) * length:
             return []
         return [best, *(other for other in best_first[1:] if not _clear(best, other))]
+
+    def _around(self, anchor: Anchor, place: Place) -> bool:
+        """Whether the words on both sides are there, as far as no edge of a page comes between."""
+        before, after = (1.0 if side is None else side for side in place.sides)
+        if before >= LEAST_OTHER and after >= LEAST_OTHER:
+            return True
+        span = self._spotter.back(place)
+        start = self._split(span.start)[1]
+        end_unit, end = self._split(span.end)
+        fine = before >= LEAST_OTHER or start < EDGE or len(anchor.prefix) < CONTEXT
+        if after >= LEAST_OTHER:
+            return fine
+        rest = len(self.texts[end_unit]) - end
+        return fine and (rest < EDGE or len(anchor.suffix) < CONTEXT)
 
     def _nearest(self, anchor: Anchor, places: Sequence[Place]) -> Place | None:
         """Of places alike, the one where the passage was: same unit, and about as far into it."""

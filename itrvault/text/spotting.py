@@ -28,6 +28,7 @@ _GRAM, _GRAM_UNSPACED = 5, 3  # signs of a run that votes
 _COMMON = 3_000  # a run that stands so often tells little
 _CANDIDATES = 24
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+_TRIM = 2
 _SIDE = 8  # signs of context that say something
 
 
@@ -45,7 +46,8 @@ class Place:
     """A candidate, in signs of the closed-up text.
 
     `errors` of the `length` signs compared are wrong, `quote_errors` of those of the quotation;
-    `sides` is how alike the words on the better side are, `firm` whether each end is certain.
+    `sides` says how alike the words before and after are (None where there are too few to tell),
+    `firm` whether each end is certain.
     """
 
     start: int
@@ -54,7 +56,7 @@ class Place:
     quote_errors: int
     errors: int
     length: int
-    sides: float
+    sides: tuple[float | None, float | None]
     score: float
 
 
@@ -228,8 +230,19 @@ def _mapped(whole: str, window: str, start: int, end: int) -> tuple[int, int, tu
     return first, last, (firm[0], firm[1])
 
 
+def _trimmed(tight: str, quote: str, start: int, end: int) -> tuple[int, int]:
+    """The ends without a sign or two that do the quotation no good.
+
+    Where the sign before the passage is like its first one, either may have been aligned with it.
+    """
+    if len(quote) > 2 * PIECE or end - start < _TRIM + 2:
+        return start, end
+    ends = [(start + a, end - b) for a in range(_TRIM + 1) for b in range(_TRIM + 1)]
+    return min(ends, key=lambda one: Levenshtein.distance(quote, tight[one[0] : one[1]]))
+
+
 def _scored(tight: str, query: Query, ends: Ends) -> Place:
-    start, end = ends.start, ends.end
+    start, end = _trimmed(tight, query.quote, ends.start, ends.end)
     quote_errors = Levenshtein.distance(query.quote, tight[start:end])
     before = Levenshtein.distance(query.before, tight[max(0, start - len(query.before)) : start])
     after = Levenshtein.distance(query.after, tight[end : end + len(query.after)])
@@ -239,10 +252,12 @@ def _scored(tight: str, query: Query, ends: Ends) -> Place:
             (quote_errors, query.quote), (before, query.before), (after, query.after),
         )
     ]  # fmt: skip
-    sides = [share for share, wanted in zip(shares[1:], (query.before, query.after), strict=True)
-             if len(wanted) >= _SIDE]  # fmt: skip
+    sides = [
+        share if len(wanted) >= _SIDE else None
+        for share, wanted in zip(shares[1:], (query.before, query.after), strict=True)
+    ]
     return Place(
         start, end, ends.firm, quote_errors, quote_errors + before + after,
         len(query.before) + len(query.quote) + len(query.after),
-        max(sides, default=1.0), (50 * shares[0] + 20 * shares[1] + 20 * shares[2]) / 90,
+        (sides[0], sides[1]), (50 * shares[0] + 20 * shares[1] + 20 * shares[2]) / 90,
     )  # fmt: skip
