@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 _CUT = re.compile(r"(?P<word>[^\W\d_]{2,})[-\u2010]$")
+_HYPHENS = ("-", "\u2010")
+_LONGEST_WORD = 40
 _GOES_ON = re.compile(r"[^\W\d_]{2,}")
 _NO_BLANKS = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
@@ -17,8 +19,9 @@ def joined(lines: Sequence[str], known: Callable[[str], bool]) -> str:
         words = " ".join(line.replace("\u00ad", "").split())
         if not words:
             continue
-        cut = _CUT.search(text)
-        if cut is not None and words[0].islower() and not line[:1].isspace():
+        hyphen = text.endswith(_HYPHENS) and words[0].islower() and not line[:1].isspace()
+        cut = _CUT.search(text, max(0, len(text) - _LONGEST_WORD)) if hyphen else None
+        if cut is not None:
             behind = _GOES_ON.match(words)
             after = behind[0] if behind is not None else ""
             one_word = known(cut["word"] + after) or not (known(cut["word"]) and known(after))

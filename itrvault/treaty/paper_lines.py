@@ -38,6 +38,16 @@ _IN_FORCE = re.compile(
     r"|действующ\w+|существующ\w+|нынешн\w+)\b|الحالي|القائم|الساري|现行|现有",
     re.IGNORECASE,
 )
+_STEM = 5
+_HEAD_WORDS = """
+    reason rationale justification comment remark motif raison observation motivo razones comentario
+    justificación основание обоснование причина комментарий existing current present force force,
+    1988 actuel vigueur existant vigente действующий существующий нынешний
+"""
+_STEMS = frozenset(word[:_STEM] for word in _HEAD_WORDS.split())
+_SIGNS = ("أسباب", "مبررات", "ملاحظات", "تعليقات", "理由", "意见", "说明", "الحالي", "القائم",
+          "الساري", "现行", "现有")  # fmt: skip
+"""What the words above begin with, and those of scripts that join them to others."""
 _LONGEST_COLUMN_HEAD = 60
 _WRAPPED = (PartKind.ARTICLE, PartKind.APPENDIX, PartKind.RESOLUTION)
 _PART_NAME = re.compile(rf"^(?:{'|'.join(NAMES[kind] for kind in _WRAPPED)})$", re.IGNORECASE)
@@ -55,7 +65,8 @@ def paper_lines(units: Sequence[Unit]) -> Iterator[tuple[Line, Role]]:
     lines = list(_whole_heads(without_furniture(units)))
     for line, role in PageColumns(lines, pages, _column_role, _names_column).read():
         if role is not None:
-            yield replace(line, text=upright(line.text)), role
+            text = upright(line.text)
+            yield line if text == line.text else replace(line, text=text), role
         elif line.unit not in roles:
             yield line, Role.TEXT
         elif (known := roles[line.unit].of(line)) is not None:
@@ -81,8 +92,12 @@ def _whole_heads(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _names_column(line: str) -> bool:
-    """Whether a line holds the words of a head that says something."""
-    return bool(_REASONS.search(line) or _IN_FORCE.search(line))
+    """Whether a line may hold the words of a head that says something, told quickly."""
+    if ":" in line or "：" in line:  # a label of reasons
+        return False
+    if not line.isascii() and any(sign in line for sign in _SIGNS):
+        return True
+    return any(word[:_STEM] in _STEMS for word in line.casefold().split())
 
 
 def _column_role(head: str) -> Role | None:

@@ -55,6 +55,11 @@ _PROTOCOL = re.compile(
     r"|البروتوكول الختامي|最后议定书)$",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(
+    rf"(?:{'|'.join(NAMES.values())}|第|preamble|préambule|preámbulo|преамбула|(?:ال)?ديباجة|序"
+    r"|final protocol|protocol[eo]|заключительный|البروتوكول|最后)",
+    re.IGNORECASE,
+)
 _FIGURES = "一二三四五六七八九十"
 _LONGEST_TITLE = 120
 _OF_CONTENTS = re.compile(r"(?:\.{3,}|\s\.|\s{2,}|…)\s*\d{1,4}$|\s\d{1,4}$")
@@ -69,6 +74,8 @@ def read_head(line: str, last: Mapping[PartKind, str] | None = None) -> Head | N
     `last` holds the number of the last part of each kind: a head whose number cannot follow it is
     a citation that happens to begin its line. Without it any number may come next.
     """
+    if not _BEGINS.match(line):
+        return None  # told quickly: it is asked of every line
     line = latin_numbers(line)
     if _PREAMBLE.match(line):
         return Head(PartKind.PREAMBLE, "", "")

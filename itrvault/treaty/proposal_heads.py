@@ -48,6 +48,9 @@ _HEADS = tuple(
         rf"{IDENTIFIER}{_BETWEEN}{_LOOSE}{_ENDS}",
     )
 )
+_FAR = 90
+"""Code points in which a head has its verb, or a stroke of its identifier."""
+_VERBISH = re.compile(r"[AМM][DОO]D|[AА]DD|SUP|NOC|[Aa]dd|[Mm]od|[Ss]up|[Nn]oc|[МM][ОO]D|N[ОO][CС]")
 _MAY_BEGIN = re.compile(r"[A-ZА-Я(\[*_•·▪●◦–—\d-]|[a-z]{3}\b|[a-z]\)|(?:предложение|مقترح|提案)")
 _VERB_ALONE = re.compile(rf"^{_VERB}\s*[:.]?$")
 _IDENTIFIER_ALONE = re.compile(rf"^{IDENTIFIER}\s*[:.]?$")
@@ -106,6 +109,8 @@ class ProposalHead:
 
 def plain(text: str) -> str:
     """The text with blanks, brackets and signs as heads have them, of the same length."""
+    if text.isascii():
+        return text
     if _ODD_SIGNS.search(text):
         text = text.translate(_SAME_SIZE)
     return latin_numbers(text)
@@ -119,6 +124,9 @@ def read_head_lines(lines: Sequence[str], *, provision_next: bool) -> ProposalHe
     first = lines[0]
     if not first or not _MAY_BEGIN.match(first):
         return None
+    begins = first[:_FAR]
+    if "/" not in begins and not _VERBISH.search(begins):
+        return None  # told quickly: it is asked of every line
     for text, taken in _together(lines):
         for odd in (False, True):
             tried = text.translate(_CYRILLIC) if odd else text

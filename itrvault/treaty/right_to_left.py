@@ -18,7 +18,7 @@ def reads_right_to_left(text: str) -> bool:
 
 def upright(text: str) -> str:
     """The line with such signs behind the words that they end; as many code points as before."""
-    if not reads_right_to_left(text):
+    if text.isascii() or not reads_right_to_left(text):
         return text
     words, last = text.split(" "), ""
     for at, word in enumerate(words):
