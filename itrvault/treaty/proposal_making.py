@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itrvault.errors import InvalidValue
 from itrvault.model.document import RedlineKind, Unit, UnitKind
 from itrvault.model.proposal import Proposal, ProposalDoubt, Target, Verb, Wording
-from itrvault.model.provision import Place
+from itrvault.model.provision import PartKind, Place
 from itrvault.model.settlement import Settlement
 from itrvault.treaty.emphasis import Emphasis
 from itrvault.treaty.joining import joined
@@ -46,6 +46,12 @@ class OpenProposal:
     untouched: bool = True  # nothing but its head so far
     ruled: Settlement | None = None
     until: tuple[int, int] | None = None  # where the passage of one that a person added ends
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is about an appendix or a resolution, whose numbers are its own."""
+        own = self.part.kind if self.own_part and self.part is not None else PartKind.ARTICLE
+        return own not in (PartKind.ARTICLE, PartKind.PREAMBLE)
 
 
 class Maker:
@@ -120,7 +126,8 @@ class Maker:
         before = self._read(lines, RedlineKind.INSERTED)
         if open_.in_force and text == before:
             before = self._read(open_.in_force, RedlineKind.INSERTED)
-        found = None if open_.head.option else split_provision(open_.part, plain(text or before))
+        whole = open_.head.option > 0 or open_.is_paper
+        found = None if whole else split_provision(open_.part, plain(text or before))
         if found is None:
             return Wording(open_.target or part_target(open_.part), text, before)
         target, words = found

@@ -34,6 +34,7 @@ _NEW_CHINESE = re.compile(
 )
 _PLACE = re.compile(r"^\([^()]{2,30},\s*(?:19|20)\d\d\)\s*")
 """Where and when a resolution was adopted."""
+_PLACE_BEHIND = re.compile(r"(?<=\d)\s*\([^()\d]{3,40}[,،]?\s*(?:19|20)\d\d\)$")
 _KINDS = (
     ("res", PartKind.RESOLUTION), ("rés", PartKind.RESOLUTION), ("рез", PartKind.RESOLUTION),
     ("قرار", PartKind.RESOLUTION), ("决议", PartKind.RESOLUTION),
@@ -52,7 +53,7 @@ def read_part_head(line: str) -> Head | None:
     """The head of a part that can be proposed on; None for divisions and for sentences."""
     if len(line) > _LONGEST_TITLE + 40:
         return None
-    head = read_head(line)
+    head = read_head(_PLACE_BEHIND.sub("", line))
     if head is not None:
         sentence = head.kind is PartKind.DIVISION or line.endswith(".")
         return None if sentence else head

@@ -317,6 +317,8 @@ class _Finder:
             open_.reasons, open_.body = [line], []
 
     def _begins_provision(self, open_: OpenProposal, text: str, index: int) -> bool:
+        if open_.is_paper:
+            return False
         if begins_provision(text):
             return True
         if number_alone(text) and index + 1 < len(self._lines):
@@ -336,6 +338,8 @@ class _Finder:
             return False
         if open_.title_only or not open_.title:
             return True
+        if open_.is_paper:
+            return False  # "considering", "resolves": what it says begins small
         last = open_.title[-1]
         words = f"{last.text} {line.text}"
         if last.unit != line.unit or not may_be_title(words):

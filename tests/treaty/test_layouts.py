@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import random
 
+import docx
 import pytest
 
+from itrvault.model.document import Unit
+from itrvault.readers import docx as word_reader
+from itrvault.readers.base import ReadContext
 from itrvault.treaty.proposals import find_proposals
 from tests.treaty import papers
 from tests.treaty.papers import TONGUES, Item
@@ -74,3 +79,21 @@ def test_tables_on_pages(language: str, seed: int):
 def test_two_columns_on_pages(language: str, seed: int):
     chance, items = made(seed, language)
     check(papers.drawn_columns(papers.lines_of(chance, TONGUES[language], items)), items)
+
+
+@pytest.mark.parametrize("style", ["bold", "underline"])
+def test_a_no_change_that_is_set_off_from_the_others_is_emphasised(style: str):
+    document = docx.Document()
+    for number, verb in enumerate(("NOC", "MOD", "NOC"), 1):
+        head = document.add_paragraph()
+        setattr(head.add_run(verb).font, style, number == 3)
+        head.add_run(f"\tUSA/9/{number}")
+        document.add_paragraph(f"{number + 5}\t1.{number}\tWords of it.")
+    out = io.BytesIO()
+    document.save(out)
+    units = [
+        record
+        for record in word_reader.read(out.getvalue(), ReadContext("paper.docx"))
+        if isinstance(record, Unit)
+    ]
+    assert [one.emphasised for one in find_proposals(units)] == [False, False, True]

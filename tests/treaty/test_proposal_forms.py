@@ -48,6 +48,12 @@ FORMS = {
         ("MOD", "ARM/AZE/RUS/14A1/8", "31 3.4", ["So."]),
         ("NOC", "CAN/USA/31/1", "32 3.5", ["No."]),
     ],
+    "MOD USA/9/41\nRESOLUTION 4 (Dubai, 2012)\nReview\nresolves\n1 to go;\n2 to stay.": [
+        ("MOD", "USA/9/41", "Resolution 4", ["resolves 1 to go; 2 to stay."]),
+    ],
+    "MOD EUR/16/4\nAPPENDIX 1\nGeneral provisions\n1 Accounting\n1/2 1.2 The amounts.": [
+        ("MOD", "EUR/16/4", "Appendix 1", ["1 Accounting 1/2 1.2 The amounts."]),
+    ],
     "• ADD RUS/27/7\n31A 3.5 So.\n2) Add RUS/27/8\n32A 4.5 No.\nProposal: SUP RUS/27/9\n33 4.6": [
         ("ADD", "RUS/27/7", "31A 3.5", ["So."]), ("ADD", "RUS/27/8", "32A 4.5", ["No."]),
         ("SUP", "RUS/27/9", "33 4.6", [""]),
