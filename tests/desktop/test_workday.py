@@ -78,6 +78,7 @@ def test_an_analyst_works_an_hour_without_a_mouse(screen, specimens: Path, tmp_p
         screen.until(lambda: screen.seen(ACCENT, FIELD), "the search field to take the keys")
         first_passage(analyst)
         judge(analyst, risks)
+        link(analyst, main)
         more_passages(analyst)
         whole_pages(analyst)
         many_at_once(analyst)
@@ -151,6 +152,31 @@ def judge(analyst: Analyst, before: int) -> None:
             return len(vault.store.risks.all()) == before + 1
 
     screen.until(judged, "the judgement")
+
+
+def link(analyst: Analyst, main: str) -> None:
+    """The passage with a document that is named by typing."""
+    screen = analyst.screen
+    screen.key("ctrl+1", "l")
+    (dialog,) = screen.until(lambda: screen.windows("Link this passage"), "the dialog")
+    screen.focus(dialog)
+    box = screen.box_of(dialog)
+    screen.until(lambda: screen.seen(ACCENT, box), "its field to take the keys")
+    screen.type("WCIT12/901-E")
+
+    screen.key("Return")  # the list may not be there yet; it is waited for
+    screen.until(lambda: not screen.windows("Link this passage"), "the link to be made")
+    screen.focus(main)  # there is nobody here to give the keys back
+
+    def linked() -> str:
+        with Vault.open(analyst.vault, read_only=True) as vault:
+            targets = [link.target for link in vault.store.links.all()]
+            return str(targets[0]) if targets else ""
+
+    kind, _, document = screen.until(linked, "the link").partition(":")
+    assert kind == "document"
+    with Vault.open(analyst.vault, read_only=True) as vault:
+        assert vault.store.documents.get(document).symbol == "WCIT12/901-E"
 
 
 def more_passages(analyst: Analyst) -> None:

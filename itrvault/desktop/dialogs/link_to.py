@@ -77,6 +77,8 @@ class LinkToDialog(QDialog):
         self._ends: Ends | None = None
         self._asked = ""
         self.answered: str | None = None
+        self._hurried = False
+        """Whether Enter was pressed before the list was there."""
         self.setWindowTitle(self.tr("Link this passage"))
         self.resize(600, 520)
         words = one_line(origin.words)
@@ -151,8 +153,11 @@ class LinkToDialog(QDialog):
         self.relation.setCurrentIndex(list(Relation).index(relation) + (0 if outward else 5))
 
     def accept(self) -> None:
-        """Only with another end."""
-        if self.chosen is not None:
+        """Only with another end, and only once the list is that of the words in the field."""
+        if self.answered != self.words.text():
+            self._hurried = True
+            self._pause.now()
+        elif self.chosen is not None:
             super().accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -192,6 +197,9 @@ class LinkToDialog(QDialog):
             self.list.setCurrentIndex(self.model.index(at))
         self.status.setText("" if ends else self.tr("Nothing in the archive has these words."))
         self._tell()
+        if self._hurried and wanted == self.words.text():
+            self._hurried = False
+            self.accept()
 
     def _tell(self, *_: object) -> None:
         self.link.setEnabled(self.chosen is not None)
