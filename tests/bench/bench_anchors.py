@@ -1,19 +1,23 @@
-"""How many passages find their words again when the text under them changes, and how many go wrong.
+"""How many passages find their words again when the text changes, and how many go wrong.
 
-    python tests/bench/bench_anchors.py [FILE ...] [--passages N] [--rates 0.01 0.05 0.1] [--json OUT]
+    python tests/bench/bench_anchors.py [FILE ...] [--passages N] [--rates 0.01 0.05 0.1]
     python tests/bench/bench_anchors.py --pair ONE OTHER [--pair ONE OTHER ...]
 
-Each FILE (*.txt; by default the specimens' texts) is cut into pages with a running head, and degraded
-as recognition does it: letters taken for others that look like them, words split and joined, letters
-dropped and doubled. Passages of every length are anchored in the good text and placed in the bad one
-(and the other way round), with and without the old text at hand. A passage is *right* when both ends
-are where they should be, give or take two letters; *off* when it covers most of the right words;
-everything else that was placed is *wrong*. `gone`: the paragraph was taken out; not to place is right.
+Each FILE (*.txt; by default the specimens' texts) is cut into pages with a running head, and
+degraded as recognition does it: letters taken for others that look like them, words split and
+joined, letters dropped and doubled. Passages of every length are anchored in the good text and
+placed in the bad one (and the other way round), with and without the old text at hand. A passage is
+*right* when both ends are where they should be, give or take two letters; *off* when it covers most
+of the right words; everything else that was placed is *wrong*. `gone`: its page was taken out, and
+not to place it is right.
 
 `--pair` takes two extractions of one document (a text, a PDF, or a PDF read in order of place:
 `sorted:FILE.pdf`). Where a passage stands in the other one is told by aligning both, word by word;
-passages whose first or last word is not in that alignment are left out.
+passages whose first or last word is not in that alignment are left out. `with others`: the passages
+that stand clear show where those may be that could stand in several places.
 """
+
+# ruff: noqa: E501 - tables of signs and of results are read by rows
 
 from __future__ import annotations
 
@@ -106,7 +110,9 @@ def pages_of(text: str, name: str) -> list[str]:
         end = cut + 1 if cut > at + PAGE // 2 and end < len(text) else end
         body = text[at:end].strip("\n")
         if body.strip():
-            head = f"{name}\nPage {len(pages) + 1} of the document as distributed to the delegations\n"
+            head = (
+                f"{name}\nPage {len(pages) + 1} of the document as distributed to the delegations\n"
+            )
             pages.append(head + body + "\n")
         at = end
     return pages
@@ -126,7 +132,9 @@ def passages(pages: Sequence[str], count: int, chance: random.Random) -> Iterato
     """Kinds of passage and their spans in the joined pages."""
     joined = JOIN.join(pages)
     if len(_UNSPACED.findall(joined[:3000])) > 300:  # signs for words: two make one
-        words = [Span(n, n + 2) for n in range(0, len(joined) - 2, 2) if joined[n : n + 2].isalnum()]
+        words = [
+            Span(n, n + 2) for n in range(0, len(joined) - 2, 2) if joined[n : n + 2].isalnum()
+        ]
     else:
         words = [Span(*m.span()) for m in _WORD.finditer(joined)]
     edges = []
@@ -341,7 +349,9 @@ def report(tally: Tally, title: str, keys: Callable[[tuple[str, ...]], str]) -> 
     for name, counts in sums.items():
         total = sum(counts.values())
         shares = [counts[word] / total for word in ("right", "off", "wrong", "not placed")]
-        print(f"{name:32} {total:7} {shares[0]:8.1%} {shares[1]:7.2%} {shares[2]:7.2%} {shares[3]:11.1%}")
+        print(
+            f"{name:32} {total:7} {shares[0]:8.1%} {shares[1]:7.2%} {shares[2]:7.2%} {shares[3]:11.1%}"
+        )
 
 
 def default_files() -> list[Path]:
