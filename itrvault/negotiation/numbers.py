@@ -60,7 +60,7 @@ def renumbering(treaty: TreatyText | None, concordance: Concordance) -> Renumber
 
         def changed(target: Target) -> Target:
             new = of_base(target)
-            if new.number != target.number:
+            if new.number != target.number and target.number:
                 printed[new.number] = target.number
             elif new.part != target.part:
                 printed[f"Article {new.part}"] = f"Article {target.part}"
@@ -68,8 +68,6 @@ def renumbering(treaty: TreatyText | None, concordance: Concordance) -> Renumber
 
         target = changed(proposal.target)
         wordings = tuple(replace(one, target=changed(one.target)) for one in proposal.wordings)
-        if not printed:
-            return proposal, ()
         return replace(proposal, target=target, wordings=wordings), tuple(printed.items())
 
     return renumber
