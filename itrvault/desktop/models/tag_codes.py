@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itrvault.model.annotation import Tag
 
 LENGTH = 2
+LONGEST_SMALL = 3
 
 
 def tag_codes(tags: Iterable[Tag]) -> dict[str, str]:
@@ -34,7 +35,7 @@ def _offers(name: str) -> Iterator[str]:
     if len(words) == 1:
         yield words[0][:LENGTH].capitalize()
     for word in words[1:]:
-        if len(word) > LENGTH or word[0].isupper():  # not by its "of" and "and"
+        if len(word) > LONGEST_SMALL or word[0].isupper():  # not by its "of" and "and"
             yield first + word[0].upper()
     for letter in "".join(words)[1:]:
         yield first + letter
