@@ -37,7 +37,7 @@ IN = 3.0
 
 _INK = QColor("#1B1F27")
 _PATTERNS = (
-    Qt.BrushStyle.SolidPattern, Qt.BrushStyle.HorPattern, Qt.BrushStyle.Dense4Pattern,
+    Qt.BrushStyle.NoBrush, Qt.BrushStyle.HorPattern, Qt.BrushStyle.Dense4Pattern,
     Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.VerPattern,
 )  # fmt: skip
 
@@ -114,6 +114,7 @@ class Margin:
         for each in drawn:
             tone = QColor(COLOURS.get(each.colour, each.colour)) if each.colour else QColor()
             if not each.bar.isEmpty():
+                painter.fillRect(each.bar, tone)
                 painter.fillRect(each.bar, _brush(each, tone))
             if each.note:
                 painter.setPen(QPen(tone.darker(190), 1))
@@ -214,7 +215,7 @@ def _brush(each: Drawn, tone: QColor) -> QBrush:
     """A bar without letters is told from others of its colour by its pattern."""
     if not each.words or not each.chip.isEmpty():
         return QBrush(tone)
-    return QBrush(tone.darker(120), _PATTERNS[sum(map(ord, each.words)) % len(_PATTERNS)])
+    return QBrush(tone.darker(190), _PATTERNS[sum(map(ord, each.words)) % len(_PATTERNS)])
 
 
 def _note_box(bar: QRectF) -> QRectF:
