@@ -50,11 +50,8 @@ class Commands(QObject):
             "next_document": reader.next_document, "previous_document": reader.previous_document,
             "save_search": self.save_search, "similar": workspace.find_similar,
             "term_list": self.term_list, "library": workspace.toggle_library,
-            "inspector": workspace.toggle_inspector, "results": workspace.go_reading,
-            "excerpts": workspace.go_excerpts, "compare": workspace.go_compare,
-            "risks": workspace.go_risks, "codebook": workspace.go_codebook,
-            "sweep": workspace.go_sweep,
-            "propose": workspace.propose,
+            "inspector": workspace.toggle_inspector, "propose": workspace.propose,
+            **{name: partial(workspace.centre.go, name) for name in workspace.centre.tabs},
             **{name: partial(workspace.run_reading, name) for name in READING},
             "hop": workspace.pair.hop, "together": workspace.pair.locked.toggle,
         }  # fmt: skip

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def codebook(stage: Stage) -> None:
     """The tag that most passages have, or the first below the first."""
     view = stage.space.codebook
-    stage.space.go_codebook()
+    stage.space.centre.go("codebook")
     stage.settle()
     tags = [tag for tag in stage.space.catalogue.snapshot.tags if tag.parent]
     own = stage.space.context.vault.store.tags.own_counts()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def compare(stage: Stage) -> None:
     """The provision most is proposed for, then a new one, then one that runs from the right."""
     view = stage.space.compare
-    stage.space.show_compare()
+    stage.space.centre.show_page("compare")
     stage.until(lambda: view.found is not None)
     stage.settle()
     assert view.found is not None
@@ -50,7 +50,7 @@ def whole_part(stage: Stage) -> None:
     if not parts:
         return
     fullest = max(parts, key=lambda one: sum(each.count for each in one.provisions))
-    stage.space.show_compare()
+    stage.space.centre.show_page("compare")
     _show(stage, fullest.whole, "compare-part")
     bar = view.provision.cards.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
@@ -65,7 +65,7 @@ def branches(stage: Stage) -> None:
     for section in view.found.sections:
         for subject in section.subjects:
             if subject.count and view.found.compare_subject(subject).forks:
-                stage.space.show_compare()
+                stage.space.centre.show_page("compare")
                 _show(stage, subject, "compare-branches")
                 bar = view.provision.cards.verticalScrollBar()
                 bar.setValue(bar.maximum())
@@ -78,7 +78,7 @@ def filtered(stage: Stage) -> None:
     view = stage.space.compare
     if view.found is None or not view.found.sourced:
         return
-    stage.space.show_compare()
+    stage.space.centre.show_page("compare")
     stage.settle()
     view.bar.verb.choose(["MOD"])
     view.bar.date.open()
@@ -150,7 +150,7 @@ def numbers(stage: Stage) -> None:
 
 def _turn(stage: Stage, name: str) -> bool:
     """Turn to a page of the comparison; whether there is anything to compare."""
-    stage.space.show_compare()
+    stage.space.centre.show_page("compare")
     stage.settle()
     view = stage.space.compare
     if view.found is None or not view.found.sourced:

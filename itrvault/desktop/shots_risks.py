@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def risks(stage: Stage) -> None:
     """Each page, as far as there is anything on it."""
     view = stage.space.risks
-    stage.space.go_risks()
+    stage.space.centre.go("risks")
     _rest(stage)
     for at, name in (
         (Kind.ARTICLE, "articles"), (Kind.PROPONENT, "proponents"), ("time", "time"),

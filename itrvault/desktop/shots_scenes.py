@@ -214,7 +214,7 @@ def odd_query(stage: Stage) -> None:
 
 def excerpts(stage: Stage) -> None:
     """The table of excerpts."""
-    stage.space.show_excerpts()
+    stage.space.centre.show_page("excerpts")
     stage.settle()
     stage.grab("excerpts")
 

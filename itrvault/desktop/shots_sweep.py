@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def sweep(stage: Stage) -> None:
     """The list and a card; then with some decided, so that something is learnt."""
     view = stage.space.sweep
-    stage.space.go_sweep()
+    stage.space.centre.go("sweep")
     stage.until(lambda: view.settled)
     stage.settle()
     stage.grab("sweep")

@@ -116,7 +116,7 @@ class RiskForm(QWidget):
         return bool(self.changes) if self._risk else bool(self.rationale.toPlainText().strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves; Esc leaves, unless something would be lost. Its fields let both pass."""
+        """Ctrl+Enter saves; Esc leaves, unless something would be lost."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.save.click()

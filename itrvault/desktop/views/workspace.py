@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QSplitter, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.linking import Linking
 from itrvault.desktop.models.library import Node
 from itrvault.desktop.searching import Searching
+from itrvault.desktop.views.centre import Centre
 from itrvault.desktop.views.codebook import CodebookView
 from itrvault.desktop.views.compare import CompareView
 from itrvault.desktop.views.excerpts import ExcerptsView
@@ -77,11 +78,8 @@ class Workspace(QWidget):
         self._used = self.reader
         self.split = QSplitter()
         self.outer = QSplitter()
-        self.centre = QStackedWidget()
-        (
-            self.read_tab, self.excerpts_tab, self.compare_tab, self.risks_tab, self.sweep_tab,
-            self.codebook_tab,
-        ) = self._tabs()  # fmt: skip
+        self.centre = Centre()
+        self._fill_centre()
         self._arrange(menu)
         self._connect()
         self.catalogue.load()
@@ -108,12 +106,6 @@ class Workspace(QWidget):
         self.pair.setMinimumWidth(480)
         for pane in (self.results, self.pair, self.inspector):
             self.split.addWidget(pane)
-        self.centre.addWidget(self.split)
-        self.centre.addWidget(self.excerpts)
-        self.centre.addWidget(self.compare)
-        self.centre.addWidget(self.risks)
-        self.centre.addWidget(self.sweep)
-        self.centre.addWidget(self.codebook)
         self.outer.addWidget(self.library)
         self.outer.addWidget(self.centre)
         for splitter, wide in ((self.outer, 1), (self.split, 1)):
@@ -137,8 +129,7 @@ class Workspace(QWidget):
         importing.setEnabled(not self.context.vault.store.read_only)
         exporting = button(self.tr("Export"), lambda: self.exportWanted.emit(None))
         top = row(
-            menu, name, badge, self.field, self.read_tab, self.excerpts_tab, self.compare_tab,
-            self.risks_tab, self.sweep_tab, self.codebook_tab, importing, exporting,
+            menu, name, badge, self.field, *self.centre.tabs.values(), importing, exporting,
             margins=(8, 8, 12, 4), spacing=8,
         )  # fmt: skip
         top.setStretch(1, 1)
@@ -152,26 +143,18 @@ class Workspace(QWidget):
         box.setStretch(2, 1)
         self.setLayout(box)
 
-    def _tabs(self) -> tuple[QToolButton, ...]:
-        group = QButtonGroup(self)
-        made = []
-        for text, show in (
-            (self.tr("Search and read"), self.show_reading),
-            (self.tr("Excerpts"), self.show_excerpts),
-            (self.tr("Compare"), self.show_compare),
-            (self.tr("Risks"), self.show_risks),
-            (self.tr("Sweep"), self.show_sweep),
-            (self.tr("Codebook"), self.show_codebook),
+    def _fill_centre(self) -> None:
+        for name, title, page, focus in (
+            ("results", self.tr("Search and read"), self.split, self._focus_reading),
+            ("excerpts", self.tr("Excerpts"), self.excerpts, self.excerpts.table.setFocus),
+            ("compare", self.tr("Compare"), self.compare, self.compare.focus_page),
+            ("risks", self.tr("Risks"), self.risks, self.risks.take_keys),
+            ("sweep", self.tr("Sweep"), self.sweep, self.sweep.list.setFocus),
+            ("codebook", self.tr("Codebook"), self.codebook, self.codebook.tree.setFocus),
         ):
-            tab = QToolButton()
-            tab.setText(text)
-            tab.setCheckable(True)
-            tab.setProperty("role", "tab")
-            tab.clicked.connect(lambda _=False, show=show: show())
-            group.addButton(tab)
-            made.append(tab)
-        made[0].setChecked(True)
-        return tuple(made)
+            self.centre.add(name, title, page, focus)
+        # What is said of a query belongs to what it found.
+        self.centre.shown.connect(lambda name: self.bar.setVisible(name == "results"))
 
     def first_layout(self, width: int) -> None:
         """How the panes stand when nothing was remembered."""
@@ -211,48 +194,14 @@ class Workspace(QWidget):
 
     def show_reading(self) -> None:
         """The results and the reader."""
-        self.centre.setCurrentWidget(self.split)
-        self.read_tab.setChecked(True)
-        self.bar.show()
-
-    def show_excerpts(self) -> None:
-        """The table of all excerpts, which has filters of its own."""
-        self.centre.setCurrentWidget(self.excerpts)
-        self.excerpts_tab.setChecked(True)
-        self.bar.hide()
-
-    def show_compare(self) -> None:
-        """The treaty in force beside what is proposed on it."""
-        self.centre.setCurrentWidget(self.compare)
-        self.compare_tab.setChecked(True)
-        self.bar.hide()
-
-    def show_risks(self) -> None:
-        """What was judged, counted."""
-        self.centre.setCurrentWidget(self.risks)
-        self.risks_tab.setChecked(True)
-        self.bar.hide()
-
-    def show_sweep(self) -> None:
-        """What is proposed to be marked."""
-        self.centre.setCurrentWidget(self.sweep)
-        self.sweep_tab.setChecked(True)
-        self.bar.hide()
-
-    def show_codebook(self) -> None:
-        """The tags: what each means, and what is done to them."""
-        self.centre.setCurrentWidget(self.codebook)
-        self.codebook_tab.setChecked(True)
-        self.bar.hide()
+        self.centre.show_page("results")
 
     def focus_search(self) -> None:
         """Put the cursor into the search field and select what is there."""
         self.field.setFocus()
         self.field.selectAll()
 
-    def go_reading(self) -> None:
-        """Show the reader and give it the keys."""
-        self.show_reading()
+    def _focus_reading(self) -> None:
         (self.reader.view if self.reader.document else self.results.list).setFocus()
 
     def run_reading(self, name: str) -> None:
@@ -282,34 +231,9 @@ class Workspace(QWidget):
             if reader is not None:
                 reader.marks.edges.flush()
 
-    def go_excerpts(self) -> None:
-        """Show the table of excerpts and give it the keys."""
-        self.show_excerpts()
-        self.excerpts.table.setFocus()
-
-    def go_compare(self) -> None:
-        """Show the comparison and give its provisions the keys."""
-        self.show_compare()
-        self.compare.focus_page()
-
-    def go_risks(self) -> None:
-        """Show the risks and give their table the keys."""
-        self.show_risks()
-        self.risks.take_keys()
-
-    def go_sweep(self) -> None:
-        """Show what the sweep proposes and give its list the keys."""
-        self.show_sweep()
-        self.sweep.list.setFocus()
-
-    def go_codebook(self) -> None:
-        """Show the codebook and give its tree the keys."""
-        self.show_codebook()
-        self.codebook.tree.setFocus()
-
     def open_codebook(self, tag: str) -> None:
         """Show one tag in the codebook."""
-        self.go_codebook()
+        self.centre.go("codebook")
         self.codebook.show_tag(tag)
 
     def toggle_library(self) -> None:
@@ -344,7 +268,7 @@ class Workspace(QWidget):
         """Say that the selected passage is a proposal, or correct what was read of it."""
         passage = self.reader.marks.passage()
         if passage is None:
-            self.show_compare()
+            self.centre.show_page("compare")
             self.compare.turn_to("settle")  # which says how one is added
             return
         first, last = passage.first, passage.last

@@ -364,7 +364,7 @@ def test_an_archive_open_for_reading_only_is_looked_at(qtbot, window, archive) -
         qtbot.waitUntil(lambda: window.workspace is not None)
         space = window.workspace
         qtbot.waitUntil(lambda: bool(space.catalogue.snapshot.tags))
-        space.go_codebook()
+        space.centre.go("codebook")
         view = space.codebook
         qtbot.waitUntil(lambda: view.tag is not None)
         assert view.editor.name.isReadOnly()

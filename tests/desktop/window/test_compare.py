@@ -94,7 +94,7 @@ def find(text, words: str) -> QTextCursor:
 
 def test_the_tab_opens_at_the_first_provision_somebody_proposes_on(view, space):
     assert space.centre.currentWidget() is view
-    assert space.compare_tab.isChecked()
+    assert space.centre.tabs["compare"].isChecked()
     assert view.provision.tree.hasFocus()
     assert view.provision.tree.currentIndex().data(SUBJECT).number == "1"
     assert view.bar.bases.currentText() == TREATY.name
@@ -340,7 +340,7 @@ def test_notes_at_the_passages_stand_on_the_cards(qtbot, view, space):
     # What is written while nobody looks is there when one comes back.
     store.annotations.update(note, note="Inspects everything.")
     annotate(space, TREATY.name, "administration of origin", "Who is that?")
-    space.go_compare()
+    space.centre.go("compare")
     qtbot.waitUntil(lambda: "Inspects everything." in view.provision.cards.toPlainText())
     assert "Who is that?" in view.provision.in_force.toPlainText()
     assert view.compared.subject.number == "30"

@@ -489,7 +489,7 @@ def test_one_that_was_missed_is_added_from_its_words(qtbot, window, view, space)
     dialog.form.target.setText("2")
     dialog.form.settle.click()
     qtbot.waitUntil(lambda: not window.findChildren(SettleDialog))
-    space.go_compare()
+    space.centre.go("compare")
     qtbot.waitUntil(lambda: any("NGO" in each.proposal.authors for each in view.found.sourced))
     settlements = space.context.vault.store.settlements
     assert [(each.verb, each.authors) for each in settlements.all()] == [("SUP", ("NGO",))]

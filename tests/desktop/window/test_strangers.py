@@ -104,7 +104,7 @@ def test_a_strangers_texts_are_never_markup(qtbot, window, hostile) -> None:
     note = space.context.vault.store.annotations.all()[0]
     space.open_annotation(note.id)
     settle()
-    space.show_excerpts()
+    space.centre.show_page("excerpts")
     settle()
     table = space.excerpts.table
     table.setCurrentIndex(table.model().index(0, 0))
