@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 BAR = 4.0
 PITCH = 6.0
 GAP = 1.0
+LEAST_PITCH = 2.5
 LEAST = 6.0
 """How high a bar is at least."""
 
@@ -146,17 +147,21 @@ class Margin:
         lanes, widths = _lanes(wanted)
         rights = [sheet.right() - IN]
         chips = []
-        room = self._view.margin_of(number) - IN - PITCH * len(widths)
+        margin = self._view.margin_of(number) - IN
+        # Many beside each other are narrower, so that they never lie on the words.
+        pitch = min(PITCH, max(LEAST_PITCH, margin / max(1, len(widths))))
+        wide = min(BAR, pitch - 0.5)
+        room = margin - PITCH * len(widths)
         for width in widths:
             # Letters as long as the bars of all lanes still fit beside the text.
             chips.append(room >= width - PITCH)
             room -= width - PITCH if chips[-1] else 0
-            rights.append(rights[-1] - (width if chips[-1] else PITCH))
+            rights.append(rights[-1] - (width if chips[-1] else pitch))
         found = []
         for each, lane in zip(wanted, lanes, strict=True):
             right = rights[lane]
             height = max(LEAST, each.bottom - each.top)
-            bar = QRectF(right - BAR, each.top, BAR, height) if each.bar else QRectF()
+            bar = QRectF(right - wide, each.top, wide, height) if each.bar else QRectF()
             chip = QRectF()
             if chips[lane] and each.words:
                 chip = QRectF(right - CHIP_WIDTH, each.top, CHIP_WIDTH, CHIP_HEIGHT)
