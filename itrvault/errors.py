@@ -395,6 +395,11 @@ _WAYS = {
     "it to a PDF without protection, and import that.",
     "Word 97-2003 document": _AS_OFFICE.format(".docx"),
     "Excel 97-2003 workbook": _AS_OFFICE.format(".xlsx"),
+    **dict.fromkeys(
+        ("not a codebook", "XML that is no codebook", "ZIP without a REFI-QDA project"),
+        "A codebook is REFI-QDA (.qdc, .qdpx), CSV with a column of names, or text (.txt) with "
+        "a tag on each line.",
+    ),
 }  # fmt: skip
 """What to do with a file nobody here reads, by what readers call its kind."""
 

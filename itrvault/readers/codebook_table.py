@@ -27,6 +27,7 @@ _GUARDED = re.compile(r"'+\s*[=+\-@\t\r\n|＝＋－＠]")
 _DOTS = re.compile(r"\.(?=\S)")
 _FIELD = 1_000_000
 _YES = {"yes", "true", "1"}
+_PATH_OR_MEMO = re.compile(r"\S[ \t]*>>[ \t]*\S|\S\t+\S")
 
 
 def read(data: bytes, name: str) -> Found | None:
@@ -37,6 +38,8 @@ def read(data: bytes, name: str) -> Found | None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     if extension(name) in ("csv", "tsv") or _heads(lines):
         return _read_table(lines)
+    if extension(name) != "txt" and not _PATH_OR_MEMO.search(lines):
+        return None  # a list of words is one only where its name says so
     return _read_text(lines)
 
 

@@ -35,6 +35,8 @@ class _Shipped:
     numberings: tuple[Numbering, ...]
     heads: dict[str, dict[str, str]]
     pairs: tuple[_Pair, ...]
+    last: dict[str, dict[str, int]]
+    """Of a numbering whose numbers others keep: the last number of its margin ("") and parts."""
 
 
 class Concordance:
@@ -50,6 +52,7 @@ class Concordance:
             )
             for one in by_hand
         ]  # fmt: skip
+        self._last = shipped.last
         self._keeps = {one.id: one.keeps for one in self.numberings if one.keeps}
         self._beside: dict[tuple[str, str], list[OtherNumber]] = {}
         for pair in (*own, *shipped.pairs):
@@ -103,12 +106,16 @@ class Concordance:
 
     def _kept(self, numbering: str, number: str) -> Iterator[OtherNumber]:
         """The same number where one numbering keeps those of another."""
-        bare = number.rpartition(" ")[2]
+        part, _, bare = number.rpartition(" ")
+        for one in (numbering, self._keeps.get(numbering, "")):
+            last = self._last.get(one)
+            if last and not (bare.isdigit() and 0 < int(bare) <= last.get(part, 0)):
+                return  # there was no such number to keep
         why = "what was there before kept its number"
         for other, kept in self._keeps.items():
-            if numbering == kept and not bare[-1:].isalpha():
+            if numbering == kept:
                 yield OtherNumber(other, number, why)
-            elif numbering == other and not bare[-1:].isalpha():
+            elif numbering == other:
                 yield OtherNumber(kept, number, why)
 
 
@@ -163,4 +170,9 @@ def _load() -> _Shipped:
         )
         for one in raw["pairs"]
     )  # fmt: skip
-    return _Shipped(numberings, {one["id"]: one["heads"] for one in raw["numberings"]}, pairs)
+    return _Shipped(
+        numberings,
+        {one["id"]: one["heads"] for one in raw["numberings"]},
+        pairs,
+        {one["id"]: one["last"] for one in raw["numberings"] if "last" in one},
+    )

@@ -69,3 +69,11 @@ def treaty(**titles: str) -> TreatyText:
 )  # fmt: skip
 def test_which_numbering_a_text_has(heads, numbering):
     assert numbering_of(treaty(**heads)) == numbering
+
+
+def test_a_number_that_never_was_kept_none():
+    book = Concordance()
+    assert [one.number for one in book.others("1988", "64")] == ["64"]
+    for strange in ("65", "0", "99999", "Article 11", "Appendix 4", "31A"):
+        assert book.others("1988", strange) == ()
+    assert book.others("2012", "65") == ()
