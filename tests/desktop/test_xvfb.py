@@ -68,16 +68,20 @@ def work(screen, vault: Path, out: Path) -> None:
     screen.type(f'"{QUOTE}"')
     screen.key("Return")
 
+    seen = []
+
     def framed():
-        """The frame of the passage, wider than one of a single word."""
+        """The frame of the passage, wider than one of a single word, once it keeps still."""
         box = screen.seen(FRAME, READER)
-        return box if box is not None and box.right - box.left > 90 else None
+        seen.append(box if box is not None and box.right - box.left > 90 else None)
+        return len(seen) > 4 and len(set(seen[-4:])) == 1 and seen[-1]
 
     hit = screen.until(framed, "the passage")
     screen.drag(hit)
     screen.key("4")
     screen.until(lambda: annotations(vault), "the mark")
-    screen.until(lambda: screen.seen(BLUE, READER), "the mark on the page")
+    # Its outline, not its colour: that is on the bar, too, while the words are only selected.
+    screen.until(lambda: screen.seen(ACCENT, READER), "the mark on the page")
     screen.key("a")
     screen.until(lambda: screen.seen(ACCENT, INSPECTOR), "the note's field")
     screen.type(NOTE)
