@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from itrvault.errors import NoSuchAnnotation, NoSuchDocument
 from itrvault.model.annotation import AnchorKind, Annotation
@@ -16,14 +17,15 @@ from itrvault.model.document import Document, UnitKind, known_as
 from itrvault.model.link import End, EndKind, Link, verb_of
 from itrvault.model.proposal import Wording
 from itrvault.model.provision import PartKind, Place
-from itrvault.negotiation import Negotiation
-from itrvault.negotiation.placing import numbers_in
 from itrvault.store.annotations import PREFIX
 from itrvault.text.fold import fold
-from itrvault.treaty.concordance import tidy_number
 from itrvault.vault import Vault
 
-Read = Callable[[], Negotiation]
+if TYPE_CHECKING:
+    from itrvault.negotiation import Negotiation
+
+# The negotiation is imported where it is read: the window loads this module at its start.
+Read = Callable[[], "Negotiation"]
 
 MOST = 60
 """Ends that are offered at once."""
@@ -206,6 +208,8 @@ class Ends:
                         paragraph = f" ({provision.paragraph})" if provision.paragraph else ""
                         title = f"No. {provision.number}{paragraph}"
                         yield Told(end, title, provision.text, found.base.id, provision.place)
+        from itrvault.treaty.concordance import tidy_number
+
         for sourced in found.sourced:
             number = tidy_number(sourced.proposal.target.number)
             if number and number not in seen:
@@ -216,6 +220,8 @@ class Ends:
                 yield Told(end, f"No. {number}", words, sourced.document.id, place)
 
     def _proposals(self) -> Iterator[Told]:
+        from itrvault.negotiation.placing import numbers_in
+
         seen: set[str] = set()
         for sourced in self._negotiation().sourced:
             proposal = sourced.proposal

@@ -196,7 +196,7 @@ class Commands(QObject):
         """Export all excerpts, or those of the table."""
         from itrvault.desktop.dialogs.exporting import ExportDialog
 
-        if ids is None and self._space.centre.currentWidget() is self._space.excerpts:
+        if ids is None and self._space.centre.tabs["excerpts"].isChecked():
             shown = self._space.excerpts.model.shown
             ids = tuple(row.annotation.id for row in shown) or None
         self._show(ExportDialog(self._context, self._space.catalogue, self._window, ids=ids))

@@ -122,9 +122,11 @@ def test_notes_stay_on_their_words(vault: Vault):
     anchor = make_anchor(units, 0, at, 0, at + len("security"))
     note = vault.store.annotations.add(liar, anchor, note="Which?")
     use_text(vault, liar, {0: TextSource.FILE})
-    assert vault.store.annotations.get(note.id).anchor.exact == ""
+    lost = vault.store.annotations.get(note.id)
+    assert (lost.unplaced, lost.anchor.exact) == (True, "security")
     use_text(vault, liar, {0: TextSource.OCR})
-    assert vault.store.annotations.get(note.id).anchor.exact == "security"
+    found = vault.store.annotations.get(note.id)
+    assert (found.unplaced, found.anchor) == (False, note.anchor)
 
 
 @needs_english

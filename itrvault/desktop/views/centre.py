@@ -1,4 +1,7 @@
-"""The views in the middle of the window, one shown at a time, and the tabs that choose them."""
+"""The views in the middle of the window, one shown at a time, and the tabs that choose them.
+
+A view is made when it is first asked for: six of them cost more than opening the archive.
+"""
 
 from __future__ import annotations
 
@@ -17,24 +20,31 @@ class Centre(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tabs: dict[str, QToolButton] = {}
+        self._make: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self._focus: dict[str, Callable[[], object]] = {}
         self._group = QButtonGroup(self)
 
-    def add(self, name: str, title: str, page: QWidget, focus: Callable[[], object]) -> None:
-        """A page with its tab; `focus` gives the keys to what they belong to on it."""
+    def add(
+        self, name: str, title: str, make: Callable[[], QWidget], focus: Callable[[], object]
+    ) -> None:
+        """A page with its tab; `focus` gives the keys to what they belong to on it.
+
+        `make` gives the page, always the same one; it is called when that is first shown.
+        """
         tab = QToolButton()
         tab.setText(title)
         tab.setCheckable(True)
         tab.setProperty("role", "tab")
         tab.clicked.connect(partial(self._clicked, name))
         self._group.addButton(tab)
-        self.tabs[name], self._pages[name], self._focus[name] = tab, page, focus
-        self.addWidget(page)
-        tab.setChecked(len(self.tabs) == 1)
+        self.tabs[name], self._make[name], self._focus[name] = tab, make, focus
 
     def show_page(self, name: str) -> None:
         """Show one, and leave the keys where they are."""
+        if name not in self._pages:
+            self._pages[name] = self._make[name]()
+            self.addWidget(self._pages[name])
         self.setCurrentWidget(self._pages[name])
         self.tabs[name].setChecked(True)
         self.shown.emit(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -20,11 +21,13 @@ from itrvault.desktop.words import (
     translated,
 )
 from itrvault.model.annotation import Annotation, RiskAssessment
-from itrvault.negotiation.placing import Lies, Placing
 from itrvault.rights.assessment import PEOPLE, answers, may_change
 from itrvault.rights.taxonomy import category, load_taxonomy
 
-Offers = tuple[list[str], tuple[str, ...], tuple[str, ...], Lies]
+if TYPE_CHECKING:
+    from itrvault.negotiation.placing import Lies
+
+Offers = tuple[list[str], tuple[str, ...], tuple[str, ...], "Lies"]
 
 
 class JudgementsPane(QWidget):
@@ -149,6 +152,8 @@ class JudgementsPane(QWidget):
         vault, negotiations = self._context.vault, self._context.negotiations
 
         def look() -> Offers:
+            from itrvault.negotiation.placing import Lies, Placing  # nothing of it at the start
+
             placing = Placing(negotiations.read())
             lies = Lies()
             if new:

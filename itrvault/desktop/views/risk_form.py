@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -24,8 +24,10 @@ from itrvault.desktop.widgets.parts import button, row, words_label
 from itrvault.desktop.widgets.three_parts import ThreePartForm
 from itrvault.desktop.words import CONFIDENCE_WORDS, LEVEL_WORDS, STANCES, one_line, translated
 from itrvault.model.annotation import RiskAssessment, Stance, ThreePartTest
-from itrvault.negotiation.placing import Lies
 from itrvault.rights.taxonomy import Category, article_title, load_articles
+
+if TYPE_CHECKING:
+    from itrvault.negotiation.placing import Lies
 
 
 class RiskForm(QWidget):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -13,17 +15,12 @@ from itrvault.desktop.linking import Linking
 from itrvault.desktop.models.library import Node
 from itrvault.desktop.searching import Searching
 from itrvault.desktop.views.centre import Centre
-from itrvault.desktop.views.codebook import CodebookView
-from itrvault.desktop.views.compare import CompareView
-from itrvault.desktop.views.excerpts import ExcerptsView
 from itrvault.desktop.views.inspector import Inspector
 from itrvault.desktop.views.library import LibraryView
 from itrvault.desktop.views.reader import ReaderView
 from itrvault.desktop.views.reader_pair import ReaderPair, like_unit
 from itrvault.desktop.views.results import ResultsView
-from itrvault.desktop.views.risks import RisksView
 from itrvault.desktop.views.search_bar import SearchBar
-from itrvault.desktop.views.sweep import SweepView
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.widgets.search_field import SearchField
@@ -34,6 +31,13 @@ from itrvault.linking import Told
 from itrvault.model import provision
 from itrvault.model.geometry import Span
 from itrvault.model.search import SavedSearch
+
+if TYPE_CHECKING:
+    from itrvault.desktop.views.codebook import CodebookView
+    from itrvault.desktop.views.compare import CompareView
+    from itrvault.desktop.views.excerpts import ExcerptsView
+    from itrvault.desktop.views.risks import RisksView
+    from itrvault.desktop.views.sweep import SweepView
 
 NARROW = 1400
 """Below this many pixels the inspector starts folded, so that the page keeps its room."""
@@ -66,14 +70,11 @@ class Workspace(QWidget):
         self.pair = ReaderPair(context, self.catalogue, self.reader)
         self.inspector = Inspector(context, self.catalogue)
         self.linking = Linking(context, self.pair, self.show_reading)
-        self.excerpts = ExcerptsView(context, self.catalogue)
-        self.compare = CompareView(context)
-        self.risks = RisksView(context)
-        self.codebook = CodebookView(context, self.catalogue)
-        self.sweep = SweepView(context, self.catalogue)
         self.searching = Searching(
             context, self.catalogue, self.bar, self.results, self.reader, self
         )
+        self._made: list[Callable[[], object]] = []
+        """What shuts each of the views that were made so far."""
         self._folded: list[QWidget] = []
         self._used = self.reader
         self.split = QSplitter()
@@ -88,10 +89,8 @@ class Workspace(QWidget):
         """Write what is being typed, then show nothing any more."""
         self.write_due()
         self.searching.look_away()
-        self.compare.shut()
-        self.risks.shut()
-        self.codebook.shut()
-        self.sweep.shut()
+        for shut in self._made:
+            shut()
         self.pair.close_second()
         self.reader.clear()
 
@@ -142,19 +141,79 @@ class Workspace(QWidget):
         box = column(head, self.bar, self.outer, spacing=0)
         box.setStretch(2, 1)
         self.setLayout(box)
+        self.show_reading()
 
     def _fill_centre(self) -> None:
-        for name, title, page, focus in (
-            ("results", self.tr("Search and read"), self.split, self._focus_reading),
-            ("excerpts", self.tr("Excerpts"), self.excerpts, self.excerpts.table.setFocus),
-            ("compare", self.tr("Compare"), self.compare, self.compare.focus_page),
-            ("risks", self.tr("Risks"), self.risks, self.risks.take_keys),
-            ("sweep", self.tr("Sweep"), self.sweep, self.sweep.list.setFocus),
-            ("codebook", self.tr("Codebook"), self.codebook, self.codebook.tree.setFocus),
-        ):
-            self.centre.add(name, title, page, focus)
+        add = self.centre.add
+        add("results", self.tr("Search and read"), lambda: self.split, self._focus_reading)
+        add(
+            "excerpts",
+            self.tr("Excerpts"),
+            lambda: self.excerpts,
+            lambda: self.excerpts.table.setFocus(),
+        )
+        add("compare", self.tr("Compare"), lambda: self.compare, lambda: self.compare.focus_page())
+        add("risks", self.tr("Risks"), lambda: self.risks, lambda: self.risks.take_keys())
+        add("sweep", self.tr("Sweep"), lambda: self.sweep, lambda: self.sweep.list.setFocus())
+        add("codebook", self.tr("Codebook"), lambda: self.codebook,
+            lambda: self.codebook.tree.setFocus())  # fmt: skip
         # What is said of a query belongs to what it found.
         self.centre.shown.connect(lambda name: self.bar.setVisible(name == "results"))
+
+    # -- the other views, each made (and its modules loaded) when it is first wanted ---------
+
+    @cached_property
+    def excerpts(self) -> ExcerptsView:
+        """The table of all excerpts, which has filters of its own."""
+        from itrvault.desktop.views.excerpts import ExcerptsView
+
+        view = ExcerptsView(self.context, self.catalogue)
+        view.placeWanted.connect(lambda _, annotation: self.open_annotation(annotation))
+        view.exportWanted.connect(lambda ids: self.exportWanted.emit(tuple(ids)))
+        return view
+
+    @cached_property
+    def compare(self) -> CompareView:
+        """The treaty in force beside what is proposed on it."""
+        from itrvault.desktop.views.compare import CompareView
+
+        view = CompareView(self.context)
+        view.placeWanted.connect(self.open_place)
+        view.searchWanted.connect(self._search)
+        view.annotationWanted.connect(self.open_annotation)
+        self._made.append(view.shut)
+        return view
+
+    @cached_property
+    def risks(self) -> RisksView:
+        """What was judged, counted."""
+        from itrvault.desktop.views.risks import RisksView
+
+        view = RisksView(self.context)
+        view.placeWanted.connect(self.open_annotation)
+        self._made.append(view.shut)
+        return view
+
+    @cached_property
+    def sweep(self) -> SweepView:
+        """What is proposed to be marked."""
+        from itrvault.desktop.views.sweep import SweepView
+
+        view = SweepView(self.context, self.catalogue)
+        view.wordsWanted.connect(self.open_words)
+        self._made.append(view.shut)
+        return view
+
+    @cached_property
+    def codebook(self) -> CodebookView:
+        """The tags: what each means, and what is done to them."""
+        from itrvault.desktop.views.codebook import CodebookView
+
+        view = CodebookView(self.context, self.catalogue)
+        view.placeWanted.connect(self.open_annotation)
+        view.searchWanted.connect(self._search)
+        self._made.append(view.shut)
+        return view
 
     def first_layout(self, width: int) -> None:
         """How the panes stand when nothing was remembered."""
@@ -206,7 +265,7 @@ class Workspace(QWidget):
 
     def run_reading(self, name: str) -> None:
         """A command of the reader; finding is in the table while that is shown."""
-        if name == "find" and self.centre.currentWidget() is self.excerpts:
+        if name == "find" and self.centre.tabs["excerpts"].isChecked():
             self.excerpts.find_words()
             return
         self.show_reading()
@@ -298,10 +357,6 @@ class Workspace(QWidget):
         self.library.searchWanted.connect(self._search)
         self.library.savedWanted.connect(self._search_saved)
         self.library.codebookWanted.connect(self.open_codebook)
-        self.risks.placeWanted.connect(self.open_annotation)
-        self.sweep.wordsWanted.connect(self.open_words)
-        self.codebook.placeWanted.connect(self.open_annotation)
-        self.codebook.searchWanted.connect(self._search)
         self.reader.family.documentWanted.connect(self._open_version)
         self.reader.family.differencesWanted.connect(self.differencesWanted)
         self.inspector.differencesWanted.connect(self.differencesWanted)
@@ -327,11 +382,6 @@ class Workspace(QWidget):
         self.inspector.editor.left.connect(self._back_to_page)
         self.reader.marks.chosen_elsewhere = self.inspector.unplaced_chosen
         self.inspector.documentWanted.connect(self.open_document)
-        self.excerpts.placeWanted.connect(lambda _, annotation: self.open_annotation(annotation))
-        self.compare.placeWanted.connect(self.open_place)
-        self.compare.searchWanted.connect(self._search)
-        self.compare.annotationWanted.connect(self.open_annotation)
-        self.excerpts.exportWanted.connect(lambda ids: self.exportWanted.emit(tuple(ids)))
         self.catalogue.documentsChanged.connect(self._know_documents)
         self.catalogue.journalChanged.connect(self._tell_journal)
 
