@@ -218,12 +218,16 @@ class _Comparison:
                 marks.add(subject)
             else:
                 gone.add((kind, subject))
+        ours = {(entry.kind, entry.subject) for entry in self.ours}
         for (kind, subject), thing in objects.items():
             if kind is ObjectKind.DOCUMENT:
                 wanted = subject in self.here
             else:
+                # Two people may rule on the same passage, and one of them take it back: the later
+                # deed holds on both sides, so its rows come in although nothing is left of it.
+                ruled = kind is ObjectKind.SUGGESTION and (kind, subject) in ours
                 wanted = (
-                    WHOLE[kind] <= thing.fields.keys()
+                    (ruled or WHOLE[kind] <= thing.fields.keys())
                     and marks.issuperset(annotations_named(kind, thing.fields))
                     and self.here.issuperset(documents_named(kind, thing.fields))
                 )

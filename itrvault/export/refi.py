@@ -38,10 +38,11 @@ def schema_bytes() -> bytes:
 
 def render(tags: Sequence[OutgoingTag]) -> bytes:
     """The file. A tag named twice over, or an empty codebook, cannot come here."""
+    # None stands for the namespace without a prefix; lxml's stubs know of strings only.
+    prefixes: Any = {None: NAMESPACE, "xsi": _XSI}
     root = etree.Element(
-        f"{{{NAMESPACE}}}CodeBook", nsmap={None: NAMESPACE, "xsi": _XSI},
-        origin=f"{PROGRAM} {__version__}",
-    )  # fmt: skip
+        f"{{{NAMESPACE}}}CodeBook", nsmap=prefixes, origin=f"{PROGRAM} {__version__}"
+    )
     root.set(f"{{{_XSI}}}schemaLocation", f"{NAMESPACE} {_LOCATION}")
     codes = etree.SubElement(root, f"{{{NAMESPACE}}}Codes")
     made: list[Any] = []

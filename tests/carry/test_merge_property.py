@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from itrvault.carry.carry import carry
@@ -92,7 +92,8 @@ def do(vault: Vault, step: Step, who: str) -> None:
             else {"ruling": list(Ruling)[value % 2].value}
         )
         place = {"document": chosen.document, "anchor": anchor_to(chosen.anchor)}
-        key = f"{what}-{which}"  # the same for both people
+        # Two people who decide on one passage speak of the same object (see Suggestion).
+        key = f"decide-{which}" if decided else new_id()
         store.journal.write(kind, key, {"exists": True, **place, **ruling}, label="Decide")
     elif what == "risk":
         store.risks.add(chosen.id, "privacy", value % 5, which, Stance.RISK, f"{who} {value}")
@@ -130,6 +131,7 @@ def copies(home: Vault, tmp_path: Path) -> Callable[[], tuple[Path, Path]]:
     return make
 
 
+@example(mine=[("decide", 0, 0)], theirs=[("decide", 0, 0), ("undo", 0, 0)], sides=[])
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
