@@ -216,6 +216,13 @@ class NoProposalHere(KnownError):
     hint = "Give a verb (ADD, MOD, SUP or NOC) to add one at this passage."
 
 
+class NothingProposed(KnownError):
+    """A passage in which no proposal begins, said to be none."""
+
+    sentence = "No proposal was found to begin there."
+    hint = "Take the words that head it: its verb and its identifier."
+
+
 class NoSuchSearch(KnownError):
     """A saved search's id or name that matches nothing."""
 

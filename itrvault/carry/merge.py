@@ -40,12 +40,13 @@ from itrvault.carry.strangers import (
     verify_document,
     words_of,
 )
+from itrvault.carry.together import following
 from itrvault.errors import BugError
 from itrvault.model.ids import new_id
 from itrvault.model.journal import Change, Changed, Entry, ObjectKind
 from itrvault.progress import CancelToken
 from itrvault.store.clock import Clock, time_of
-from itrvault.store.fields import TAG_FIELD, anchor_from, anchor_to
+from itrvault.store.fields import anchor_from, anchor_to
 from itrvault.store.state import EXISTS, WHOLE
 from itrvault.vault import Vault
 
@@ -97,15 +98,8 @@ def apply_merge(
                 Changed.DOCUMENTS | Changed.INDEX, tuple(document.id for document in added), LABEL
             )
         rows = [*plan.entries, *plan.moved, *plan.again, *_answers(plan, choices)]
-        merged = store.journal.apply(rows, LABEL, then=lambda: _after_merged_tags(vault))
+        merged = store.journal.apply(rows, LABEL, then=lambda: following(vault, rows))
     return Change(change.what | merged.what, (*change.ids, *merged.ids), LABEL)
-
-
-def _after_merged_tags(vault: Vault) -> Iterable[tuple[ObjectKind, str, str, object]]:
-    """Passages that have a tag which was merged into another meanwhile get that one."""
-    for annotation, gone, into in vault.store.tags.strays():
-        yield ObjectKind.ANNOTATION, annotation, f"{TAG_FIELD}{into}", True
-        yield ObjectKind.ANNOTATION, annotation, f"{TAG_FIELD}{gone}", None
 
 
 def _index(vault: Vault, keys: list[str]) -> None:

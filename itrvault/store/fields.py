@@ -153,6 +153,7 @@ FIELDS: dict[ObjectKind, dict[str, Test]] = {
         "exists": _is_true, "document": is_id, "anchor": _is_anchor, "ruling": _one_of(Ruling),
         "verb": is_text, "identifier": is_text, "authors": _is_texts, "target": is_text,
         "wording": is_text, "note": is_text, "author": is_text,
+        "names": _is_texts,  # what its proposal was called, and is called now; no column has it
     },
     ObjectKind.CONCORDANCE: {
         "exists": _is_true, "numbering": is_text, "number": is_text, "other_numbering": is_text,
@@ -206,18 +207,21 @@ def anchor_from(value: object) -> Anchor:
     exact, prefix, suffix = value["exact"], value["prefix"], value["suffix"]
     text_hash = value["text_hash"]
     # Written out, since a list of all annotations reads ten thousand of them.
-    if not (_is_count(unit) and _is_count(start) and _is_count(end_unit) and _is_count(end)):
+    if not (type(unit) is type(start) is type(end_unit) is type(end) is int):
         raise ValueError("not an anchor")
-    if not (is_text(exact) and is_text(prefix) and is_text(suffix) and is_text(text_hash)):
+    if not (0 <= unit <= end_unit < _NUMBER_LIMIT > start >= 0 <= end < _NUMBER_LIMIT):
         raise ValueError("not an anchor")
-    if (unit, start) > (end_unit, end):
+    if not (type(exact) is type(prefix) is type(suffix) is type(text_hash) is str):
+        raise ValueError("not an anchor")
+    if not is_text(exact + prefix + suffix + text_hash):
+        raise ValueError("not an anchor")
+    if unit == end_unit and start > end:
         raise ValueError("an anchor that ends before it begins")
-    rects = tuple([(page, _rect(*corners)) for page, *corners in value["rects"]])
-    for page, _ in rects:
-        if not _is_count(page):
-            raise ValueError("not an anchor")
+    rects = tuple([_rect(*box) for box in value["rects"]])
     # Before there were kinds, a whole page was told by its having no words.
-    kind = AnchorKind(value.get("kind", AnchorKind.PASSAGE if exact else AnchorKind.PAGE))
+    kind = AnchorKind.PASSAGE if exact else AnchorKind.PAGE
+    if "kind" in value:
+        kind = AnchorKind(value["kind"])
     if kind is AnchorKind.REGION and [page for page, _ in rects] != [unit]:
         raise ValueError("a region without its box")
     if kind is not AnchorKind.PASSAGE and (start or end):
@@ -225,8 +229,8 @@ def anchor_from(value: object) -> Anchor:
     return Anchor(unit, start, end_unit, end, exact, prefix, suffix, rects, text_hash, kind)
 
 
-def _rect(*corners: object) -> Rect:
-    if len(corners) != 4:
+def _rect(page: object, *corners: object) -> tuple[int, Rect]:
+    if len(corners) != 4 or not _is_count(page):
         raise ValueError("not a box")
     for corner in corners:
         kind = type(corner)
@@ -235,4 +239,4 @@ def _rect(*corners: object) -> Rect:
             (kind is float or kind is int) and -FARTHEST <= corner <= FARTHEST  # type: ignore[operator]
         ):
             raise ValueError("not a box")
-    return Rect(*corners)  # type: ignore[arg-type]
+    return page, Rect(*corners)  # type: ignore[return-value, arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from itrvault.errors import (
     InvalidValue,
@@ -103,6 +103,50 @@ class Links:
                 author=author,
             )  # fmt: skip
 
+    def follow(self, was: End, now: End, *, author: str = "") -> None:
+        """Have every link that ends at one end the other: both are one thing."""
+        with self._journal.operation("Change link", author=author):
+            for key, fields in self.following(was, now).items():
+                self._journal.write(ObjectKind.LINK, key, fields, label="Change link")
+
+    def following(
+        self, was: End, now: End, only: Collection[str] | None = None
+    ) -> dict[str, dict[str, object]]:
+        """The fields of each link (of `only` these) that change when one end becomes another.
+
+        A link that is there already takes over the note of one that would be the same; one that
+        would lead from an end to itself stays as it is.
+        """
+        turned: dict[str, dict[str, object]] = {}
+        there = {
+            (one.origin, one.target, one.relation): (one.id, one.note) for one in self._at([now])
+        }
+        for link in self._at([was]):
+            if only is not None and link.id not in only:
+                continue
+            origin = now if link.origin == was else link.origin
+            target = now if link.target == was else link.target
+            if origin == target:
+                continue
+            same = there.get((origin, target, link.relation))
+            if same is None:
+                there[origin, target, link.relation] = link.id, link.note
+                turned[link.id] = {
+                    name: str(end)
+                    for name, end, old in (
+                        ("origin", origin, link.origin), ("target", target, link.target),
+                    )
+                    if end != old
+                }  # fmt: skip
+                continue
+            key, note = same
+            turned[link.id] = {EXISTS: None}
+            if link.note and link.note not in note:
+                note = f"{note}\n{link.note}" if note else link.note
+                there[origin, target, link.relation] = key, note
+                turned.setdefault(key, {})["note"] = note
+        return turned
+
     # -- reading ---------------------------------------------------------------------------------
 
     def get(self, reference: str) -> Link:
@@ -120,6 +164,10 @@ class Links:
 
     def of(self, ends: Iterable[End]) -> list[Link]:
         """Those that begin or end at any of these."""
+        return self._whole(self._at(ends))
+
+    def _at(self, ends: Iterable[End]) -> list[Link]:
+        """As `of`, with those whose other end is not in the vault."""
         wanted = list(dict.fromkeys(map(str, ends)))
         found: dict[str, Link] = {}
         for at in range(0, len(wanted), _BATCH):
@@ -127,7 +175,7 @@ class Links:
             marks = ",".join("?" * len(some))
             condition = f"WHERE origin IN ({marks}) OR target IN ({marks})"
             found |= {link.id: link for link in self._select(condition, (*some, *some))}
-        return self._whole(sorted(found.values(), key=lambda link: link.id))
+        return sorted(found.values(), key=lambda link: link.id)
 
     def of_annotation(self, annotation: str) -> list[Link]:
         """Those of one annotation."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from itrvault.errors import InvalidValue, NoSuchAnnotation, NoSuchAssessment, VaultDamaged
@@ -138,6 +138,21 @@ class Risks:
             return self._journal.write(
                 ObjectKind.RISK, key, fields, label="Change assessment", author=author
             )
+
+    def follow(self, key: str, fields: Mapping[str, str], *, author: str = "") -> Change:
+        """Let `provision` and `proposal` be what those are called now, whoever judged.
+
+        What was judged stays as it is.
+        """
+        assert fields.keys() <= {"provision", "proposal"}
+        named: dict[str, object] = {name: storable(text) for name, text in fields.items()}
+        return self._journal.write(
+            ObjectKind.RISK, key, named, label="Change assessment", author=author
+        )
+
+    def on_proposals(self) -> list[tuple[str, str]]:
+        """Id and proposal of each that names one, also where its annotation is not here."""
+        return self._file.reading.all("SELECT id, proposal FROM risks WHERE proposal <> ''")
 
     def remove(self, key: str, *, author: str = "") -> Change:
         """Take it away; `undo` brings it back. Raises NoSuchAssessment."""

@@ -15,9 +15,12 @@ from itrvault.store.connection import Row
 from itrvault.store.fields import UNREADABLE, anchor_from, anchor_to
 from itrvault.store.journal import Journal
 from itrvault.store.records import from_json
-from itrvault.store.state import EXISTS
+from itrvault.store.state import EXISTS, field_value
 from itrvault.store.units import storable
 from itrvault.store.vaultfile import VaultFile
+
+NAMES = "names"
+"""Journal field of what a proposal was called, and last what it is called now; no column."""
 
 _VERBS = frozenset(Verb)
 _RULINGS = frozenset(Ruling)
@@ -117,6 +120,56 @@ class Settlements:
                 ObjectKind.SETTLEMENT, self.get(key).id, {EXISTS: None},
                 label="Withdraw settlement", author=author,
             )  # fmt: skip
+
+    # -- identifiers that became others ----------------------------------------------------------
+
+    def rename(self, key: str, was: str, now: str) -> None:
+        """Keep that what was called one thing is called another, by what is settled there.
+
+        For links that come later from a copy in which nobody knew. Said before what names it now
+        is removed: a field set after a removal would bring it back.
+        """
+        before = field_value(self._file.reading, ObjectKind.SETTLEMENT, key, NAMES)
+        former = [name for name in (*_names(before), was) if name != now]
+        names = [*dict.fromkeys(former), now]
+        self._journal.write(ObjectKind.SETTLEMENT, key, {NAMES: names}, label="Settle proposal")
+
+    def free(self, name: str) -> None:
+        """Forget what became of a name: a proposal has it from now on."""
+        for key, names in self._renamings():
+            if name in names[:-1]:
+                left = [each for each in names[:-1] if each != name]
+                fields = {NAMES: [*left, names[-1]] if left else None}
+                self._journal.write(
+                    ObjectKind.SETTLEMENT, key, fields, label="Settle proposal"
+                )  # fmt: skip
+
+    def renamed(self) -> dict[str, str]:
+        """Names that proposals had, to those they have now, as people settled it."""
+        step = {was: names[-1] for _, names in self._renamings() for was in names[:-1]}
+        found = {}
+        for was in step:
+            seen, now = {was}, step[was]
+            while now in step and now not in seen:
+                seen.add(now)
+                now = step[now]
+            if now != was:
+                found[was] = now
+        return found
+
+    def _renamings(self) -> list[tuple[str, list[str]]]:
+        """Settlements that gave another name, also those withdrawn; the latest said comes last."""
+        rows = self._file.reading.all(
+            "SELECT subject, after FROM journal WHERE kind = ? AND field = ? ORDER BY clock, id",
+            (ObjectKind.SETTLEMENT.value, NAMES),
+        )
+        latest: dict[str, list[str]] = {}
+        for key, after in rows:
+            latest.pop(key, None)
+            latest[key] = [] if after == "null" else _names(from_json(self._file.reading, after))
+        return [(key, names) for key, names in latest.items() if names]
+
+    # -- reading ---------------------------------------------------------------------------------
 
     def get(self, key: str) -> Settlement:
         """By id, or by the beginning of one. Raises NoSuchSettlement."""
@@ -229,6 +282,15 @@ def _fields(texts: Mapping[str, str | None], authors: Sequence[str] | None) -> d
     if authors is not None:
         fields["authors"] = [storable(code) for code in authors]
     return fields
+
+
+def called(identifier: str) -> str:
+    """An identifier as it is compared: links hold it so."""
+    return "".join(identifier.split()).upper()
+
+
+def _names(value: object) -> list[str]:
+    return [str(name) for name in value] if isinstance(value, list) else []
 
 
 def _numbers(pair: NumberPair) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from itrvault.errors import InvalidValue, NoProposalHere
+from itrvault.errors import InvalidValue, NoProposalHere, NothingProposed
 from itrvault.model.document import TextSource
 from itrvault.model.geometry import FlowLayout
 from itrvault.model.proposal import Verb
@@ -16,6 +16,7 @@ from itrvault.negotiation import Negotiation, Negotiations, Why
 from itrvault.negotiation.settling import (
     Terms,
     dismiss,
+    proposal_at,
     read_authors,
     read_target,
     say_authors,
@@ -124,6 +125,16 @@ def test_a_false_one_goes_back_to_the_one_before(vault, paper):
     assert "NOC RUS/1/2" in only.proposal.reasons
     withdraw(vault, made.id)
     assert len(read(vault).sourced) == 2
+
+
+def test_its_identifier_alone_means_it_and_other_words_none(vault, paper):
+    assert proposal_at(vault, paper, passage("RUS/1/2")).identifier == "RUS/1/2"
+    made = dismiss(vault, paper, passage("RUS/1/2"))
+    assert made.anchor.exact.startswith("NOC RUS/1/2")
+    with pytest.raises(NothingProposed):
+        dismiss(vault, paper, passage("Nobody pays"))
+    assert dismiss(vault, paper, passage("ADD RUS/1-3")).ruling is Ruling.IS_NOT
+    assert vault.store.settlements.count() == 2
 
 
 def test_a_dismissed_one_can_be_taken_back_by_settling_it(vault, paper):

@@ -236,9 +236,8 @@ class SettleForm(QWidget):
             changed["note"] = self.note.text().strip()
         terms = settling.Terms(**changed)
         vault, author = self._context.vault, self._context.settings.author
-        self._run(
-            lambda: settling.settle(vault, case.document.id, case.place, terms, author=author)
-        )
+        read, at = self._context.negotiations.read, (case.document.id, case.place)
+        self._run(lambda: settling.settle(vault, *at, terms, author=author, read=read))
 
     def _dismiss(self) -> None:
         case, note = self.case, self.note.text().strip()
@@ -254,7 +253,8 @@ class SettleForm(QWidget):
             return
         key = self.case.settlement.id
         vault, author = self._context.vault, self._context.settings.author
-        self._run(lambda: settling.withdraw(vault, key, author=author))
+        read = self._context.negotiations.read
+        self._run(lambda: settling.withdraw(vault, key, author=author, read=read))
 
     def _run(self, work: Callable[[], object]) -> None:
         self.error.hide()
