@@ -124,7 +124,7 @@ class Desk:
             "extract": self._extract, "members": self._members, "open": self._open,
             "draw": self._draw, "glyphs": self._glyphs, "close": self._close,
             "recognise": self._recognise, "outline": self._outline, "links": self._links,
-            "codebook": self._codebook,
+            "codebook": self._codebook, "prepare": self._prepare,
         }[request.kind]  # fmt: skip
         try:
             work(request)
@@ -214,15 +214,24 @@ class Desk:
     def _open(self, request: wire.Frame) -> None:
         from itrvault.readers.pages import Pages
 
-        self._close(request)
+        self._let_go()
         data, context = _file_of(request)
         self._pages = Pages(data, context)
         self._answers.send("pages", {"sizes": memoryview(self._pages.sizes())})
 
     def _close(self, request: wire.Frame) -> None:
+        self._let_go()
+        self._prepare(request)  # for the next document: nobody waits for this one any more
+
+    def _let_go(self) -> None:
         if self._pages is not None:
             self._pages.close()
             self._pages = None
+
+    def _prepare(self, request: wire.Frame) -> None:
+        from itrvault.readers.pages import prepare_colours
+
+        prepare_colours()
 
     def _draw(self, request: wire.Frame) -> None:
         head = request.head

@@ -24,6 +24,9 @@ _LEAST_ZOOM = 0.01
 NIGHT_PAPER, NIGHT_INK = 0x15181D, 0xE6E8EC
 """What black and white become at night."""
 
+_EVERY_COLOUR = b"0.5 g 0 0 2 2 re f 0.1 0.2 0.3 0.4 k 0 0 2 2 re f 0.1 0.5 1 rg 0 0 2 2 re f"
+"""Grey, CMYK (most black text is) and RGB, as the content of a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -104,7 +107,7 @@ class Pages:
         return ocr_unit.as_unit(0, "", page, found), found.group
 
     def close(self) -> None:
-        """Let go of the document and of what MuPDF keeps of it."""
+        """Let go of the document and of all that MuPDF keeps, how colours are turned included."""
         self._document.close()
         pymupdf.TOOLS.store_shrink(100)
 
@@ -112,3 +115,17 @@ class Pages:
         if not 0 <= number < self._count:
             raise ReaderFailed(reason="there is no such page")
         return self._document.load_page(number)
+
+
+def prepare_colours() -> None:
+    """Have MuPDF work out how each kind of colour is turned into those of a screen.
+
+    It takes 20 ms and is kept; otherwise the first page that is drawn pays for it.
+    """
+    with pymupdf.open() as document:
+        page = document.new_page(width=4, height=4)
+        content = document.get_new_xref()
+        document.update_object(content, "<<>>")
+        document.update_stream(content, _EVERY_COLOUR)
+        page.set_contents(content)
+        page.get_pixmap(colorspace=pymupdf.csRGB, alpha=False)

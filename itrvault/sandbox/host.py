@@ -27,7 +27,7 @@ from itrvault.sandbox import magic
 from itrvault.sandbox.codebooks import CodebookReceiver
 from itrvault.sandbox.extraction import Attempt
 from itrvault.sandbox.limits import Limits
-from itrvault.sandbox.pages import PageSource
+from itrvault.sandbox.pages import PageSource, prepare
 from itrvault.sandbox.pool import LOST_WITH, Pool
 from itrvault.sandbox.process import CHILD_MAY_FAIL, ReaderProcess, Turn, request_head
 from itrvault.sandbox.records import (
@@ -189,11 +189,15 @@ class Sandbox:
             self.warm_up()
         return self._pool.layers
 
-    def warm_up(self, count: int = 1) -> None:
-        """Have that many readers ready. Raises `ReaderFailed` when none starts."""
+    def warm_up(self, count: int = 1, *, drawing: bool = False) -> None:
+        """Have that many readers ready, for `drawing` pages at once if need be.
+
+        Raises `ReaderFailed` when none starts.
+        """
         readers = [self._pool.take() for _ in range(min(count, self._limits.idle_children))]
         for reader in readers:
-            self._pool.give_back(reader, good=True)
+            good = not drawing or prepare(reader, self._limits)
+            self._pool.give_back(reader, good=good)
 
     def close(self) -> None:
         """End every reader. May be called twice; calls still running fail."""

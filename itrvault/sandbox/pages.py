@@ -221,15 +221,25 @@ class PageSource:
 
     def _forget(self, reader: ReaderProcess) -> bool:
         """Have the reader close the document, so that the next file finds nothing of it."""
-        reader.begin(Turn(self._limits.page_seconds, self._limits.page_seconds, None))
-        try:
-            reader.send("close", seconds=self._limits.page_seconds)
-            reader.answer("done", blob_limit=0)
-        except ReaderFailed:
-            return False
-        finally:
-            reader.end()
-        return True
+        return _done(reader, "close", self._limits)
+
+
+def prepare(reader: ReaderProcess, limits: Limits) -> bool:
+    """Have a reader ready to draw the first page of a document as fast as the next ones."""
+    return _done(reader, "prepare", limits)
+
+
+def _done(reader: ReaderProcess, kind: str, limits: Limits) -> bool:
+    """Whether the reader did a thing that has no answer."""
+    reader.begin(Turn(limits.page_seconds, limits.page_seconds, None))
+    try:
+        reader.send(kind, seconds=limits.page_seconds)
+        reader.answer("done", blob_limit=0)
+    except ReaderFailed:
+        return False
+    finally:
+        reader.end()
+    return True
 
 
 def _sizes(frame: Frame) -> array[float]:

@@ -9,7 +9,7 @@ from itrvault.errors import ReaderFailed
 from itrvault.model.document import Unit
 from itrvault.readers import pdf
 from itrvault.readers.base import ReadContext
-from itrvault.readers.pages import Pages
+from itrvault.readers.pages import Pages, prepare_colours
 
 CONTEXT = ReadContext("file.pdf")
 
@@ -67,3 +67,23 @@ def test_sizes_and_pages_that_are_not_there():
     with pytest.raises(ReaderFailed):
         pages.draw(2, 1.0, 1000, night=False)
     pages.close()
+
+
+def test_making_the_colours_ready_changes_none():
+    document = pymupdf.open()
+    page = document.new_page(width=8, height=8)
+    content = document.get_new_xref()
+    document.update_object(content, "<<>>")
+    document.update_stream(content, b"0 0.2 0.4 0.6 k 0 0 4 4 re f 0.3 g 4 4 4 4 re f")
+    page.set_contents(content)
+    data = document.tobytes()
+
+    def draw() -> bytes:
+        return Pages(data, CONTEXT).draw(0, 2.0, 10**7, night=False).rgb
+
+    pymupdf.TOOLS.store_shrink(100)
+    as_it_is = draw()
+    pymupdf.TOOLS.store_shrink(100)
+    prepare_colours()
+    assert draw() == as_it_is
+    assert len(set(as_it_is)) > 3

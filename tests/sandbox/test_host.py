@@ -268,6 +268,16 @@ def test_pages_are_drawn_and_measured(sandbox):
             pages.draw(2, 1.0)
 
 
+def test_one_reader_is_made_ready_and_draws_one_document_after_the_other(sandbox):
+    sandbox.warm_up(drawing=True)
+    ready = processes_of(sandbox)
+    for text in ("first", "second"):
+        with sandbox.open_pages(pdf_of(text), "x.pdf") as pages:
+            assert pages.glyphs(0).chars == text
+            assert pages.draw(0, 1.0).width == 200
+        assert processes_of(sandbox) == ready
+
+
 def test_pixels_are_capped():
     with (
         Sandbox(Limits(picture_pixels=5000)) as sandbox,

@@ -106,7 +106,7 @@ class ReaderView(QWidget):
         self.commands = ReaderCommands(self)
         self._connect()
         # The first reader process takes most of a second to start; it need not wait for a page.
-        self.drawer.prepare(lambda: context.vault.sandbox.warm_up())
+        self.drawer.prepare(lambda: context.vault.sandbox.warm_up(drawing=True))
 
     def _arrange(self) -> None:
         self.split = QSplitter()
