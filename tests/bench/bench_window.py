@@ -1,12 +1,15 @@
 """How fast the window is on an archive, and how much memory it takes.
 
-    python tests/bench/bench_window.py VAULT [--runs N] [--queries N] [--seed N]
+    python tests/bench/bench_window.py VAULT [--pages N] [--runs N] [--queries N] [--seed N]
 
-The vault is copied first and never changed. Offscreen, or on DISPLAY when QT_QPA_PLATFORM says xcb.
-Times are of the wall clock from the start of the process, or from a key press to the moment when
-nothing is on its way any more: the page is drawn and its hits are marked. Queries are words taken
-from the archive, half of them from pages at random, so that most lead to another document. Memory
-is the proportional set size (PSS) of the program and all processes below it.
+The vault is copied first and never changed; of the copy, documents drawn at random are taken away
+until no more than `--pages` (10,000) pages are left. Offscreen, or on DISPLAY when QT_QPA_PLATFORM
+says xcb. Times are of the wall clock from the start of the process, or from a key press to the
+moment when nothing is on its way any more and the window is painted: the page is drawn and its hits
+are marked. Queries are words taken from pages of the archive at random, so that most lead to
+another document. `--stages` also says when the parts of an answer were there, for all queries and
+for the slowest twentieth. Memory is the proportional set size (PSS) of the program and all
+processes below it.
 """
 
 from __future__ import annotations
@@ -33,6 +36,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PAGES = 30
+STAGES = (
+    "answer shown", "document read", "pages open", "hits known", "its page painted", "settled",
+    "painted",
+)  # fmt: skip
 READY_SECONDS = 4
 """By then the first reader process, which is started ahead, has come to rest."""
 
@@ -82,9 +89,23 @@ def words_of(space: Workspace, count: int, seed: int) -> list[str]:
     return found
 
 
+def cut(vault: Vault, pages: int, seed: int) -> int:
+    """Take documents away at random until so many pages are left at most; how many are left."""
+    documents = sorted(vault.store.documents.all(), key=lambda each: each.id)
+    random.Random(seed).shuffle(documents)
+    left = sum(each.unit_count for each in documents)
+    with vault.store.transaction():
+        while left > pages:
+            document = documents.pop()
+            left -= document.unit_count
+            vault.remove_document(document.id)
+        vault.index.compact()
+    return left
+
+
 def measure(vault: str, began: float, queries: int, seed: int) -> dict[str, object]:
     """In a process of its own; `began` is when it was started, by the system's clock."""
-    from PySide6.QtCore import QEvent, QObject, Qt
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -120,8 +141,16 @@ def measure(vault: str, began: float, queries: int, seed: int) -> dict[str, obje
     until(lambda: space.catalogue.snapshot.documents and space.results.model.rowCount())
     until(lambda: QApplication.focusWidget() is space.field)
     result["usable"] = took(began)
+    result["usable processor"] = 1000 * time.process_time()
+    # Whoever starts it types at once: a word of the first page of some document.
+    QTest.keyClicks(space.field, "conference")
+    until(lambda: space.searching.query == "conference")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
+    result["typed in"] = took(began)
+    result["typed in processor"] = 1000 * time.process_time()
     until(lambda: not space.context.tasks.busy)
     result["all loaded"] = took(began)
+    space.field.clear()
     until(lambda: time.monotonic() - began > READY_SECONDS)
     result["memory open"] = memory(os.getpid())
 
@@ -132,8 +161,16 @@ def measure(vault: str, began: float, queries: int, seed: int) -> dict[str, obje
     def at_rest() -> bool:
         return reader.settled and not space.context.tasks.busy
 
+    # When each stage of the query under way was last reached.
+    at: dict[str, float] = {}
+    space.searching.answered.connect(lambda: at.update({"answer shown": time.monotonic()}))
+    reader.loader.opened.connect(lambda _: at.update({"document read": time.monotonic()}))
+    reader.drawer.sized.connect(lambda _: at.update({"pages open": time.monotonic()}))
+    stages: list[list[float]] = []
+
     typed: list[float] = []
     marked: list[float] = []
+    page: list[float] = []
     drawn: list[float] = []
     for word in words_of(space, queries, seed):
         space.field.clear()
@@ -149,15 +186,26 @@ def measure(vault: str, began: float, queries: int, seed: int) -> dict[str, obje
         QTest.keyClicks(space.field, word[:-1])
         until(lambda word=word: space.searching.query == word[:-1])
         until(at_rest)
+        at.clear()
         since = time.monotonic()
         QTest.keyClicks(space.field, word[-1])
         QTest.keyClick(space.field, Qt.Key.Key_Return)
         until(lambda word=word: reader.hits.at is not None and space.searching.query == word)
         marked.append(took(since))
+        at["hits known"] = time.monotonic()
+        if reader.view is reader.pages:
+            until(lambda: reader.pages.page_drawn(reader.unit))
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
+        at["its page painted"] = time.monotonic()
+        page.append(1000 * (at["its page painted"] - since))
         until(lambda: reader.settled)
-        drawn.append(took(since))
+        at["settled"] = time.monotonic()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
+        at["painted"] = time.monotonic()
+        drawn.append(1000 * (at["painted"] - since))
+        stages.append([1000 * (at.get(stage, since) - since) for stage in STAGES])
         until(at_rest)
-    result |= {"typed": typed, "marked": marked, "drawn": drawn}
+    result |= {"typed": typed, "marked": marked, "page": page, "drawn": drawn, "stages": stages}
 
     longest = max(
         (each for each in space.catalogue.snapshot.documents if each.media_type.endswith("pdf")),
@@ -206,9 +254,11 @@ def run(vault: str, queries: int, seed: int) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("vault")
+    parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--queries", type=int, default=30)
+    parser.add_argument("--queries", type=int, default=70)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--stages", action="store_true")
     parser.add_argument("--child", type=float, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child is not None:
@@ -219,6 +269,8 @@ def main() -> None:
         ready = shutil.copy(given.vault, scratch)
         with Vault.open(ready) as vault:
             vault.ensure_index()  # of an older version it would be made anew once
+            left = cut(vault, given.pages, given.seed)
+            print(f"{left:,} pages in {vault.store.documents.count():,} documents")
         found = [run(ready, given.queries, given.seed + n) for n in range(given.runs)]
     print(f"{'':44} {'median':>9} {'95 %':>9}")
 
@@ -233,18 +285,29 @@ def main() -> None:
     line("start to first screen, without an archive", empty)
     for key, name in (
         ("usable", "start to usable window on the archive"),
+        ("usable processor", "  processor time"),
+        ("typed in", "start to the answer of what was typed at once"),
+        ("typed in processor", "  processor time"),
         ("all loaded", "start until nothing is read any more"),
     ):
         line(name, [one[key] for one in found])
     line("key to results (typing, with the pause)", together("typed"))
     line("key and Enter to hits known on their page", together("marked"))
-    line("key and Enter to hits on the drawn page", together("drawn"))
+    line("key and Enter to hits on the drawn page", together("page"))
+    line("  and all other pages in view drawn", together("drawn"))
     line("page turn to drawn", together("turned"))
     line(f"jump to drawn, of {found[0]['pages']} pages", together("jumped"))
     line("close", [one["close"] for one in found])
     line("memory with the archive open", [one["memory open"] for one in found], "MB")
     line("memory after all this", [one["memory used"] for one in found], "MB")
     line("  without the readers", [one["memory program"] for one in found], "MB")
+    if given.stages:
+        every = sorted(together("stages"), key=lambda reached: reached[4])
+        slow = every[int(0.95 * len(every)) :]
+        print(f"\n{'ms from the key until':44} {'median':>9} {'slowest':>9}")
+        for number, stage in enumerate(STAGES):
+            two = [statistics.median(one[number] for one in part) for part in (every, slow)]
+            print(f"{stage:44} {two[0]:9.1f} {two[1]:9.1f}")
 
 
 if __name__ == "__main__":

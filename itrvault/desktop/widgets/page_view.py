@@ -364,10 +364,13 @@ class PageView(ZoomingView):
     def drawn(self) -> bool:
         """Whether every page in view is there, sharp, or known to fail."""
         return all(
-            self._wish(number) in self._drawer.cache or self._drawer.failure_of(number)
-            for number in self.shown_units()
-            if number < len(self.sheets)
+            self.page_drawn(number) for number in self.shown_units() if number < len(self.sheets)
         )
+
+    def page_drawn(self, number: int) -> bool:
+        """Whether a page is there, sharp, or known to fail."""
+        wish = self._wish(number)
+        return wish in self._drawer.cache or bool(self._drawer.failure_of(number))
 
     def _wish(self, number: int) -> Wish:
         scale = self.scale * self.devicePixelRatioF()
