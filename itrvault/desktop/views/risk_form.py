@@ -21,6 +21,7 @@ from itrvault.desktop.operations import Changes, Draft
 from itrvault.desktop.widgets.chips import WordChips
 from itrvault.desktop.widgets.elided import ElidedCheckBox
 from itrvault.desktop.widgets.parts import button, row, words_label
+from itrvault.desktop.widgets.tab_order import tab_through
 from itrvault.desktop.widgets.three_parts import ThreePartForm
 from itrvault.desktop.words import CONFIDENCE_WORDS, LEVEL_WORDS, STANCES, one_line, translated
 from itrvault.model.annotation import RiskAssessment, Stance, ThreePartTest
@@ -257,6 +258,7 @@ class RiskForm(QWidget):
         box.setChecked(ticked)
         self.articles[article] = box
         self._articles_box.addWidget(box)
+        tab_through(self.right, *self.articles.values())
 
     def _add_article(self) -> None:
         article = str(self.more.currentData())
