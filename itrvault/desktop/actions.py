@@ -88,6 +88,7 @@ COMMANDS = (
     Command("beside", READ, str(QT_TRANSLATE_NOOP("actions", "Two documents beside each other")), ("Ctrl+B",)),
     Command("hop", READ, str(QT_TRANSLATE_NOOP("actions", "Go to the other document")), ("F6",)),
     Command("propose", READ, str(QT_TRANSLATE_NOOP("actions", "This is a proposal...")), ("Ctrl+Shift+A",)),
+    Command("no_proposal", READ, str(QT_TRANSLATE_NOOP("actions", "This is no proposal")), ("Ctrl+Alt+A",)),
     Command("together", READ, str(QT_TRANSLATE_NOOP("actions", "Scroll both documents together")), ("Ctrl+Shift+B",)),
     Command("turn_right", READ, str(QT_TRANSLATE_NOOP("actions", "Turn the pages right")), ("Ctrl+R",)),
     Command("turn_left", READ, str(QT_TRANSLATE_NOOP("actions", "Turn the pages left")), ("Ctrl+Shift+R",)),

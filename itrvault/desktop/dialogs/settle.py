@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from itrvault.desktop.context import VaultContext
-from itrvault.desktop.models.compare_settle import Case, missed_case
+from itrvault.desktop.models.compare_settle import Case, case_at
 from itrvault.desktop.views.settle_form import SettleForm
 from itrvault.desktop.widgets.parts import column
 from itrvault.model.provision import Place
@@ -33,13 +33,16 @@ class SettleDialog(QDialog):
         self.form.verb.setFocus()
 
     def add(self, document: str, place: Place) -> None:
-        """Say that a passage proposes something which was not found there."""
+        """Say that a passage is a proposal; where one was read already, correct that."""
         self.setWindowTitle(self.tr("Add a proposal"))
-        vault = self._context.vault
-        query = self._context.query(self, lambda: missed_case(vault, document, place))
+        vault, read = self._context.vault, self._context.negotiations.read
+        query = self._context.query(self, lambda: case_at(vault, read(), document, place))
         query.success(self._take).run()
 
     def _take(self, case: Case) -> None:
+        if case.proposal is not None:
+            self.correct(case)
+            return
         self.form.show_case(case)
         self.form.verb.setFocus()
 

@@ -22,7 +22,7 @@ from itrvault.model.provision import Place
 from itrvault.model.settlement import Ruling, Settlement
 from itrvault.negotiation import Negotiation, UnitName
 from itrvault.negotiation.questions import OpenQuestion
-from itrvault.negotiation.settling import say_authors, told
+from itrvault.negotiation.settling import proposal_at, say_authors, told
 from itrvault.treaty.comparing import Sourced
 from itrvault.vault import Vault
 
@@ -150,9 +150,13 @@ def case_of(found: Negotiation, sourced: Sourced) -> Case:
     )  # fmt: skip
 
 
-def missed_case(vault: Vault, document: str, place: Place) -> Case:
-    """A passage in which nothing was found."""
+def case_at(vault: Vault, found: Negotiation, document: str, place: Place) -> Case:
+    """A passage that a person says is a proposal: the one that was read there, or a new one."""
     known = vault.store.documents.get(document)
+    at = proposal_at(vault, document, place)
+    for each in found.sourced:
+        if at is not None and each.document.id == known.id and each.proposal.place == at.place:
+            return case_of(found, each)
     page = spot_of(known.id, place, _names(vault, known)).page
     return Case(known, place, page, "", "", None, None)
 

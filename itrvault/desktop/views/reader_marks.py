@@ -36,6 +36,8 @@ class ReaderMarks(QObject):
     riskRequested = Signal(str)
     linkRequested = Signal(str)
     likeWanted = Signal()
+    proposalWanted = Signal()  # what is selected is one
+    noProposalWanted = Signal()
     annotationWanted = Signal(str)  # go there
 
     def __init__(
@@ -117,6 +119,8 @@ class ReaderMarks(QObject):
             "new_tag": self.tagging.name_new,
             "risk": partial(self.mark_selection, wish="risk"),
             "link": partial(self.mark_selection, wish="link"),
+            "propose": self.proposalWanted.emit,
+            "no_proposal": self.noProposalWanted.emit,
             "important": self.flag,
             "state": self.change_state,
             "overlaps": self.cycle_marks,
@@ -141,7 +145,16 @@ class ReaderMarks(QObject):
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         entries = (
-            ("highlight", "annotate", "tag", "recent_tags", "in_vivo", "risk")
+            (
+                "highlight",
+                "annotate",
+                "tag",
+                "recent_tags",
+                "in_vivo",
+                "risk",
+                "propose",
+                "no_proposal",
+            )
             if selected
             else ("memo", "tag", "recent_tags", "risk", "important", "state", "remove")
         )

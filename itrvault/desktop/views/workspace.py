@@ -13,6 +13,7 @@ from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.linking import Linking
 from itrvault.desktop.models.library import Node
+from itrvault.desktop.proposing import Proposing
 from itrvault.desktop.searching import Searching
 from itrvault.desktop.views.centre import Centre
 from itrvault.desktop.views.inspector import Inspector
@@ -80,6 +81,9 @@ class Workspace(QWidget):
         self.split = QSplitter()
         self.outer = QSplitter()
         self.centre = Centre()
+        self.proposing = Proposing(
+            context, self.centre, self._used_reader, lambda: self.compare, self
+        )
         self._fill_centre()
         self._arrange(menu)
         self._connect()
@@ -278,10 +282,13 @@ class Workspace(QWidget):
 
     def _back_to_page(self) -> ReaderView:
         """Give the keys to the reader that was used last."""
-        other = self.pair.other
-        reader = other if other is not None and other is self._used else self.reader
+        reader = self._used_reader()
         reader.view.setFocus()
         return reader
+
+    def _used_reader(self) -> ReaderView:
+        other = self.pair.other
+        return other if other is not None and other is self._used else self.reader
 
     def write_due(self) -> None:
         """Write what is shown but not written yet: a note being typed, a mark being moved."""
@@ -323,17 +330,6 @@ class Workspace(QWidget):
         span = Span(place.start, place.end if one else place.start + 1)
         self.reader.show_words(document, place.unit, span, None if one else end)
 
-    def propose(self) -> None:
-        """Say that the selected passage is a proposal, or correct what was read of it."""
-        passage = self.reader.marks.passage()
-        if passage is None:
-            self.centre.show_page("compare")
-            self.compare.turn_to("settle")  # which says how one is added
-            return
-        first, last = passage.first, passage.last
-        place = provision.Place(first.unit, first.offset, last.unit, last.offset)
-        self.compare.add_missed(passage.document, place)
-
     def open_annotation(self, annotation: str) -> None:
         """Show an annotation on its page, and its editor."""
         self.show_reading()
@@ -361,6 +357,8 @@ class Workspace(QWidget):
         self.reader.family.differencesWanted.connect(self.differencesWanted)
         self.inspector.differencesWanted.connect(self.differencesWanted)
         self.reader.marks.likeWanted.connect(self.find_similar)
+        self.reader.marks.proposalWanted.connect(self.proposing.propose)
+        self.reader.marks.noProposalWanted.connect(self.proposing.dismiss)
         self.reader.placeChanged.connect(self._follow_reader)
         self.reader.annotationSelected.connect(self._follow_annotation)
         self.reader.noteRequested.connect(self._write_note)
@@ -466,6 +464,8 @@ class Workspace(QWidget):
         other.marks.marker.begun.connect(self._expect_note)
         other.marks.marker.unmade.connect(self._expect_none)
         other.family.differencesWanted.connect(self.differencesWanted)
+        other.marks.proposalWanted.connect(self.proposing.propose)
+        other.marks.noProposalWanted.connect(self.proposing.dismiss)
 
     def _inspect(self, reader: ReaderView, *_: object) -> None:
         self._used = reader

@@ -25,8 +25,8 @@ READING = ("copy", "copy_citation", "similar")
 
 EDGE = 6
 MORE = (
-    "annotate", "risk", "quick_tag", "recent_tags", "in_vivo", "new_tag", "copy", "copy_citation",
-    "similar",
+    "annotate", "risk", "quick_tag", "recent_tags", "in_vivo", "new_tag", "propose", "no_proposal",
+    "copy", "copy_citation", "similar",
 )  # fmt: skip
 """What the last button of the bar offers."""
 

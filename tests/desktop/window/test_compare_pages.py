@@ -497,6 +497,58 @@ def test_one_that_was_missed_is_added_from_its_words(qtbot, window, view, space)
     qtbot.waitUntil(lambda: not any("NGO" in each.proposal.authors for each in view.found.sourced))
 
 
+def read_in(qtbot, space, name: str, words: str) -> None:
+    """Open a document in the reader and select some of its words."""
+    space.show_reading()
+    space.open_document(key(space, name))
+    qtbot.waitUntil(lambda: space.reader.document == key(space, name))
+    qtbot.waitUntil(lambda: space.reader.units.text(0) is not None)
+    start = space.reader.units.text(0).text.index(words)
+    space.reader.selection.select(Place(0, start), Place(0, start + len(words)))
+    space.reader.marks.settle()
+    qtbot.waitUntil(space.reader.marks.bar.isVisible)
+
+
+def of_bar(space, name: str):
+    """An entry of the last button of the bar over a selection."""
+    entries = space.reader.marks.bar.more.menu().actions()
+    return next(each for each in entries if each.data() == name)
+
+
+def test_the_bar_over_a_selection_says_that_it_is_a_proposal_or_none(qtbot, window, view, space):
+    read_in(qtbot, space, "usa.txt", "USA/3/2")
+    of_bar(space, "propose").trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(SettleDialog)))
+    dialog = window.findChildren(SettleDialog)[0]
+    qtbot.waitUntil(lambda: dialog.form.isEnabled())
+    assert dialog.windowTitle() == "Correct a proposal"
+    assert dialog.form.identifier.text() == "USA/3/2"
+    dialog.reject()
+    qtbot.waitUntil(lambda: not window.findChildren(SettleDialog))
+    of_bar(space, "no_proposal").trigger()
+    notice = space.reader.marks.notice
+    qtbot.waitUntil(lambda: "Ctrl+Z takes that back" in notice.text())
+    space.centre.go("compare")
+
+    def there() -> bool:
+        return "USA/3/2" in [each.proposal.identifier for each in view.found.sourced]
+
+    qtbot.waitUntil(lambda: not there())
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(there)
+
+
+def test_words_that_propose_nothing_are_not_dismissed(qtbot, window, view, space):
+    read_in(qtbot, space, "letter.txt", "We fear")
+    window.actions_by_name["no_proposal"].trigger()
+    notice = space.reader.marks.notice
+    qtbot.waitUntil(lambda: notice.text().startswith("No proposal was found to begin there."))
+    space.reader.selection.clear()
+    window.actions_by_name["no_proposal"].trigger()
+    qtbot.waitUntil(lambda: notice.text().startswith("Select the words"))
+    assert space.context.vault.store.settlements.all() == []
+
+
 def test_an_unknown_proponent_stays_visible(qtbot, view, space):
     found = view.found
     each = next(one for one in found.sourced if one.proposal.identifier == "RCC/2/1")
