@@ -9,7 +9,7 @@ from itrvault.model.document import RedlineKind, Unit
 from itrvault.model.geometry import FlowLayout
 from itrvault.treaty.provision_reader import Line
 
-_VERBS = re.compile(r"\b(?:ADD|MOD|SUP|NOC)\b")
+_VERBS = re.compile(r"(?:ADD|MOD|SUP|NOC)(?<=\b\w{3})\b")
 
 
 class Emphasis:
@@ -17,10 +17,9 @@ class Emphasis:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self._marks: dict[tuple[int, int], tuple[bool, bool]] = {}
-        for unit in units:
-            verbs = [found.span() for found in _VERBS.finditer(unit.text)]
-            if verbs:
-                self._read(unit, verbs)
+        if any(map(_is_marked, units)):
+            for unit in units:
+                self._read(unit, [found.span() for found in _VERBS.finditer(unit.text)])
         every = list(self._marks.values())
         self._telling = tuple(
             any(each[kind] for each in every) and not all(each[kind] for each in every)
@@ -37,6 +36,8 @@ class Emphasis:
         )
 
     def _read(self, unit: Unit, verbs: Sequence[tuple[int, int]]) -> None:
+        if not verbs:
+            return
         underlined = [
             (mark.start, mark.end)
             for mark in unit.redlines
@@ -55,3 +56,13 @@ class Emphasis:
                 any(a <= start and end <= b and b - a <= end - start + 2 for a, b in underlined),
                 any(a <= start and end <= b for a, b in bold),
             )
+
+
+def _is_marked(unit: Unit) -> bool:
+    """Whether anything in a unit is underlined or bold."""
+    if any(mark.drawn and mark.kind is RedlineKind.INSERTED for mark in unit.redlines):
+        return True
+    layout = unit.layout
+    return isinstance(layout, FlowLayout) and any(
+        run.underline or run.bold for paragraph in layout.paragraphs for run in paragraph.runs
+    )

@@ -13,6 +13,7 @@ from itrvault.treaty.provision_reader import Line, lines_of
 _FURNITURE = re.compile(
     r"^[-–]?\s*\d{1,4}\s*[-–]$|^[A-Z]:\\|^(?:\d+/)?(?:CWG-)?WCIT-?12/\S*$|^_{3,}$|^\*{3,}$"
 )
+_FURNITURE_BEGINS = frozenset("-–CW_*")
 _PAGE_NUMBER = re.compile(
     r"^(?:page|página|pág\.|страница|стр\.|صفحة|الصفحة|第)?\s*[-–—]?\s*(?P<number>\d{1,4})\s*[-–—]?"
     r"\s*页?(?:\s*(?:/|of|de|sur|из|من)\s*\d{1,4})?$",
@@ -31,6 +32,11 @@ def without_furniture(units: Sequence[Unit]) -> Iterator[Line]:
     Only pages have lines at their edges that repeat; sections begin alike as they may.
     """
     pages = [unit for unit in units if _is_page(unit)]
+    if not pages:
+        for line in lines_of(units):
+            if not _is_furniture(line.text):
+                yield line
+        return
     running = running_lines([unit.text for unit in pages])
     passed_over = {
         (unit.number, span.start)
@@ -41,16 +47,24 @@ def without_furniture(units: Sequence[Unit]) -> Iterator[Line]:
     numbers = {unit.number: _page_numbers(unit) for unit in units}
     starts = {unit.number: _edge_starts(unit) for unit in units}
     for line in lines_of(units):
-        here, before = edges[line.unit], edges.get(line.unit - 1, {})
-        repeated = bool(here.get(line.text, set()) & before.get(line.text, set()))
-        again = (line.unit, line.start) in passed_over or repeated
-        if (again and not _VERB.match(line.text)) or _FURNITURE.match(line.text):
+        text = line.text
+        again = (line.unit, line.start) in passed_over
+        if not again and (here := edges[line.unit].get(text)) is not None:
+            before = edges.get(line.unit - 1, {}).get(text)
+            again = before is not None and not here.isdisjoint(before)
+        if (again and not _VERB.match(text)) or _is_furniture(text):
             continue
         at_edge = line.start in starts[line.unit]
-        found = _PAGE_NUMBER.match(line.text) if at_edge else None
+        found = _PAGE_NUMBER.match(text) if at_edge else None
         if found is not None and int(found["number"]) in numbers[line.unit]:
             continue
         yield line
+
+
+def _is_furniture(text: str) -> bool:
+    """Whether a line is some wherever it stands; by its first signs, few are matched at all."""
+    may_be = text[0] in _FURNITURE_BEGINS or text[0].isdecimal() or text[1:2] == ":"
+    return may_be and _FURNITURE.match(text) is not None
 
 
 def _is_page(unit: Unit) -> bool:

@@ -14,9 +14,11 @@ _NO_BLANKS = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]
 
 def joined(lines: Sequence[str], known: Callable[[str], bool]) -> str:
     """The lines as one text with single blanks; `known` says whether a word stands elsewhere."""
+    if len(lines) == 1:
+        return _tidy(lines[0])
     text = ""
     for line in lines:
-        words = " ".join(line.replace("\u00ad", "").split())
+        words = _tidy(line)
         if not words:
             continue
         hyphen = text.endswith(_HYPHENS) and words[0].islower() and not line[:1].isspace()
@@ -31,3 +33,7 @@ def joined(lines: Sequence[str], known: Callable[[str], bool]) -> str:
         else:
             text += words
     return text
+
+
+def _tidy(line: str) -> str:
+    return " ".join((line if line.isascii() else line.replace("\u00ad", "")).split())

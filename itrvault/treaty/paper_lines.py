@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from itrvault.model.document import Unit
 from itrvault.model.geometry import FlowLayout, PageLayout, Paragraph, ParagraphKind
@@ -51,6 +50,7 @@ _SIGNS = ("أسباب", "مبررات", "ملاحظات", "تعليقات", "理
 _LONGEST_COLUMN_HEAD = 60
 _WRAPPED = (PartKind.ARTICLE, PartKind.APPENDIX, PartKind.RESOLUTION)
 _PART_NAME = re.compile(rf"^(?:{'|'.join(NAMES[kind] for kind in _WRAPPED)})$", re.IGNORECASE)
+_LONGEST_NAME = 12
 _PART_NUMBER = re.compile(r"^\d{1,3}[A-Z]{0,2}(?:\s?(?:bis|ter))?(?:\s+\D.*)?$")
 
 
@@ -63,10 +63,13 @@ def paper_lines(units: Sequence[Unit]) -> Iterator[tuple[Line, Role]]:
     }
     pages = {unit.number: unit for unit in units if isinstance(unit.layout, PageLayout)}
     lines = list(_whole_heads(without_furniture(units)))
-    for line, role in PageColumns(lines, pages, _column_role, _names_column).read():
+    columns: Iterable[tuple[Line, Role | None]] = ((line, None) for line in lines)
+    if pages:
+        columns = PageColumns(lines, pages, _column_role, _names_column).read()
+    for line, role in columns:
         if role is not None:
             text = upright(line.text)
-            yield line if text == line.text else replace(line, text=text), role
+            yield line if text == line.text else line._replace(text=text), role
         elif line.unit not in roles:
             yield line, Role.TEXT
         elif (known := roles[line.unit].of(line)) is not None:
@@ -79,11 +82,11 @@ def _whole_heads(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         if held is not None:
             if held.unit == line.unit and _PART_NUMBER.match(line.text):
-                line = replace(line, start=held.start, text=f"{held.text} {line.text}")
+                line = line._replace(start=held.start, text=f"{held.text} {line.text}")
             else:
                 yield held
             held = None
-        if _PART_NAME.match(line.text):
+        if len(line.text) <= _LONGEST_NAME and _PART_NAME.match(line.text):
             held = line
         else:
             yield line

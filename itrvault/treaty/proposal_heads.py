@@ -8,8 +8,9 @@ What is read in spite of letters that no identifier has is told apart (`odd`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from itrvault.model.proposal import Verb
 from itrvault.treaty.partheads import latin_numbers
@@ -48,10 +49,11 @@ _HEADS = tuple(
         rf"{IDENTIFIER}{_BETWEEN}{_LOOSE}{_ENDS}",
     )
 )
-_FAR = 90
-"""Code points in which a head has its verb, or a stroke of its identifier."""
-_VERBISH = re.compile(r"[AМM][DОO]D|[AА]DD|SUP|NOC|[Aa]dd|[Mm]od|[Ss]up|[Nn]oc|[МM][ОO]D|N[ОO][CС]")
-_MAY_BEGIN = re.compile(r"[A-ZА-Я(\[*_•·▪●◦–—\d-]|[a-z]{3}\b|[a-z]\)|(?:предложение|مقترح|提案)")
+_MAY_HEAD = re.compile(
+    rf"{_LIST}(?:{_AROUND}[(\[]?\s*(?:[AАa][Dd][Dd]|[MМm][OОo][Dd]|[Ss][Uu][PРp]|[NnН][OОo][CСc])"
+    r"|[A-ZА-Я]{1,5}\s?[/&+-])"
+)
+"""How each of the patterns above begins, in letters that look like theirs as well."""
 _VERB_ALONE = re.compile(rf"^{_VERB}\s*[:.]?$")
 _IDENTIFIER_ALONE = re.compile(rf"^{IDENTIFIER}\s*[:.]?$")
 _VERB_AND_NUMBER = re.compile(
@@ -86,12 +88,13 @@ _SAME_SIZE = {
 }  # fmt: skip
 _ODD_SIGNS = re.compile(f"[{''.join(map(chr, _SAME_SIZE))}]")
 _CYRILLIC = str.maketrans("АВСЕНКМОРТХУ", "ABCEHKMOPTXY")
+_AUTHORS = re.compile(r"[A-Z/&+]+?(?=/(?:C|TD|DT)?\d)")
+_CODE = re.compile(r"[A-Z]+")
 _SPACES = re.compile(r"\s+")
 _AS_WRITTEN = re.compile(r"^(?P<left>\W*)(?P<word>[A-Za-z]+)(?P<right>\W*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalHead:
+class ProposalHead(NamedTuple):
     """What a head says. `identifier` is "" for none, without blanks; `rest` what stands behind it.
 
     `bracketed`: the verb stands in brackets; `option` counts those of a compilation, else 0.
@@ -116,19 +119,25 @@ def plain(text: str) -> str:
     return latin_numbers(text)
 
 
-def read_head_lines(lines: Sequence[str], *, provision_next: bool) -> ProposalHead | None:
+def may_head(line: str) -> bool:
+    """Whether a head may begin with this line, or a person should see it. Asked of every line."""
+    return _MAY_HEAD.match(line) is not None
+
+
+def read_head_lines(
+    lines: Sequence[str], *, provision_next: Callable[[], bool]
+) -> ProposalHead | None:
     """The head that begins with the first of these lines (up to four); None when none does.
 
-    `provision_next`: the second line is a provision, so that a verb alone can head it.
+    Only lines that `may_head` need be tried.
+
+    `provision_next` tells whether the second line is a provision, so that a verb alone can head it.
     """
     first = lines[0]
-    if not first or not _MAY_BEGIN.match(first):
-        return None
-    begins = first[:_FAR]
-    if "/" not in begins and not _VERBISH.search(begins):
-        return None  # told quickly: it is asked of every line
     for text, taken in _together(lines):
         for odd in (False, True):
+            if odd and text.isascii():
+                break
             tried = text.translate(_CYRILLIC) if odd else text
             if odd and tried == text:
                 break
@@ -137,7 +146,7 @@ def read_head_lines(lines: Sequence[str], *, provision_next: bool) -> ProposalHe
                 if found is not None and not _is_sentence(found["rest"]):
                     rest = text[len(text) - len(found["rest"]) :] if found["rest"] else ""
                     return _head(found["verb"], found["id"], rest, taken, odd=odd)
-    if (found := _VERB_ALONE.match(first)) is not None and provision_next:
+    if (found := _VERB_ALONE.match(first)) is not None and provision_next():
         return _head(found["verb"], "", "", 1)
     if (found := _VERB_AND_NUMBER.match(first)) is not None:
         return _head(found["verb"], "", found["rest"], 1)
@@ -161,16 +170,16 @@ def looks_like_a_head(line: str) -> bool:
 
 def authors_of(identifier: str) -> tuple[str, ...]:
     """The codes before the number of the document: CAN and USA of "CAN/USA/31/1"."""
-    found = re.match(r"[A-Z/&+]+?(?=/(?:C|TD|DT)?\d)", identifier)
-    return tuple(re.findall(r"[A-Z]+", found[0])) if found is not None else ()
+    found = _AUTHORS.match(identifier) if identifier else None
+    return tuple(_CODE.findall(found[0])) if found is not None else ()
 
 
-def _together(lines: Sequence[str]) -> list[tuple[str, int]]:
+def _together(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
     """What may be one head: the first line, and with it those that it cannot do without.
 
     A line that ends within an identifier goes on in the next, with or without a blank between.
     """
-    found = [(lines[0], 1)]
+    yield lines[0], 1
     ways = [lines[0]]
     for taken, line in enumerate(lines[1:], 2):
         alone = any(_VERB_ALONE.match(way) or _IDENTIFIER_ALONE.match(way) for way in ways)
@@ -184,9 +193,9 @@ def _together(lines: Sequence[str]) -> list[tuple[str, int]]:
         else:
             ways = []
         if not ways:
-            break
-        found += [(way, taken) for way in ways]
-    return found
+            return
+        for way in ways:
+            yield way, taken
 
 
 def _is_sentence(rest: str) -> bool:
@@ -201,6 +210,7 @@ def _head(verb: str, identifier: str, rest: str, lines: int, *, odd: bool = Fals
     )
 
 
+@lru_cache(maxsize=256)
 def _verb(text: str) -> tuple[Verb, bool, bool]:
     """The verb, whether it stands in brackets, and whether it is emphasised."""
     text = _SPACES.sub("", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from itrvault.errors import InvalidValue
@@ -21,7 +21,12 @@ from itrvault.treaty.provision_reader import Line
 from itrvault.treaty.right_to_left import upright
 from itrvault.treaty.targets import begins_provision, part_target, read_target, split_provision
 
-_WITH_TEXT = (Verb.ADD, Verb.MOD, Verb.EDITORIAL, Verb.MOVED_HERE)
+_NOC, _ARTICLE, _PREAMBLE = Verb.NOC, PartKind.ARTICLE, PartKind.PREAMBLE
+_DELETED, _INSERTED, _PAGE = RedlineKind.DELETED, RedlineKind.INSERTED, UnitKind.PAGE
+_NO_DOUBT = ProposalDoubt.NONE
+"""Members by names of our own, since looking one up costs as much as matching a line."""
+_ADDS = (Verb.ADD, Verb.MOVED_HERE)
+_WITH_TEXT = (*_ADDS, Verb.MOD, Verb.EDITORIAL)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -50,8 +55,9 @@ class OpenProposal:
     @property
     def is_paper(self) -> bool:
         """Whether it is about an appendix or a resolution, whose numbers are its own."""
-        own = self.part.kind if self.own_part and self.part is not None else PartKind.ARTICLE
-        return own not in (PartKind.ARTICLE, PartKind.PREAMBLE)
+        if not self.own_part or self.part is None:
+            return False
+        return self.part.kind not in (_ARTICLE, _PREAMBLE)
 
 
 class Maker:
@@ -59,28 +65,31 @@ class Maker:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self._units = {unit.number: unit for unit in units}
-        self._emphasis = Emphasis(units)
+        self._emphasis: Emphasis | None = None
         self._words: frozenset[str] | None = None
 
     def proposal(self, open_: OpenProposal) -> Proposal:
         """What its lines say."""
         head = open_.head
-        wordings = tuple(self._wording(open_, lines) for lines in self._bodies(open_))
-        target, doubt = open_.target, ProposalDoubt.NONE
+        wordings = tuple([self._wording(open_, lines) for lines in self._bodies(open_)])
+        target, doubt = open_.target, _NO_DOUBT
         if open_.title_only:
             target, wordings = part_target(open_.part, title=True), self._titled(open_)
-        elif open_.title and head.verb is not Verb.NOC and not wordings:
+        elif open_.title and head.verb is not _NOC and not wordings:
             wordings = self._titled(open_)
         if target is None and wordings and wordings[0].target.title and len(wordings) == 1:
             target = wordings[0].target
-        numbered = [one for one in wordings if one.target.number]
-        if open_.own_part and len(numbered) == 1 and head.verb not in (Verb.ADD, Verb.MOVED_HERE):
-            target = target or numbered[0].target  # the head of its article stands above it
+        if open_.own_part and head.verb not in _ADDS:
+            numbered = [one for one in wordings if one.target.number]
+            if len(numbered) == 1:
+                target = target or numbered[0].target  # the head of its article stands above it
         if target is None and (open_.own_part or (open_.below_head and not wordings)):
             target = part_target(open_.part)
         if target is None:
-            named = [w.target for w in wordings if w.target.number or w.target.paragraph]
-            target = named[0] if named else None
+            for one in wordings:
+                if one.target.number or one.target.paragraph:
+                    target = one.target
+                    break
         if target is None:
             target = part_target(open_.part)
             if (not wordings or target.kind is None) and not target.title:
@@ -90,14 +99,19 @@ class Maker:
         elif head.verb in _WITH_TEXT and not head.option and not any(w.text for w in wordings):
             doubt = doubt or ProposalDoubt.NO_WORDING
         place = Place(open_.first.unit, open_.first.start, open_.last.unit, open_.last.end)
-        reasons = self._joined(line.text for line in open_.reasons)
+        reasons = joined([line.text for line in open_.reasons], self._known)
         spot = open_.first
-        emphasised = head.verb is Verb.NOC and (head.emphasised or self._emphasis.stands_out(spot))
+        emphasised = head.verb is _NOC and (head.emphasised or self._stands_out(spot))
         found = Proposal(
             head.verb, head.identifier, authors_of(head.identifier), target, wordings, reasons,
             place, head.option, doubt, emphasised,
         )  # fmt: skip
         return _settled(found, open_.ruled) if open_.ruled is not None else found
+
+    def _stands_out(self, line: Line) -> bool:
+        if self._emphasis is None:
+            self._emphasis = Emphasis(list(self._units.values()))
+        return self._emphasis.stands_out(line)
 
     def _bodies(self, open_: OpenProposal) -> list[list[Line]]:
         """The lines of each provision, without a caption that stands above the first."""
@@ -122,8 +136,9 @@ class Maker:
         return (Wording(target, text, before),)
 
     def _wording(self, open_: OpenProposal, lines: Sequence[Line]) -> Wording:
-        text = self._read(lines, RedlineKind.DELETED)
-        before = self._read(lines, RedlineKind.INSERTED)
+        text = before = self._read(lines, _DELETED)
+        if any(self._units[line.unit].redlines for line in lines):
+            before = self._read(lines, _INSERTED)
         if open_.in_force and text == before:
             before = self._read(open_.in_force, RedlineKind.INSERTED)
         whole = open_.head.option > 0 or open_.is_paper
@@ -131,6 +146,9 @@ class Maker:
         if found is None:
             return Wording(open_.target or part_target(open_.part), text, before)
         target, words = found
+        if before == text:
+            own = text[len(text) - len(words) :] if words else ""
+            return Wording(target, own, own if words else "")
         old = split_provision(open_.part, plain(before))
         # What `plain` changed is only in the numbers: the words are taken from the text itself.
         own = text[len(text) - len(words) :] if text and words else ""
@@ -139,11 +157,14 @@ class Maker:
 
     def _read(self, lines: Sequence[Line], without: RedlineKind) -> str:
         """The lines without what is deleted, or without what is inserted."""
-        return self._joined(self.kept(line, without) for line in lines)
+        return joined([self.kept(line, without) for line in lines], self._known)
 
     def kept(self, line: Line, without: RedlineKind) -> str:
         """A line without what is deleted, or without what is inserted."""
         unit = self._units[line.unit]
+        if not unit.redlines:
+            kept = unit.text[line.start : line.end]
+            return upright(kept) if unit.kind is _PAGE else kept
         parts, at = [], line.start
         for mark in unit.redlines:
             if mark.kind is without and mark.end > at and mark.start < line.end:
@@ -151,10 +172,7 @@ class Maker:
                 at = mark.end
         parts.append(unit.text[at : line.end] if at < line.end else "")
         kept = "".join(parts)
-        return upright(kept) if unit.kind is UnitKind.PAGE else kept
-
-    def _joined(self, lines: Iterator[str]) -> str:
-        return joined(list(lines), self._known)
+        return upright(kept) if unit.kind is _PAGE else kept
 
     def _known(self, word: str) -> bool:
         """Whether a word stands anywhere in the paper."""

@@ -51,9 +51,9 @@ _ENDS = re.compile(r"[,;:。；，؛،.]$")
 
 def read_part_head(line: str) -> Head | None:
     """The head of a part that can be proposed on; None for divisions and for sentences."""
-    if len(line) > _LONGEST_TITLE + 40:
+    if len(line) > _LONGEST_TITLE + 40 or line[:1].isdecimal():
         return None
-    head = read_head(_PLACE_BEHIND.sub("", line))
+    head = read_head(_PLACE_BEHIND.sub("", line) if line.endswith(")") else line)
     if head is not None:
         sentence = head.kind is PartKind.DIVISION or line.endswith(".")
         return None if sentence else head

@@ -21,6 +21,7 @@ from itrvault.treaty.partheads import Head
 from itrvault.treaty.proposal_heads import (
     ProposalHead,
     looks_like_a_head,
+    may_head,
     plain,
     read_head_lines,
     read_option,
@@ -45,11 +46,17 @@ _ANY = re.compile(
     r"^[^\n]{0,80}?(?:(?:\b|\d)(?:ADD|MOD|SUP|NOC)\b|[АA]DD|[МM][ОO]D)"
     r"|^(?:[Aa]dd|[Mm]od|[Ss]up|[Nn]oc)\b[\s:.,;–—-]{0,4}[A-Z]{1,5}\s?/"
     r"|^[A-Z]{1,5}\s?/[^\n]{1,40}(?:[Aa]dd|[Mm]od|[Ss]up|[Nn]oc)\b"
-    r"|^\W*(?i:option|opción|вариант)\s*\d|^\W*(?:الخيار|方案|选项)",
+    r"|^[^\w\n]{0,12}(?:(?i:option|opción|вариант)\s*\d|(?:الخيار|方案|选项))",
     re.MULTILINE,
 )
 """What a text has somewhere that holds proposals: quick to tell of one that holds none."""
+_TEXT, _HEADING, _COLUMN_HEAD = Role.TEXT, Role.HEADING, Role.COLUMN_HEAD
+_REASONS, _IN_FORCE = Role.REASONS, Role.IN_FORCE
+_ASIDE = (_COLUMN_HEAD, _REASONS, _IN_FORCE)
+"""Members by names of our own: a class of members takes as long to look in as a pattern to match,
+and these are asked of every line."""
 _MARKS = "*_"
+_SIGNS = frozenset(_MARKS)
 _LONGEST_WRAPPED = 60
 """Code points of what a part is called, over two lines that nothing else tells to be one."""
 
@@ -93,7 +100,14 @@ class _Finder:
         for line, role in paper_lines(units):
             self._lines.append(line)
             self._roles.append(role)
-        self._texts = [self._with_marks(line) for line in self._lines]
+        self._plain = [plain(line.text) for line in self._lines]
+        self._texts = list(map(self._with_marks, self._lines, self._plain))
+        self._may_head = list(map(may_head, self._texts))
+        self._deleted = {
+            unit.number: deleted
+            for unit in units
+            if (deleted := [mark for mark in unit.redlines if mark.kind is RedlineKind.DELETED])
+        }
         self._maker = Maker(units)
         self._rulings = rulings
         self._part: Head | None = None
@@ -105,13 +119,18 @@ class _Finder:
         self._unread: list[Place] = []
 
     def read(self) -> PaperRead:
-        index = 0
-        while index < len(self._lines):
-            line = self._lines[index]
-            self._end_added(line)
+        lines, may_head, index = self._lines, self._may_head, 0
+        while index < len(lines):
+            line = lines[index]
+            if self._rulings:
+                self._end_added(line)
+            elif not may_head[index] and self._margin is None and not self._deleted:
+                self._take(line, index)  # as most lines
+                index += 1
+                continue
             begun, taken = self._begins(index)
             if begun is None:
-                if self._looks_unread(index):
+                if may_head[index] and self._looks_unread(index):
                     self._unread.append(Place(line.unit, line.start, line.unit, line.end))
                     self._close()  # what follows is hardly of the one before
                 else:
@@ -131,14 +150,14 @@ class _Finder:
     def _begins(self, index: int) -> tuple[OpenProposal | None, int]:
         """A proposal that begins here, and how many lines its head takes."""
         line, role = self._lines[index], self._roles[index]
-        ruled = self._ruling(line)
+        ruled = self._ruling(line) if self._rulings else None
         if ruled is not None and ruled.settlement.ruling is Ruling.IS_NOT:
             return None, 1
-        aside = role in (Role.COLUMN_HEAD, Role.REASONS, Role.IN_FORCE)
+        aside = role in _ASIDE
         head = None if aside and ruled is None else self._head(index)
         option = None
         if head is None and self._margin is not None:
-            option = read_option(plain(line.text))
+            option = read_option(self._plain[index])
             head = option
         added = head is None and ruled is not None
         if head is None:
@@ -157,28 +176,35 @@ class _Finder:
         return opened, head.lines
 
     def _head(self, index: int) -> ProposalHead | None:
+        redlined = bool(self._deleted) and self._is_redlined(self._lines[index])
+        if not redlined and not self._may_head[index]:
+            return None
         texts = self._texts[index : index + 4]
-        after = self._lines[index + 1 : index + 3]
-        following = bool(after) and (
-            begins_provision(plain(after[0].text))
-            or bool(number_alone(plain(after[0].text)))
-            or read_part_head(after[0].text) is not None
-        )
-        head = read_head_lines(texts, provision_next=following)
-        if head is None and self._is_redlined(index):
-            kept = [plain(self._maker.kept(self._lines[index], RedlineKind.DELETED)), *texts[1:]]
-            head = read_head_lines([kept[0].strip(), *kept[1:]], provision_next=following)
+        head = read_head_lines(texts, provision_next=lambda: self._is_provision(index + 1))
+        if head is None and redlined:
+            kept = plain(self._maker.kept(self._lines[index], RedlineKind.DELETED)).strip()
+            head = read_head_lines(
+                [kept, *texts[1:]], provision_next=lambda: self._is_provision(index + 1)
+            )
             if head is not None and head.rest and not texts[0].endswith(head.rest):
                 head = None
         return head
 
-    def _is_redlined(self, index: int) -> bool:
-        line = self._lines[index]
-        marks = self._units[line.unit].redlines
-        return any(
-            mark.kind is RedlineKind.DELETED and mark.start < line.end and line.start < mark.end
-            for mark in marks
+    def _is_provision(self, index: int) -> bool:
+        """Whether a line is a provision, the number of one, or the head of a part."""
+        if index >= len(self._lines):
+            return False
+        text = self._plain[index]
+        return (
+            begins_provision(text)
+            or bool(number_alone(text))
+            or read_part_head(self._lines[index].text) is not None
         )
+
+    def _is_redlined(self, line: Line) -> bool:
+        """Whether something on the line is deleted."""
+        marks = self._deleted.get(line.unit, ())
+        return any(mark.start < line.end and line.start < mark.end for mark in marks)
 
     def _ruling(self, line: Line) -> Ruled | None:
         for each in self._rulings:
@@ -216,17 +242,19 @@ class _Finder:
             self._close()
 
     def _looks_unread(self, index: int) -> bool:
-        ruled = self._ruling(self._lines[index])
-        return ruled is None and looks_like_a_head(self._texts[index])
+        if not looks_like_a_head(self._texts[index]):
+            return False
+        return not self._rulings or self._ruling(self._lines[index]) is None
 
     # -- what belongs to it ------------------------------------------------------------------
 
     def _take(self, line: Line, index: int) -> None:
-        open_, role, text = self._open, self._roles[index], plain(line.text)
-        if role is Role.COLUMN_HEAD:
+        open_, role = self._open, self._roles[index]
+        if role is _COLUMN_HEAD:
             return
+        text = self._plain[index] if line is self._lines[index] else plain(line.text)
         head = read_part_head(line.text)
-        if head is not None and role is not Role.REASONS:
+        if head is not None and role is not _REASONS:
             self._take_part_head(head, line, index)
             return
         if open_ is not None and open_.untouched and (named := read_title_of(line.text)):
@@ -234,7 +262,7 @@ class _Finder:
             open_.own_part, open_.untouched = True, False
             open_.title_only, open_.last = True, line
             return
-        self._after_head = self._after_head and role is Role.HEADING
+        self._after_head = self._after_head and role is _HEADING
         option = open_ is not None and open_.head.option > 0
         if open_ is None or option:
             row = split_provision(self._part, text) if begins_provision(text) else None
@@ -244,16 +272,16 @@ class _Finder:
                 return
         if open_ is None:
             return
-        if role is Role.HEADING and not begins_provision(text):
+        if role is _HEADING and not begins_provision(text):
             if open_.own_part and not open_.title and not open_.body:
                 open_.title.append(line)
             elif not open_.untouched:
                 self._close()
             return
-        if role is Role.IN_FORCE:
+        if role is _IN_FORCE:
             open_.in_force.append(line)
         else:
-            self._take_text(open_, line, index)
+            self._take_text(open_, line, text, index)
         open_.untouched, open_.last = False, line
 
     def _take_part_head(self, head: Head, line: Line, index: int) -> None:
@@ -276,38 +304,30 @@ class _Finder:
         if open_.head.verb not in (Verb.ADD, Verb.MOVED_HERE) or not open_.body or open_.in_reasons:
             return False
         for at in range(index + 1, min(index + 3, len(self._lines))):
-            if begins_provision(plain(self._lines[at].text)):
+            if begins_provision(self._plain[at]):
                 return True
             if self._head(at) is not None:
                 return False
         return False
 
-    def _take_text(self, open_: OpenProposal, line: Line, index: int) -> None:
-        text = plain(line.text)
+    def _take_text(self, open_: OpenProposal, line: Line, text: str, index: int) -> None:
         option = open_.head.option > 0
         reasons = reasons_in(text)
         if reasons is not None:
             open_.in_reasons = True
             start = line.end - len(reasons)
-            open_.reasons.append(
-                Line(
-                    line.unit,
-                    start,
-                    line.end,
-                    line.text[len(line.text) - len(reasons) :],
-                    line.block,
-                )
-            )
-        elif self._roles[index] is Role.REASONS:
+            said = line.text[len(line.text) - len(reasons) :]
+            open_.reasons.append(Line(line.unit, start, line.end, said, line.block))
+        elif self._roles[index] is _REASONS:
             open_.reasons.append(line)
         elif open_.in_reasons or (option and not open_.untouched):
             open_.in_reasons = True
             open_.reasons.append(line)
         elif open_.another and not self._begins_provision(open_, text, index):
             pass  # what the further part is called
-        elif self._is_title(open_, line, index):
+        elif open_.own_part and self._is_title(open_, line, index):
             open_.title.append(line)
-        elif self._begins_provision(open_, text, index) or not open_.body:
+        elif not open_.body or self._begins_provision(open_, text, index):
             open_.body.append([line])
             open_.another = False
         else:
@@ -322,7 +342,7 @@ class _Finder:
         if begins_provision(text):
             return True
         if number_alone(text) and index + 1 < len(self._lines):
-            return paragraph_first(plain(self._lines[index + 1].text)) or not open_.body
+            return paragraph_first(self._plain[index + 1]) or not open_.body
         if not open_.body:
             return False
         last = open_.body[-1]
@@ -330,7 +350,7 @@ class _Finder:
 
     def _is_title(self, open_: OpenProposal, line: Line, index: int) -> bool:
         """Whether a line goes on with what the proposal's own part is called."""
-        if not open_.own_part or open_.body or open_.head.option:
+        if open_.body or open_.head.option:
             return False
         if begins_provision(plain(line.text)) or number_alone(plain(line.text)):
             return False
@@ -368,10 +388,12 @@ class _Finder:
         for each in (*waiting, open_):
             self._found.append((self._maker.proposal(each), each))
 
-    def _with_marks(self, line: Line) -> str:
+    def _with_marks(self, line: Line, without: str) -> str:
         """A line with the signs of plain text for bold around it, which lines are without."""
         text = self._units[line.unit].text
         start, end = line.start, line.end
+        if text[start - 1 : start] not in _SIGNS and text[end : end + 1] not in _SIGNS:
+            return without
         while start > 0 and text[start - 1] in _MARKS and line.start - start < 3:
             start -= 1
         while end < len(text) and text[end] in _MARKS and end - line.end < 3:
@@ -381,24 +403,22 @@ class _Finder:
     # -- all of them -------------------------------------------------------------------------
 
     def _whole(self) -> PaperRead:
-        bare = any(
-            not each.head.bracketed and each.head.verb is not Verb.NO_TEXT
-            for _, each in self._found
-        )
-        others = any(
-            each.head.bracketed and each.head.verb is not Verb.EDITORIAL for _, each in self._found
-        )
-        every_verb_bracketed = others and not bare
-        words: dict[str, set[tuple[str, ...]]] = {}
+        heads = [each.head for _, each in self._found]
+        bracketed = [head.verb for head in heads if head.bracketed]
+        bare = any(not head.bracketed and head.verb for head in heads)
+        every_verb_bracketed = not bare and any(verb is not Verb.EDITORIAL for verb in bracketed)
+        words: dict[str, tuple[str, ...]] = {}
+        twice: set[str] = set()
         for found, _ in self._found:
-            if found.identifier and any(one.text for one in found.wordings):
-                texts = tuple(one.text for one in found.wordings)
-                words.setdefault(found.identifier, set()).add(texts)
+            if found.identifier:
+                texts = tuple([one.text for one in found.wordings])
+                if any(texts) and words.setdefault(found.identifier, texts) != texts:
+                    twice.add(found.identifier)
         proposals, settled = [], {}
         for number, (found, opened) in enumerate(self._found):
             if every_verb_bracketed and found.verb is Verb.EDITORIAL and not opened.ruled:
                 found = replace(found, verb=Verb.MOD)
-            if len(words.get(found.identifier, ())) > 1 and not found.doubt and not found.settled:
+            if found.identifier in twice and not found.doubt and not found.settled:
                 found = replace(found, doubt=ProposalDoubt.TWICE)
             proposals.append(found)
             if opened.ruled is not None:

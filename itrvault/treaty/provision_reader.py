@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from itrvault.model.document import Unit
 from itrvault.model.provision import (
@@ -21,6 +22,7 @@ from itrvault.model.provision import (
 from itrvault.treaty.partheads import Head, read_head
 
 _MARKUP = re.compile(r"^[\s#*_>|\u200e\u200f\u202a-\u202e]+")
+_MARKUP_SIGNS = frozenset("#*_>|\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
 _PARAGRAPH = re.compile(
     r"(?P<paragraph>\d{1,2}[A-Z]{0,2}(?:\.\d{1,2}[A-Z]{0,2}){1,4})\.?(?=[\s*_]|$)"
 )
@@ -37,9 +39,8 @@ _TITLE_LENGTH = 160
 _FIRST = ("1", "I")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the text without its markup."""
+class Line(NamedTuple):
+    """A line of the text without its markup. A tuple, because a paper has thousands of them."""
 
     unit: int
     start: int
@@ -94,13 +95,16 @@ class OpenPart:
 def lines_of(units: Sequence[Unit]) -> Iterator[Line]:
     """The lines that hold anything, in order."""
     for unit in units:
-        at, block = 0, 0
-        for line in _INLINE.sub("\n", unit.text).split("\n"):
-            bare = _MARKUP.sub("", line)
+        at, block, number = 0, 0, unit.number
+        whole = _INLINE.sub("\n", unit.text) if "*" in unit.text else unit.text
+        for line in whole.split("\n"):
+            bare = line
+            if line and (line[0] in _MARKUP_SIGNS or line[0].isspace()):
+                bare = _MARKUP.sub("", line)
             text = bare.rstrip(" \t\r*_#|")
             if text:
                 start = at + len(line) - len(bare)
-                yield Line(unit.number, start, start + len(text), text, block)
+                yield Line(number, start, start + len(text), text, block)
             else:
                 block += 1
             at += len(line) + 1

@@ -13,6 +13,7 @@ _SUFFIX = r"(?:\s?(?:bis|ter|quater|quinquies))?"
 NUMBER = rf"\d{{1,3}}[A-Z]{{0,2}}{_SUFFIX}(?![A-Za-z])"
 PARAGRAPH = rf"\d{{1,2}}[A-Z]{{0,2}}(?:\.\d{{1,2}}[A-Z]{{0,2}}{_SUFFIX}){{1,4}}"
 _LETTER = rf"[a-zа-я]{{1,2}}{_SUFFIX}"
+_NUMBER = re.compile(NUMBER)
 PROVISION = re.compile(
     rf"^(?P<number>{NUMBER})[.]?(?:\s+|$)(?:\(?PP-\d\d\)?\s+)*"
     rf"(?P<paragraph>{PARAGRAPH})?\.?"
@@ -25,6 +26,8 @@ _PARAGRAPH_ALONE = re.compile(
     re.DOTALL,
 )
 _SPACES = re.compile(r"\s+")
+_ARTICLE = PartKind.ARTICLE
+_OF_ARTICLES = (_ARTICLE, PartKind.PREAMBLE)
 _WRITTEN = re.compile(
     rf"^(?:(?:nos?\.?|number|provision|definition|paragraph|section)\s*)?"
     rf"(?:(?P<number>{NUMBER})(?![.\w]))?\s*(?:(?P<paragraph>{PARAGRAPH}))?"
@@ -37,13 +40,15 @@ _WHOLE = re.compile(r"^(?:regulations|treaty)$", re.IGNORECASE)
 
 def begins_provision(text: str) -> bool:
     """Whether a line is one by its numbers alone: "31A 3.5 ...", "3 b) ..."."""
+    if not text[:1].isdecimal():
+        return False
     found = PROVISION.match(text)
     return found is not None and bool(found["paragraph"] or (found["letter"] and found["text"]))
 
 
 def number_alone(text: str) -> str:
     """The margin number that is all a line holds; "" for other lines."""
-    found = re.fullmatch(NUMBER, text)
+    found = _NUMBER.fullmatch(text) if text[:1].isdecimal() else None
     return _SPACES.sub("", found[0]) if found is not None else ""
 
 
@@ -72,6 +77,8 @@ def goes_on_counting(first: str, last: str, line: str) -> bool:
 
 def split_provision(part: Head | None, text: str) -> tuple[Target, str] | None:
     """What a provision's numbers say it is, and its words; None where no number stands."""
+    if not text[:1].isdecimal():
+        return None
     found = PROVISION.match(text)
     if found is not None:
         return _target(part, found, _SPACES.sub("", found["number"])), found["text"]
@@ -91,8 +98,8 @@ def _target(part: Head | None, found: re.Match[str], margin: str) -> Target:
     """The provision of a line; its paragraph says better than any head which article it is of."""
     kind, number = (part.kind, part.number) if part is not None else (None, "")
     paragraph = _SPACES.sub("", found["paragraph"] or "")
-    if paragraph and (kind is None or kind in (PartKind.ARTICLE, PartKind.PREAMBLE)):
-        kind, number = PartKind.ARTICLE, paragraph.split(".")[0]
+    if paragraph and (kind is None or kind in _OF_ARTICLES):
+        kind, number = _ARTICLE, paragraph.partition(".")[0]
     return Target(kind, number, margin, paragraph, _SPACES.sub("", found["letter"] or ""))
 
 
