@@ -14,6 +14,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from itrvault.model.search import IndexUnit
@@ -66,11 +67,25 @@ def _positions(text: str, at: int, until: int, first: int, past: int) -> int:
     """Positions of the pieces from `at` whose words begin in `text[first:past]`."""
     count = 0
     for match in PIECE.finditer(text, at):
-        if match.start() >= until:
+        begin = match.start()
+        if begin >= until:
             break
-        starts = {part.offset: match.start() + part.start for part in analyse(match.group()).parts}
-        count += sum(first <= start < past for start in starts.values())
+        piece = match.group()
+        starts = _remembered(piece) if len(piece) <= _SHORT else _word_starts(piece)
+        if first <= begin and match.end() <= past:
+            count += len(starts)  # nearly all lie there whole
+        else:
+            count += sum(first <= begin + start < past for start in starts)
     return count
+
+
+def _word_starts(piece: str) -> tuple[int, ...]:
+    """Where in a piece its words begin."""
+    return tuple({part.offset: part.start for part in analyse(piece).parts}.values())
+
+
+_SHORT = 60  # code points: nearly every word; a run of Chinese may be a page
+_remembered = lru_cache(maxsize=4096)(_word_starts)  # running heads say the same on every page
 
 
 def edges_in_streams(
