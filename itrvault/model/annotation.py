@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from itrvault.model.geometry import Rect
 
@@ -107,12 +108,65 @@ class Annotation:
         Ids of those follow from the file (UUID version 8), so that two vaults agree on them; ids
         of what is made in a vault sort by time (version 7).
         """
-        return self.id[14:15] == "8"
+        return is_from_file(self.id)
 
     @property
     def unplaced(self) -> bool:
         """Whether its words are not in the text as it is now: to be placed by hand."""
         return not self.anchor.placed
+
+
+class Listed(NamedTuple):
+    """An annotation as lists show it and tables count it: without how its words are found again.
+
+    From (`unit`, `start`) to (`end_unit`, `end`) of the document, half open; `exact` and `kind` are
+    those of its anchor. A vault has ten thousand, and every list wants all: so it is a tuple.
+    """
+
+    id: str
+    document: str
+    unit: int
+    start: int
+    end_unit: int
+    end: int
+    exact: str
+    kind: AnchorKind
+    colour: str
+    note: str
+    tags: tuple[str, ...]
+    author: str
+    created: str
+    modified: str
+    number: int
+    important: bool
+    state: AnnotationState
+    chosen: bool
+
+    @property
+    def from_file(self) -> bool:
+        """Whether somebody made it in the file itself, before it was imported."""
+        return is_from_file(self.id)
+
+    @property
+    def unplaced(self) -> bool:
+        """Whether its words are not in the text as it is now: to be placed by hand."""
+        lost = self.exact and (self.unit, self.start) == (self.end_unit, self.end)
+        return bool(lost) and self.kind is AnchorKind.PASSAGE
+
+
+def is_from_file(annotation: str) -> bool:
+    """Whether an annotation with this id came with its file."""
+    return annotation[14:15] == "8"
+
+
+def listed(note: Annotation) -> Listed:
+    """An annotation as lists show it."""
+    anchor = note.anchor
+    return Listed(
+        note.id, note.document, anchor.unit, anchor.start, anchor.end_unit, anchor.end,
+        anchor.exact, anchor.kind, note.colour, note.note, note.tags, note.author, note.created,
+        note.modified, note.number, note.important, note.state, note.chosen,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

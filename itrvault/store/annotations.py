@@ -11,7 +11,7 @@ from itrvault.errors import (
     NoSuchTag,
     NoSuchUnit,
 )
-from itrvault.model.annotation import Anchor, Annotation, AnnotationState
+from itrvault.model.annotation import Anchor, Annotation, AnnotationState, Listed
 from itrvault.model.history import Step
 from itrvault.model.ids import new_id
 from itrvault.model.journal import Change, Changed, ObjectKind
@@ -208,7 +208,7 @@ class Annotations:
 
     def of_document(self, document: str) -> list[Annotation]:
         """Those of one document, in order of place."""
-        return self._rows.select("AND a.document = ?", (document,))
+        return list(self._rows.of_document(document))
 
     def with_tag(self, tag: str) -> list[Annotation]:
         """Those that have the tag itself, by document and place."""
@@ -216,8 +216,14 @@ class Annotations:
         return self._rows.select(having, (tag,))
 
     def all(self) -> list[Annotation]:
-        """Every one, by document (in order of import) and place."""
+        """Every one, by document (in order of import) and place; `listed` is much quicker."""
         return self._rows.select("", ())
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Every one as lists show it, by document and place. What is as it was when somebody asked
+        before is the same record.
+        """
+        return self._rows.listed()
 
     def unplaced(self, document: str | None = None) -> list[Annotation]:
         """Those whose words are not in the text as it is now: to be placed by hand."""

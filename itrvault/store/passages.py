@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from itrvault.errors import VaultDamaged
 from itrvault.model.journal import ObjectKind
+from itrvault.store.annotations import Annotations
 from itrvault.store.vaultfile import VaultFile
 
 
@@ -26,30 +26,19 @@ class Passage(NamedTuple):
 class Passages:
     """Those of the documents in the vault."""
 
-    def __init__(self, file: VaultFile) -> None:
+    def __init__(self, file: VaultFile, annotations: Annotations) -> None:
         self._file = file
+        self._annotations = annotations
 
     def all(self) -> list[Passage]:
-        """Every one, in order of making; tags that were removed from the codebook may be among
-        theirs. Raises VaultDamaged.
-        """
-        reading = self._file.reading
-        rows = reading.all(
-            "SELECT a.id, a.document, a.unit, a.anchor ->> '$.start', a.end_unit, "
-            "a.anchor ->> '$.end', a.author, a.modified "
-            "FROM annotations a JOIN documents d ON d.id = a.document "
-            "WHERE a.present ORDER BY a.id"
-        )
-        tags: dict[str, list[str]] = {}
-        for annotation, tag in reading.all("SELECT annotation, tag FROM annotation_tags"):
-            tags.setdefault(annotation, []).append(tag)
-        none: tuple[str, ...] = ()
-        found = [
-            Passage._make((*row, tuple(tags[row[0]]) if row[0] in tags else none)) for row in rows
-        ]
-        if not all(type(one.start) is int and type(one.end) is int for one in found):
-            raise VaultDamaged(path=self._file.path, reason="a passage stands nowhere")
-        return found
+        """Every one, in order of making. Raises VaultDamaged."""
+        return [
+            Passage(
+                one.id, one.document, one.unit, one.start, one.end_unit, one.end, one.author,
+                one.modified, one.tags,
+            )
+            for one in sorted(self._annotations.listed())
+        ]  # fmt: skip
 
     def last_changes(self) -> dict[str, str]:
         """When each annotation and each assessment was last changed, as the journal's clock says:

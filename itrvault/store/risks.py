@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from itrvault.errors import InvalidValue, NoSuchAnnotation, NoSuchAssessment, VaultDamaged
@@ -18,6 +20,7 @@ from itrvault.model.ids import new_id
 from itrvault.model.journal import Change, ObjectKind
 from itrvault.store.connection import Row
 from itrvault.store.journal import Journal
+from itrvault.store.news import News, batches, last_row, news_since
 from itrvault.store.records import from_json
 from itrvault.store.state import EXISTS
 from itrvault.store.units import storable
@@ -37,12 +40,12 @@ _FROM = (
 _BRIEF = (
     'r.id, r.annotation, r."right", r.severity, r.likelihood, r.stance, r.assessor, r.modified, '
     "r.provision, r.proposal, a.document, a.unit, a.anchor ->> '$.start', a.end_unit, "
-    "a.anchor ->> '$.end'"
+    "a.anchor ->> '$.end', r.rationale"
 )
 
 
 class Brief(NamedTuple):
-    """Of an assessment what it is counted by, and where its passage begins and ends."""
+    """Of an assessment what it is counted by and found by, and where its passage is."""
 
     risk: str
     annotation: str
@@ -59,6 +62,16 @@ class Brief(NamedTuple):
     start: int
     end_unit: int
     end: int
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """All there are, after a row of the journal: by id, and in order of making."""
+
+    row: int
+    by_id: dict[str, Brief]
+    ordered: tuple[Brief, ...]
 
 
 class Risks:
@@ -67,6 +80,8 @@ class Risks:
     def __init__(self, file: VaultFile, journal: Journal) -> None:
         self._file = file
         self._journal = journal
+        self._guard = threading.Lock()
+        self._kept: _Kept | None = None
 
     def add(
         self,
@@ -177,15 +192,59 @@ class Risks:
         """Every one, in order of making."""
         return self._select("ORDER BY r.id", ())
 
-    def brief(self) -> list[Brief]:
-        """Of every one what it is counted by: ten thousand of them in a tenth of a second."""
-        rows = self._file.reading.all(f"SELECT {_BRIEF} {_FROM} ORDER BY r.id")
+    def of_document(self, document: str) -> list[RiskAssessment]:
+        """Those of a document's annotations, in order of making."""
+        return self._select("WHERE a.document = ? ORDER BY r.id", (document,))
+
+    def brief(self) -> tuple[Brief, ...]:
+        """Of every one what it is counted by: ten thousand of them in a twentieth of a second.
+
+        What is as it was when somebody asked before is not read again. Raises VaultDamaged.
+        """
+        with self._guard:
+            kept = self._kept
+        with self._file.snapshot():
+            reading = self._file.reading
+            row = last_row(reading)
+            if kept is not None and kept.row == row and not self._file.unfinished:
+                return kept.ordered
+            news = None
+            if kept is not None and kept.row <= row:
+                news = news_since(reading, kept.row)
+            if kept is None or news is None:
+                found = self._briefs("", ())
+            else:
+                found = self._renewed(kept.by_id, news)
+        fresh = _Kept(row, found, tuple(sorted(found.values())))
+        if not self._file.unfinished:  # what may never be committed is not kept
+            with self._guard:
+                if self._kept is None or self._kept.row < row:
+                    self._kept = fresh
+        return fresh.ordered
+
+    def _renewed(self, known: dict[str, Brief], news: News) -> dict[str, Brief]:
+        found = {
+            key: one
+            for key, one in known.items()
+            if key not in news.risks
+            and one.annotation not in news.annotations
+            and one.document not in news.documents
+        }
+        for column, ids in (
+            ("r.id", news.risks), ("r.annotation", news.annotations), ("a.document", news.documents)
+        ):  # fmt: skip
+            for marks, some in batches(ids):
+                found |= self._briefs(f"WHERE {column} IN ({marks})", some)
+        return found
+
+    def _briefs(self, condition: str, values: Sequence[object]) -> dict[str, Brief]:
+        rows = self._file.reading.all(f"SELECT {_BRIEF} {_FROM} {condition}", values)
         found = list(map(Brief._make, rows))
         if not {one.stance for one in found} <= _STANCES or not all(
             type(one.start) is int and type(one.end) is int for one in found
         ):
             raise VaultDamaged(path=self._file.path, reason="a judgement cannot be right")
-        return found
+        return {one.risk: one for one in found}
 
     def affected(self) -> list[str]:
         """Whom assessments name as affected, the most named first."""

@@ -50,7 +50,7 @@ class Store:
         self.settlements = Settlements(file, self.journal)
         self.suggestions = Suggestions(file, self.journal, self.annotations)
         self.concordance = Concordance(file, self.journal)
-        self.passages = Passages(file)
+        self.passages = Passages(file, self.annotations)
         self.searches = Searches(file, self.journal)
         self.index_files = IndexFiles(file)
         self.seen = SeenFiles(file)

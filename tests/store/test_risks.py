@@ -71,12 +71,12 @@ def test_assessors_have_each_their_own(store: Store, mark: str) -> None:
 
 def test_what_they_are_counted_by(store: Store, mark: str, document: str) -> None:
     made = store.risks.add(mark, *BASIC, assessor="Ana", provision="31A", proposal="AUR/901/4")
-    assert store.risks.brief() == [
+    assert store.risks.brief() == (
         (made.id, mark, "privacy", 3, 2, "risk", "Ana", made.modified, "31A", "AUR/901/4",
-         document, 0, 2, 0, 7)
-    ]  # fmt: skip
+         document, 0, 2, 0, 7, made.rationale),
+    )  # fmt: skip
     store.annotations.remove(mark)
-    assert store.risks.brief() == []
+    assert store.risks.brief() == ()
 
 
 def test_passages_in_brief(store: Store, mark: str, document: str) -> None:
