@@ -59,7 +59,7 @@ def proposals_command(
 
 def _on(proposal: Proposal, number: str) -> bool:
     return not number or number.upper() in {
-        proposal.target.number.upper(),
+        *(each.upper() for each in proposal.target.numbers),
         *(wording.target.number.upper() for wording in proposal.wordings),
     }
 
@@ -68,7 +68,7 @@ def _target_json(target: Target) -> dict[str, object]:
     return {
         "kind": target.kind, "part": target.part, "number": target.number,
         "paragraph": target.paragraph, "letter": target.letter,
-        "title": target.title,
+        "title": target.title, "also": list(target.also),
     }  # fmt: skip
 
 

@@ -38,6 +38,7 @@ class Target:
 
     `number` is the one in the margin ("31A"), `paragraph` the one beside it ("3.5"); "" for none.
     A proposal on a whole part has neither, and one on no more than what a part is called `title`.
+    `also` are further numbers of the same kind: 3 and 4 of "ARTICLES 2 TO 4", or of the margin.
     """
 
     kind: PartKind | None
@@ -46,6 +47,17 @@ class Target:
     paragraph: str = ""
     letter: str = ""
     title: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The numbers of all parts it is about."""
+        return (self.part,) if self.number else (self.part, *self.also)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """All numbers of the margin it is about; () for whole parts."""
+        return (self.number, *self.also) if self.number else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,14 @@ def renumbering(treaty: TreatyText | None, concordance: Concordance) -> Renumber
 
         def changed(target: Target) -> Target:
             new = of_base(target)
+            if target.also:
+                if target.number:
+                    margin = (replace(target, number=one, also=()) for one in target.also)
+                    also = tuple(of_base(one).number for one in margin)
+                else:
+                    parts = (replace(target, part=one, also=()) for one in target.also)
+                    also = tuple(of_base(one).part for one in parts)
+                new = replace(new, also=also)
             if new.number != target.number and target.number:
                 printed[new.number] = target.number
             elif new.part != target.part:

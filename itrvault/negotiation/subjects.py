@@ -86,12 +86,13 @@ def outline(treaty: TreatyText | None, sourced: Iterable[Sourced]) -> tuple[Sect
         for number in numbers:
             by_number.setdefault(number, []).append(each)
         if _on_whole(each.proposal):
-            by_part.setdefault(_key(each.proposal), []).append(each)
+            for key in _keys(each.proposal):
+                by_part.setdefault(key, []).append(each)
     sections: list[Section] = []
     in_base = set()
     for part in treaty.parts if treaty is not None else ():
-        key: Key = (part.kind, "" if part.within else part.number)
-        whole = by_part.pop(key, []) if not part.within else []
+        own_key: Key = (part.kind, "" if part.within else part.number)
+        whole = by_part.pop(own_key, []) if not part.within else []
         subjects = [
             _of_base(part, one, by_number.get(one.number, ()))
             for one in part.provisions
@@ -136,10 +137,10 @@ def _on_whole(proposal: Proposal) -> bool:
     return not proposal.target.number and not any(one.target.number for one in proposal.wordings)
 
 
-def _key(proposal: Proposal) -> Key:
+def _keys(proposal: Proposal) -> list[Key]:
     if proposal.doubt is ProposalDoubt.NO_TARGET or proposal.target.kind is None:
-        return None, ""
-    return proposal.target.kind, proposal.target.part
+        return [(None, "")]
+    return [(proposal.target.kind, part) for part in proposal.target.parts]
 
 
 def _of_base(part: Part, provision: Provision, found: Sequence[Sourced]) -> Subject:
@@ -200,7 +201,7 @@ def _said_of(number: str, found: Sequence[Sourced]) -> tuple[Key, str]:
     for each in found:
         targets = [one.target for one in each.proposal.wordings] or [each.proposal.target]
         for target in targets:
-            if target.number == number:
+            if number in target.numbers:
                 parts[target.kind, target.part] += 1
                 paragraphs[target.paragraph] += 1
     key = parts.most_common(1)[0][0] if parts else (None, "")

@@ -233,7 +233,7 @@ def numbers_of(proposal: Proposal, treaty: TreatyText | None) -> list[str]:
     """The margin numbers a proposal touches; those of a whole article of the base text, too."""
     numbers = [one.target.number for one in proposal.wordings if one.target.number]
     if not numbers and proposal.target.number:
-        numbers = [proposal.target.number]
+        numbers = list(proposal.target.numbers)
     if not numbers and treaty is not None and not proposal.doubt:
         numbers = [
             provision.number
@@ -264,7 +264,7 @@ def _readings(number: str, part: Part | None, proposal: Proposal) -> list[tuple[
         return [(proposal.verb, _text(proposal, one), one.before) for one in own]
     whole = not any(one.target.number for one in proposal.wordings) and not proposal.target.number
     on_part = whole and not proposal.doubt and part is not None and _is(part, proposal)
-    if on_part or proposal.target.number == number:
+    if on_part or number in proposal.target.numbers:
         return [(proposal.verb, "", "")]
     return []
 
@@ -279,6 +279,6 @@ def _is(part: Part, proposal: Proposal) -> bool:
     target = proposal.target
     return (
         target.kind is part.kind
-        and target.part == part.number
+        and part.number in target.parts
         and part.kind in (PartKind.ARTICLE, PartKind.PREAMBLE)
     )

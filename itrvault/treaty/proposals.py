@@ -18,6 +18,7 @@ from itrvault.model.settlement import Ruling, Settlement
 from itrvault.treaty.page_columns import Role
 from itrvault.treaty.paper_lines import paper_lines
 from itrvault.treaty.partheads import Head
+from itrvault.treaty.partlists import read_part_list
 from itrvault.treaty.proposal_heads import (
     ProposalHead,
     looks_like_a_head,
@@ -37,6 +38,7 @@ from itrvault.treaty.provision_reader import Line
 from itrvault.treaty.targets import (
     begins_provision,
     goes_on_counting,
+    list_target,
     number_alone,
     paragraph_first,
     split_provision,
@@ -199,6 +201,7 @@ class _Finder:
             begins_provision(text)
             or bool(number_alone(text))
             or read_part_head(self._lines[index].text) is not None
+            or read_part_list(text) is not None
         )
 
     def _is_redlined(self, line: Line) -> bool:
@@ -253,6 +256,8 @@ class _Finder:
         if role is _COLUMN_HEAD:
             return
         text = self._plain[index] if line is self._lines[index] else plain(line.text)
+        if open_ is not None and not open_.body and self._takes_list(open_, line, text):
+            return
         head = read_part_head(line.text)
         if head is not None and role is not _REASONS:
             self._take_part_head(head, line, index)
@@ -283,6 +288,17 @@ class _Finder:
         else:
             self._take_text(open_, line, text, index)
         open_.untouched, open_.last = False, line
+
+    def _takes_list(self, open_: OpenProposal, line: Line, text: str) -> bool:
+        """Whether the line says that several parts or numbers are what it is about."""
+        if open_.head.option or not (open_.untouched or open_.own_part):
+            return False
+        listed = read_part_list(text)
+        if listed is None or not (open_.untouched or listed[0] is None):
+            return False
+        open_.target, open_.untouched, open_.last = list_target(*listed), False, line
+        self._part = self._part if listed[0] is None else None
+        return True
 
     def _take_part_head(self, head: Head, line: Line, index: int) -> None:
         open_ = self._open

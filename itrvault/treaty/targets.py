@@ -8,6 +8,7 @@ from itrvault.errors import InvalidValue
 from itrvault.model.proposal import Target
 from itrvault.model.provision import PartKind
 from itrvault.treaty.partheads import Head, read_head
+from itrvault.treaty.partlists import numbers_in, read_part_list
 
 _SUFFIX = r"(?:\s?(?:bis|ter|quater|quinquies))?"
 NUMBER = rf"\d{{1,3}}[A-Z]{{0,2}}{_SUFFIX}(?![A-Za-z])"
@@ -34,6 +35,7 @@ _WRITTEN = re.compile(
     rf"\s*(?:\(?(?P<letter>[a-z]{{1,2}})\))?$",
     re.IGNORECASE,
 )
+_PLURALS = {"Appendix": "Appendices", "Annex": "Annexes", "No.": "Nos."}
 _TITLE = re.compile(r"^(?:the\s+)?title\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _WHOLE = re.compile(r"^(?:regulations|treaty)$", re.IGNORECASE)
 
@@ -94,6 +96,13 @@ def part_target(part: Head | None, *, title: bool = False) -> Target:
     return Target(kind, number, title=title)
 
 
+def list_target(kind: PartKind | None, numbers: tuple[str, ...]) -> Target:
+    """Several parts, or several numbers of the margin for the kind None."""
+    if kind is None:
+        return Target(None, "", numbers[0], also=numbers[1:])
+    return Target(kind, numbers[0], also=numbers[1:])
+
+
 def _target(part: Head | None, found: re.Match[str], margin: str) -> Target:
     """The provision of a line; its paragraph says better than any head which article it is of."""
     kind, number = (part.kind, part.number) if part is not None else (None, "")
@@ -110,11 +119,22 @@ def told(target: Target) -> str:
     part = f"{target.kind.value.capitalize()} {target.part}".strip() if target.kind else ""
     if target.title:
         return f"title of {part or 'the Regulations'}"
+    if target.also:
+        return _told_list(target)
     return inner or part
 
 
+def _told_list(target: Target) -> str:
+    kind = target.kind.value.capitalize() if target.kind and not target.number else "No."
+    name = _PLURALS.get(kind, f"{kind}s")
+    numbers = target.numbers or target.parts
+    if len(numbers) > 2 and numbers_in(f"{numbers[0]} to {numbers[-1]}") == numbers:
+        return f"{name} {numbers[0]} to {numbers[-1]}"
+    return f"{name} {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
 def read_target(text: str) -> Target:
-    """What somebody wrote: "31A", "31A 3.5", "Article 5A", "title of Article 3", "Preamble".
+    """What somebody wrote: "31A", "31A 3.5", "Article 5A", "title of Article 3", "Articles 2 to 4".
 
     Raises InvalidValue.
     """
@@ -126,6 +146,8 @@ def read_target(text: str) -> Target:
     head = read_head(rest)
     if head is not None and not head.title:
         return Target(head.kind, _capital(head.number), title=title is not None)
+    if title is None and (listed := read_part_list(rest)) is not None:
+        return list_target(*listed)
     found = _WRITTEN.match(rest)
     if title is None and rest and found is not None and (found["number"] or found["paragraph"]):
         number = _SPACES.sub("", found["number"] or "")

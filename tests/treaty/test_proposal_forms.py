@@ -80,6 +80,22 @@ FORMS = {
         ("MOD", "RUS/27/7", "31 3.4",
          ["The telecommunications of right-holders: telecommunications, right, holders."]),
     ],
+    "NOC USA/9/1\nARTICLES 2 TO 4\nSUP USA/9/2\nArticles 5A and 5B\nReasons: none.": [
+        ("NOC", "USA/9/1", "Articles 2 to 4", []), ("SUP", "USA/9/2", "Articles 5A and 5B", []),
+    ],
+    "NOC F/9/1\nARTICLES 2 À 4\nNOC E/9/2 ARTÍCULOS 2, 3 Y 4\nSUP RCC/9/3\nСтатьи с 5А по 5B": [
+        ("NOC", "F/9/1", "Articles 2 to 4", []), ("NOC", "E/9/2", "Articles 2 to 4", []),
+        ("SUP", "RCC/9/3", "Articles 5A and 5B", []),
+    ],
+    "SUP ARB/7/1\nالمواد من 2 إلى 4\nNOC ARB/7/2\nالمادتان 3 و4\nSUP CHN/5/3\n第二条至第四条\n"
+    "NOC CHN/5/4\n附录1至3": [
+        ("SUP", "ARB/7/1", "Articles 2 to 4", []), ("NOC", "ARB/7/2", "Articles 3 and 4", []),
+        ("SUP", "CHN/5/3", "Articles 2 to 4", []), ("NOC", "CHN/5/4", "Appendices 1 to 3", []),
+    ],
+    "SUP USA/9/1\n27-30\nNOC USA/9/2\nARTICLE 3\nNos. 28, 29 and 31\nMOD USA/9/3\n31 3.4 So.": [
+        ("SUP", "USA/9/1", "Nos. 27 to 30", []), ("NOC", "USA/9/2", "Nos. 28, 29 and 31", []),
+        ("MOD", "USA/9/3", "31 3.4", ["So."]),
+    ],
     "MOD\n31 3.4 So.\nNOC\nARTICLE 4\nSUP 57": [
         ("MOD", "", "31 3.4", ["So."]), ("NOC", "", "Article 4", []), ("SUP", "", "57", [""]),
     ],
