@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -39,6 +39,7 @@ class Vault:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        store.tags.queries.rewrite = _with_tags_as_called
         self._index: Index | None = None
         self._sandbox: Sandbox | None = None
         self._lazy = threading.RLock()
@@ -425,3 +426,9 @@ def _touched(annotation: Annotation, numbers: Sequence[int]) -> Sequence[int]:
     """
     first = bisect_left(numbers, annotation.anchor.unit)
     return numbers[first : bisect_right(numbers, annotation.anchor.end_unit)]
+
+
+def _with_tags_as_called(query: str, before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    from itrvault.search.tagnames import followed  # reading queries costs start-up
+
+    return followed(query, before, after)

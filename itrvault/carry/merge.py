@@ -98,7 +98,8 @@ def apply_merge(
                 Changed.DOCUMENTS | Changed.INDEX, tuple(document.id for document in added), LABEL
             )
         rows = [*plan.entries, *plan.moved, *plan.again, *_answers(plan, choices)]
-        merged = store.journal.apply(rows, LABEL, then=lambda: following(vault, rows))
+        tags = store.tags.paths()
+        merged = store.journal.apply(rows, LABEL, then=lambda: following(vault, rows, tags))
     return Change(change.what | merged.what, (*change.ids, *merged.ids), LABEL)
 
 

@@ -1,12 +1,12 @@
 """What two copies did apart and what belongs together once they are one.
 
-One side merged a tag, or settled that a proposal has another identifier, and the other went on with
-what it knew. These fields follow once the rows are in, and are undone with the merge.
+One side merged or renamed a tag, or settled that a proposal has another identifier, and the other
+went on with what it knew. These fields follow once the rows are in, and are undone with the merge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from itrvault.model.journal import Entry, ObjectKind
 from itrvault.model.link import End, EndKind
@@ -17,10 +17,23 @@ from itrvault.vault import Vault
 Field = tuple[ObjectKind, str, str, object]
 
 
-def following(vault: Vault, rows: Collection[Entry]) -> Iterable[Field]:
-    """Kind, subject, field and value of what follows from rows that were taken in."""
+def following(vault: Vault, rows: Collection[Entry], tags: Mapping[str, str]) -> Iterable[Field]:
+    """Kind, subject, field and value of what follows from rows that were taken in.
+
+    `tags` are their paths before that.
+    """
     yield from _merged_tags(vault)
+    yield from _renamed_tags(vault, tags)
     yield from _renamed_proposals(vault, rows)
+
+
+def _renamed_tags(vault: Vault, before: Mapping[str, str]) -> Iterable[Field]:
+    """Saved searches name tags as the other side calls them now."""
+    tags = vault.store.tags
+    if saved := tags.queries.saved():
+        changed = tags.queries.changed(saved, before, tags.paths_of(before))
+        for key, query in changed.items():
+            yield ObjectKind.SEARCH, key, "query", query
 
 
 def _merged_tags(vault: Vault) -> Iterable[Field]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from itrvault.errors import InvalidValue, NoSuchTag
 from itrvault.model.annotation import Tag
@@ -15,6 +16,7 @@ from itrvault.store.journal import Journal
 from itrvault.store.matching import folded
 from itrvault.store.records import from_json
 from itrvault.store.state import EXISTS, field_value
+from itrvault.store.tag_queries import TagQueries
 from itrvault.store.tag_reshaping import INTO, Reshaping
 from itrvault.store.tag_tree import DEPTH, SEPARATOR, in_order, tidy_name
 from itrvault.store.units import storable
@@ -32,6 +34,7 @@ class Tags:
     def __init__(self, file: VaultFile, journal: Journal) -> None:
         self._file = file
         self._journal = journal
+        self.queries = TagQueries(file, journal)
 
     # -- changing --------------------------------------------------------------------------------
 
@@ -77,7 +80,7 @@ class Tags:
         A tag that is here already takes over what is given. Raises InvalidValue.
         """
         added = list(tags)
-        with self._journal.operation(label, author=author):
+        with self._followed(label, author):
             here = {tag.id: tag for tag in self._tree()}
             for tag in added:
                 if not is_id(tag.id):
@@ -130,9 +133,8 @@ class Tags:
                     )
                 fields["codable"] = codable
             label = "Rename tag" if list(fields) == ["name"] else "Change tag"
-            return self._journal.write(
-                ObjectKind.TAG, key, _news(old, fields), label=label, author=author
-            )
+            with self._followed(label, author):
+                return self._journal.write(ObjectKind.TAG, key, _news(old, fields), label=label)
 
     def merge(self, key: str, into: str, *, author: str = "") -> Change:
         """Make one tag of two: every passage of the first has the second afterwards.
@@ -141,7 +143,7 @@ class Tags:
         texts, rights and examples are kept together. One step of undo. Raises NoSuchTag,
         InvalidValue.
         """
-        with self._journal.operation("Merge tags", author=author):
+        with self._followed("Merge tags", author):
             tree = self._tree()
             self._must_have(tree, key)
             self._must_have(tree, into)
@@ -189,7 +191,7 @@ class Tags:
 
         Raises NoSuchTag, InvalidValue (under itself, a sibling of that name).
         """
-        with self._journal.operation("Move tag", author=author):
+        with self._followed("Move tag", author):
             tree = self._tree()
             tag = self._must_have(tree, key)
             if parent:
@@ -248,6 +250,16 @@ class Tags:
             above = paths.get(tag.parent, "")
             paths[tag.id] = f"{above}{SEPARATOR}{tag.name}" if above else tag.name
         return paths
+
+    def paths_of(self, before: Mapping[str, str]) -> dict[str, str]:
+        """Id to path of every tag now, and of those there were that were merged into one of them.
+
+        `before` is what `paths` said then.
+        """
+        paths = self.paths()
+        known = set(paths)
+        heirs = {key: self._heir(key, known) for key in before.keys() - known}
+        return paths | {key: paths[heir] for key, heir in heirs.items() if heir}
 
     def by_path(self, path: str) -> Tag:
         """The tag a person means by a path, or by the end of one where that is unique.
@@ -366,6 +378,15 @@ class Tags:
         return ", ".join(dict.fromkeys(names[name] for name in close)) or ", ".join(paths[:3])
 
     # -- helpers ---------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _followed(self, label: str, author: str) -> Iterator[None]:
+        """One step, in which saved searches follow what becomes of the tags they name."""
+        with self._journal.operation(label, author=author):
+            before = self.paths() if self.queries.saved() else {}
+            yield
+            if before:
+                self.queries.follow(before, self.paths_of(before), label)
 
     def _tree(self) -> list[Tag]:
         reading = self._file.reading

@@ -31,6 +31,7 @@ from itrvault.desktop.context import VaultContext
 from itrvault.desktop.dialogs.message import show_known
 from itrvault.desktop.dialogs.term_tagging import TermTagging
 from itrvault.desktop.models.term_list import PLACE, TermMatrix, TermTree, column_name, lines_of
+from itrvault.desktop.tag_names import TagNames
 from itrvault.desktop.tasks import Job
 from itrvault.desktop.widgets.parts import button, column, row, set_role, words_label
 from itrvault.desktop.words import error_sentence
@@ -97,6 +98,8 @@ class TermListDialog(QDialog):
         self.save = button(self.tr("Export as CSV..."), self._choose_csv)
         self._lay_out()
         self._offer()
+        self._names = TagNames(context, self)
+        self._names.changed.connect(self._follow_tags)
 
     # -- layout ------------------------------------------------------------------------------
 
@@ -197,6 +200,13 @@ class TermListDialog(QDialog):
         if self._from_file and text == self._file_text:
             return self._from_file
         return list(queries_of(text.splitlines()))
+
+    def _follow_tags(self) -> None:
+        """Lines that name a tag which is called otherwise now go on to mean it."""
+        text = self.lines.toPlainText()
+        followed = self._names.followed(text)
+        if followed != text:
+            self.lines.setPlainText(followed)
 
     def _lines_changed(self) -> None:
         self.start.setEnabled(bool(self.queries))

@@ -19,9 +19,9 @@ def tab_before(field: QWidget, widgets: Iterable[QWidget]) -> None:
     """Have Tab go through these, and all that is in them, before it comes to `field`."""
     stops = [stop for widget in widgets for stop in _stops(widget)]
     above = field.previousInFocusChain()
-    while above is not field and (above in stops or not _is_stop(above)):
+    while above not in (None, field) and (above in stops or not _is_stop(above)):
         above = above.previousInFocusChain()
-    if above is field:
+    if above is None or above is field:
         tab_through(*stops, field)
     else:
         tab_through(above, *stops)

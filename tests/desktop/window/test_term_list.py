@@ -140,3 +140,17 @@ def test_nothing_to_ask_asks_nothing(qtbot, dialog):
     assert not dialog.table.rows
     assert dialog.pages.currentWidget() is dialog.empty
     assert dialog.windowModality() == Qt.WindowModality.NonModal
+
+
+def test_lines_follow_a_tag_that_is_called_otherwise(qtbot, window, space, dialog):
+    tags = space.context.vault.store.tags
+    path = "Human rights/Privacy and interception"
+    lines = f'traffic\ntag:"{path}" routes'
+    dialog.lines.setPlainText(lines)
+    qtbot.waitUntil(lambda: not space.context.tasks.busy)
+    tags.update(tags.by_path(path).id, name="Secrecy")
+    qtbot.waitUntil(
+        lambda: dialog.lines.toPlainText() == 'traffic\ntag:"Human rights/Secrecy" routes'
+    )
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: dialog.lines.toPlainText() == lines)
