@@ -22,7 +22,7 @@ from itrvault.search.damage import IndexDamaged, IndexMoved
 from itrvault.search.segment_files import EXTENSIONS
 from itrvault.search.stems import STEMMER_VERSION
 
-FORMAT = 9
+FORMAT = 10
 """Rises with every change of the tokeniser, the folding or the files of a segment."""
 INDEX_VERSION = f"{FORMAT}, {STEMMER_VERSION}"
 _NAME = re.compile(r"itr_(\d{1,15})_[0-9a-f]{8}\.index\Z")

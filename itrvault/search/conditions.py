@@ -76,7 +76,7 @@ def sought(
         easy = lenient(part)
         candidates = matcher.matches(easy if loose is None else And((easy, loose)))
         rows = matcher.columns.rows[candidates].tolist()
-        joints = joints_at([easy], forms, rows, snapshot) if can_run_over(part) else []
+        joints = joints_at([easy], forms, rows, snapshot) if can_run_over(part, forms) else []
         written = _written(part, candidates, matcher.columns.rows, forms, texts, joints)
         met[test_for(part)] = matcher.mask(np.fromiter(written, np.int64))
     return with_tests(node), met

@@ -20,7 +20,7 @@ from itertools import groupby
 from itrvault.model.search import IndexUnit
 from itrvault.search.streams import Placed, Stream, placed, streams
 from itrvault.search.tokens import PIECE, analyse, is_unspaced
-from itrvault.text.running import bodies
+from itrvault.text.bodies import bodies
 
 WIDTH = 7
 START, END, FIRST, PAST, OPEN = 0, 1, 2, 3, 6

@@ -12,11 +12,12 @@ from rapidfuzz.distance import OSA
 
 from itrvault.search.codec import VaultReader
 from itrvault.search.han import other_characters
+from itrvault.search.parted import NAMES, divided_words, named, signed
 from itrvault.search.query import Fuzzy, Leaf, Pattern, Word
 from itrvault.search.smallwords import is_small
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.stems import has_stemmer, stem_keys
-from itrvault.search.streams import SIGNS, halves
+from itrvault.search.streams import ALL_SIGNS, SIGNS, halves, plain_word
 from itrvault.search.table import Keys
 from itrvault.search.tokens import is_unspaced, split_wide, wide_term
 from itrvault.search.translit import other_spellings
@@ -63,7 +64,8 @@ def _signed(leaf: Leaf, snapshot: Snapshot) -> Expansion:
     if leaf.redline is None:
         return found
     sign = SIGNS[leaf.redline]
-    terms = tuple(sign + term for term in found.terms if snapshot.holds(sign + term))
+    names = (signed(sign, term) for term in found.terms)
+    terms = tuple(sorted(name for name in names if snapshot.holds(name)))
     return Expansion(terms, found.languages)
 
 
@@ -72,6 +74,8 @@ def _expand(leaf: Leaf, snapshot: Snapshot) -> Expansion:
         case Word():
             groups = _inflected_forms(leaf, snapshot)
             found = {leaf.term, wide_term(leaf.term, 2)}.union(*groups.values())
+            if snapshot.divides_words:
+                found.update(named(leaf.term))
             if is_unspaced(leaf.term) and not leaf.spelt:
                 found.update(other_characters(leaf.term))
             if leaf.any_script:
@@ -113,7 +117,7 @@ def _inflected(word: Word, language: str, snapshot: Snapshot) -> set[str]:
         # A form that is its own key has no line unless there are others.
         if key != word.term and key not in found and _stands_in(key, language, snapshot):
             found.add(key)
-    return found - {word.term, wide_term(word.term, 2)}
+    return found - {word.term, wide_term(word.term, 2), *named(word.term)}
 
 
 def _stands_in(term: str, language: str, snapshot: Snapshot) -> bool:
@@ -156,13 +160,14 @@ def _matching(pattern: Pattern, snapshot: Snapshot) -> Iterator[str]:
     )
     if bits[-1:] == ["?"] and bits[-2:] != ["?", "?"]:
         source += b"?"  # whoever ends with a question means the word, too
-    expression = re.compile(source + _WIDTH)
     prefix = bits[0].encode() if bits[0] not in "*?" else b""
     literal = max((bit for bit in bits if bit not in "*?"), key=len, default="").encode()
-    for reader in snapshot.readers:
-        keys = reader.terms.keys
-        for index in keys.matching(expression, prefix, literal):
-            yield keys[index].decode(errors="replace")
+    for name in (b"", *(map(str.encode, NAMES) if snapshot.divides_words else ())):
+        expression = re.compile(name + source + _WIDTH)
+        for reader in snapshot.readers:
+            keys = reader.terms.keys
+            for index in keys.matching(expression, name + prefix, literal):
+                yield keys[index].decode(errors="replace")
 
 
 def _similar(word: Fuzzy, snapshot: Snapshot) -> set[str]:
@@ -171,6 +176,9 @@ def _similar(word: Fuzzy, snapshot: Snapshot) -> set[str]:
     for reader in snapshot.readers:
         terms = _plain_terms(reader)
         words = [split_wide(term)[0] for term in terms]
+        if snapshot.divides_words:
+            divided = _divided_terms(reader)
+            terms, words = terms + divided, words + [plain_word(term) for term in divided]
         for _, _, index in process.extract(
             word.term, words, scorer=OSA.distance, score_cutoff=word.distance, limit=None
         ):
@@ -183,6 +191,13 @@ def _plain_terms(reader: VaultReader) -> list[str]:
     keys = reader.terms.keys
     first = keys.place(b" ")
     return keys.text.decode(errors="replace").split("\n")[1 + first :]
+
+
+def _divided_terms(reader: VaultReader) -> list[str]:
+    """The words that are divided between two pages."""
+    keys = reader.terms.keys
+    terms = (keys[place].decode(errors="replace") for place in divided_words(keys))
+    return [term for term in terms if not term[1:].startswith(ALL_SIGNS)]
 
 
 def nearest_spelling(term: str, snapshot: Snapshot) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from itrvault.model.search import IndexUnit
 from itrvault.search import edges
 from itrvault.search.lexicon import Lexicon
+from itrvault.search.parted import PartedWords
 from itrvault.search.postings import number_type
 from itrvault.search.records import Records, pack_all
 from itrvault.search.stems import SPELLINGS
@@ -58,6 +59,8 @@ class Gatherer:
         self._bodies: list[tuple[edges.Body, int]] = []  # and what is open of each
         self._margins = array("i")  # positions before and behind each body
         self._edges: dict[int, tuple[int, int, int, int]] = {}  # of the units with redlines
+        self._parted = PartedWords()
+        self._divided: list[tuple[int, int, int, int]] = []  # unit, reading, chunk, term
 
     def add(self, unit: IndexUnit, body: edges.Body, numbers: array[int] | None = None) -> None:
         """Take in the next unit; `numbers` are those of its text's chunks where they are known.
@@ -65,6 +68,10 @@ class Gatherer:
         `body` is its text without running heads and feet.
         """
         before = len(self._chunks)
+        for first, reading, raw, names in self._parted.add(len(self._counts), unit, body):
+            (chunk,) = self._lexicon.chunks.numbers_of([names[0][0] + raw])
+            for name in names:
+                self._divided.append((first, reading, chunk, self._lexicon.number(name)))
         self._bodies.append((body, edges.openness(unit.text, body)))
         self._margins.extend((0, 0) if unit.redlines else edges.margins(unit.text, body))
         if unit.redlines:
@@ -118,6 +125,9 @@ class Gatherer:
             numbers = np.array(list(self._placed_chunks), np.int64)
             chunks = np.concatenate((chunks, *some))
             units = np.concatenate((units, np.repeat(numbers, [len(one) for one in some])))
+        if self._divided:
+            first, _, divided, _ = np.array(self._divided, np.int64).T
+            chunks, units = np.concatenate((chunks, divided)), np.concatenate((units, first))
         words = self._lexicon.other_languages(chunks, units, self._languages)
         languages = sorted(set(self._languages))
         places = {name: place for place, name in enumerate(languages)}
@@ -158,13 +168,13 @@ class Gatherer:
         widths = np.ones(len(codes), np.int64)
         widths[complex_at] = np.array(pieces.widths, np.int64)[numbers]
         ends = np.concatenate(([0], np.cumsum(widths)))
-        edges = ends[np.concatenate(([0], np.cumsum(counts)))]
-        lengths = np.diff(edges)
+        limits = ends[np.concatenate(([0], np.cumsum(counts)))]
+        lengths = np.diff(limits)
         for number, length in self._lengths.items():
             lengths[number] = length
         bases = np.concatenate(([0], np.cumsum(lengths)))[:-1]
         # An address counts positions through all units.
-        addresses = ends[:-1] + np.repeat(bases - edges[:-1], counts)
+        addresses = ends[:-1] + np.repeat(bases - limits[:-1], counts)
         plain = codes >= 0
         terms, where = [codes[plain]], [addresses[plain]]
         if len(complex_at):
@@ -179,6 +189,13 @@ class Gatherer:
             placed_terms, units, positions = (np.array(each, np.int64) for each in self._placed)
             terms.append(placed_terms.astype(np.int32))
             where.append(bases[units] + positions)
+        sizes = lengths.tolist()
+        packed_edges = self._pack_edges(sizes)
+        if self._divided:
+            first, reading, _, divided = np.array(self._divided, np.int64).T
+            table = np.array(packed_edges, np.int64).reshape(-1, edges.WIDTH)
+            terms.append(divided.astype(np.int32))
+            where.append(bases[first] + table[first, edges.PAST + 2 * reading] - 1)
         every = np.concatenate(terms).astype(np.int64)
         names, ranks = self._names(every)
         # One sort for all: by term, then by address.
@@ -188,10 +205,7 @@ class Gatherer:
         position_type = number_type(int(lengths.max(initial=0)))
         records = pack_all(keys, unit_of, bases, unit_type, position_type)
         stems = self._stems(names, ranks)
-        sizes = lengths.tolist()
-        return Packed(
-            sizes, unit_type, position_type, names, records, stems, self._pack_edges(sizes)
-        )
+        return Packed(sizes, unit_type, position_type, names, records, stems, packed_edges)
 
     def _pack_edges(self, lengths: list[int]) -> array[int]:
         found = array("I")

@@ -41,6 +41,7 @@ from itrvault.search.verifying import verify
 
 if TYPE_CHECKING:
     from itrvault.search.facets import FacetCounter
+    from itrvault.search.joining import RunsOn
     from itrvault.search.similar import Passage
 
 Texts = Callable[[Sequence[int]], Iterable[IndexUnit]]
@@ -332,12 +333,18 @@ class Index:
     def marks(self, reading: Reading, units: Sequence[IndexUnit]) -> dict[int, tuple[Span, ...]]:
         """The places of the hits in the texts of units, by row; also of those that run from one
         page to the next."""
+        return self.marks_and_ends(reading, units)[0]
+
+    def marks_and_ends(
+        self, reading: Reading, units: Sequence[IndexUnit]
+    ) -> tuple[dict[int, tuple[Span, ...]], dict[int, RunsOn]]:
+        """The same, and how the texts go on of units where a hit runs over the end."""
         parts = reading.crossing
         if not parts:
             return {
                 unit.row: self.spans(reading, unit.text, unit.language, unit.redlines)
                 for unit in units
-            }
+            }, {}
         from itrvault.search.joining import joints_at, marks_of
 
         rows = [unit.row for unit in units]

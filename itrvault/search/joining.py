@@ -12,9 +12,12 @@ from itrvault.model.geometry import Span
 from itrvault.model.search import IndexUnit
 from itrvault.search.marking import MarkedText
 from itrvault.search.matching import Matcher
+from itrvault.search.parted import parted_word
 from itrvault.search.query import Leaf, Node, Positional, can_run_over
 from itrvault.search.reading import Reading
+from itrvault.search.results import SNIPPET
 from itrvault.search.snapshot import Snapshot
+from itrvault.search.tokens import is_unspaced
 
 _SEPARATOR = "\n\n\n"
 """No word and no run of Chinese goes on over it."""
@@ -79,7 +82,7 @@ def joints_at(
     snapshot: Snapshot,
 ) -> list[Joint]:
     """The seams over which any of the parts runs, before or behind one of the units."""
-    parts = [part for part in parts if can_run_over(part)]
+    parts = [part for part in parts if can_run_over(part, forms)]
     if not parts or not rows:
         return []
     lookup = snapshot.lookup
@@ -116,10 +119,34 @@ def joined(unit: IndexUnit, joints: Iterable[Joint], fetch: Fetch) -> list[Joine
     return [Joined(unit, texts[joint.second], joint) for joint in every if joint.second in texts]
 
 
+@dataclass(frozen=True, slots=True)
+class RunsOn:
+    """How a unit's text goes on where a hit runs over its end: its body ends at `end`, and `text`
+    follows, with `spans` of it marked."""
+
+    end: int
+    text: str
+    spans: tuple[Span, ...]
+
+    def joined(self, text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
+        """The text of the unit and what follows as one, a divided word and Chinese in one piece,
+        with all marks; those in the unit's foot are left out."""
+        above = text[: self.end].rstrip()
+        below = self.text.lstrip()
+        whole = parted_word(above, below) is not None or is_unspaced(above[-1:])
+        between = "" if whole else " "
+        shift = len(above) + len(between) - (len(self.text) - len(below))
+        marks = [Span(span.start, min(span.end, len(above)))
+                 for span in spans if span.start < len(above)]  # fmt: skip
+        marks += [Span(span.start + shift, span.end + shift) for span in self.spans]
+        return above + between + below, _merged(marks)
+
+
 def marks_of(
     reading: Reading, units: Sequence[IndexUnit], joints: Sequence[Joint], fetch: Fetch
-) -> dict[int, tuple[Span, ...]]:
-    """Every place of each unit (by row) that made it match, or the one before it."""
+) -> tuple[dict[int, tuple[Span, ...]], dict[int, RunsOn]]:
+    """Every place of each unit (by row) that made it match, or the one before it; and how those go
+    on of which a hit runs over the end."""
     known = {unit.row: unit for unit in units}
     needed = {row for joint in joints for row in (joint.first, joint.second)} - known.keys()
     texts = {**known, **(fetch(needed) if needed else {})}
@@ -128,6 +155,7 @@ def marks_of(
         if joint.first in texts and joint.second in texts:
             of_first.setdefault(joint.first, []).append(joint)
     marks: dict[int, list[Span]] = {row: [] for row in known}
+    runs_on: dict[int, RunsOn] = {}
     for row in known.keys() | of_first.keys():
         unit = texts[row]
         own = [Joined(unit, texts[joint.second], joint) for joint in of_first.get(row, ())]
@@ -141,9 +169,15 @@ def marks_of(
             left, right = one.back(over)
             if row in known:
                 marks[row] += left
+                if right and row not in runs_on:
+                    start, end = joint.next_body
+                    text_behind = texts[joint.second].text[start : min(end, start + SNIPPET)]
+                    moved = tuple(Span(one.start - start, one.end - start) for one in right)
+                    inside = tuple(one for one in moved if one.end <= len(text_behind))
+                    runs_on[row] = RunsOn(joint.body[1], text_behind, inside)
             if joint.second in known:
                 marks[joint.second] += right
-    return {row: _merged(spans) for row, spans in marks.items()}
+    return {row: _merged(spans) for row, spans in marks.items()}, runs_on
 
 
 def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -19,13 +19,14 @@ from itertools import chain, count, pairwise, repeat
 from typing import TYPE_CHECKING
 
 from itrvault.search.folding import fold_characters, fold_word, spoken_form
+from itrvault.search.parted import NAMES
 from itrvault.search.stems import SPELLINGS, stem_keys_of
+from itrvault.search.streams import plain_word
 from itrvault.search.tokens import (
     MAX_TERM,
     PIECE,
     analyse,
     is_unspaced,
-    split_wide,
     wide_term,
     year_of,
 )
@@ -119,6 +120,9 @@ class Lexicon:
                     parts.append((self._note(before + word, joined), width - 1))
                 before = word
                 width += 1
+        elif spelling.startswith(NAMES):  # divided between two pages: it stands in no text whole
+            raw = spelling[1:]
+            return self._note(raw, spelling[0] + wide_term(fold_word(raw)[:MAX_TERM], 2))
         elif is_unspaced(spelling) and PIECE.fullmatch(spelling):
             return self._study_run(spelling)
         else:
@@ -195,7 +199,7 @@ class Lexicon:
 def _spelling_key(term: str, raw: str) -> str:
     """The key of a word that is not written as its term is, "" of one that is."""
     spelling = spoken_form(raw)[:MAX_TERM]
-    return f"{term} {spelling}" if spelling != split_wide(term)[0] else ""
+    return f"{term} {spelling}" if spelling != plain_word(term) else ""
 
 
 class Pieces:

@@ -14,8 +14,10 @@ from functools import lru_cache
 
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
+from itrvault.search.edges import READINGS
 from itrvault.search.folding import fold_characters
 from itrvault.search.near import is_near, ordered_windows, windows
+from itrvault.search.parted import names, parted_word
 from itrvault.search.query import (
     And,
     Apart,
@@ -37,7 +39,15 @@ from itrvault.search.query import (
     can_run_over,
     positives,
 )  # fmt: skip
-from itrvault.search.streams import START, raw_places, streams, tokens_among
+from itrvault.search.streams import (
+    BY_FLAG,
+    START,
+    Stream,
+    placed,
+    raw_places,
+    streams,
+    tokens_among,
+)
 from itrvault.search.tokens import MAX_TERM, PIECE, Token, analyse, is_unspaced, split_wide
 from itrvault.search.verbatim import is_spelt, is_written
 
@@ -119,20 +129,49 @@ class MarkedText:
             self._words.setdefault(token.term, []).append(
                 _Occurrence(token.position, token.position + width, ((token.start, token.end),))
             )
-        if seam >= 0 and not redlines:
-            self._join_halves(wanted)
+        if seam >= 0:
+            for stream in self._streams or [Stream(text, 0, [0], [0], [0])]:
+                if stream.reading < READINGS:
+                    self._join(stream, wanted)
 
-    def _join_halves(self, wanted: Collection[str]) -> None:
-        """Take in the pair of signs of a script without spaces that the seam parts."""
-        left, right = self._text[: self._seam].rstrip(), self._text[self._seam :].lstrip()
-        if not (left and right and is_unspaced(left[-1]) and is_unspaced(right[0])):
+    def _join(self, stream: Stream, wanted: Collection[str]) -> None:
+        """Take in the word that the seam divides, or the two signs of Chinese that it parts."""
+        cut = stream.offset_of(self._seam)
+        left, right = stream.text[:cut], stream.text[cut:]
+        end, begin = len(left.rstrip()), len(stream.text) - len(right.lstrip())
+        if not end or begin == len(stream.text):
             return
-        term = fold_characters(left[-1] + right[0])
-        if term in wanted:
-            before = sum(analyse(match.group()).width for match in PIECE.finditer(left))
-            begin = len(self._text) - len(right)
-            places = (len(left) - 1, len(left)), (begin, begin + 1)
-            self._words.setdefault(term, []).append(_Occurrence(before - 1, before, places))
+        first, second = left[end - 1], stream.text[begin]
+        if is_unspaced(first) and is_unspaced(second):
+            halves = Span(end - 1, end), Span(begin, begin + 1)
+            common = stream.flags_of(end - 1, end) & stream.flags_of(begin, begin + 1)
+            pair = fold_characters(first + second)
+            found = {pair, *(sign + pair for flag, sign in BY_FLAG if common & flag)}
+        elif (word := parted_word(left, right)) is not None:
+            halves = (
+                Span(word.left.start, word.end),
+                Span(cut + word.right.start, cut + word.right.end),
+            )
+            common = stream.flags_of(word.left.start, word.left.end)
+            common &= stream.flags_of(halves[1].start, halves[1].end)
+            # Where nothing is changed it is read one way, by whichever name the index has it.
+            readings = (stream.reading > 0,) if self._streams else (False, True)
+            found = {name for before in readings for name in names(word, common, before=before)}
+        else:
+            return
+        if not (found := found & set(wanted)):
+            return
+        place = stream.base + halves[0].start
+        at = next(
+            one.position + part.offset
+            for one in placed(self._streams or [stream])
+            for part in one.piece.parts
+            if one.start + part.start == place
+        )
+        for term in found:
+            spans = tuple((stream.base + half.start, stream.base + half.end) for half in halves)
+            width = split_wide(term)[1]
+            self._words.setdefault(term, []).append(_Occurrence(at, at + width, spans))
 
     def spans(self) -> tuple[Span, ...]:
         """The marks, in order, none overlapping another."""
@@ -208,7 +247,7 @@ class MarkedText:
         """The places that begin before the seam and end behind it."""
         if isinstance(node, Either):
             return [one for part in node.parts for one in self.crossing(part)]
-        if not can_run_over(node):
+        if not can_run_over(node, self._forms):
             return []
         found = []
         for one in self._occurrences(node):

@@ -17,6 +17,7 @@ from itrvault.search.columns import Mask, Numbers
 from itrvault.search.marking import same_words
 from itrvault.search.near import ordered_windows, windows
 from itrvault.search.occurrences import Lookup, Occurrences, common
+from itrvault.search.parted import split_parted
 from itrvault.search.query import (
     And,
     Apart,
@@ -89,8 +90,13 @@ class Matcher:
                 found for one in node.parts if (found := self.crossings(one, wanted)) is not None
             ]
             return reduce(np.add, each) if each else None
-        if not can_run_over(node) or isinstance(self._lookup, SeamLookup):
+        if not can_run_over(node, self._forms) or isinstance(self._lookup, SeamLookup):
             return None
+        if isinstance(node, Word | Pattern | Fuzzy) and (
+            divided := split_parted(self._forms[node])[1]
+        ):
+            found = self.spread(self._lookup.occurrences(divided))
+            return found if wanted is None else np.where(wanted, found, 0)
         seams = self._lookup.edges.seams
         if wanted is not None:
             return self._run_over(node, seams.at(wanted[seams.units]))
@@ -154,15 +160,19 @@ class Matcher:
         return wanted
 
     def occurrences(self, leaf: Leaf) -> Occurrences:
-        """Of all forms of a word."""
-        return self._lookup.occurrences(self._forms.get(leaf, ()))
+        """Of all forms of a word; around a seam those, too, that it divides."""
+        return self._lookup.occurrences(self._whole(leaf))
+
+    def _whole(self, leaf: Leaf) -> tuple[str, ...]:
+        forms = self._forms.get(leaf, ())
+        return forms if isinstance(self._lookup, SeamLookup) else split_parted(forms)[0]
 
     def typed(self, node: Positional) -> Occurrences | None:
         """Of the very form of a word that was typed; None when it has no other forms, or is none of
         them."""
         if not isinstance(node, Word):
             return None
-        forms = self._forms.get(node, ())
+        forms = self._whole(node)
         same = tuple(form for form in forms if plain_word(form) == node.term)
         return self._lookup.occurrences(same) if same and same != forms else None
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from itrvault.search.parted import NAMES
 from itrvault.search.stems import has_stemmer
 from itrvault.text.language import script_of
 from itrvault.text.language_words import SMALL_WORDS
@@ -31,6 +32,7 @@ _OF_OTHER_SCRIPT = {"ru": "cyrillic", "uk": "cyrillic", "be": "cyrillic", "bg": 
                     "sr": "cyrillic", "mk": "cyrillic", "kk": "cyrillic", "mn": "cyrillic",
                     "ar": "arabic", "fa": "arabic", "ur": "arabic", "zh": "", "ja": "", "ko": "",
                     "el": "greek", "he": "he", "hi": "devanagari", "th": "th"}  # fmt: skip
+_NAMES = "".join(NAMES)
 _ENOUGH = 4
 """Small words of another language that show it is spoken on a page."""
 _ENOUGH_IF_UNKNOWN = 2
@@ -104,7 +106,7 @@ class Judge:
         """For each chunk the place of its script in `_SCRIPTS`, -1 for any other."""
         for spelling in spellings[len(self._scripts) :]:
             if spelling.isascii():
-                self._scripts.append(0 if spelling[:1].isalpha() else -1)
+                self._scripts.append(0 if spelling.lstrip(_NAMES)[:1].isalpha() else -1)
             else:
                 letter = next((char for char in spelling if char.isalpha()), "")
                 self._scripts.append(_PLACES.get(script_of(letter), -1) if letter else -1)

@@ -6,10 +6,11 @@ mean in a given index is the business of `expand.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from itrvault.model.document import RedlineKind
+from itrvault.search.parted import split_parted
 from itrvault.search.tokens import is_unspaced
 
 
@@ -352,33 +353,39 @@ def tests(node: Node) -> Iterator[FieldTest]:
             return
 
 
-def crossing_parts(node: Node) -> Iterator[Positional]:
+Forms = Mapping[Leaf, tuple[str, ...]]
+"""The terms that each word of a query means in an index."""
+
+
+def crossing_parts(node: Node, forms: Forms) -> Iterator[Positional]:
     """The parts of a query that can begin on one page and end on the next, negated ones too."""
     match node:
         case And(parts=parts) | Or(parts=parts):
             for part in parts:
-                yield from crossing_parts(part)
+                yield from crossing_parts(part, forms)
         case Required(part=part) | Not(part=part):
-            yield from crossing_parts(part)
+            yield from crossing_parts(part, forms)
         case FieldTest():
             return
-        case _ if can_run_over(node):
+        case _ if can_run_over(node, forms):
             yield node
 
 
-def can_run_over(node: Positional) -> bool:
+def can_run_over(node: Positional, forms: Forms) -> bool:
     """Whether a part of a query can begin on one page and end on the next."""
     match node:
-        case Word(term=term):
-            return is_unspaced(term) and len(term) > 1
+        case Word(term=term) if is_unspaced(term):
+            return len(term) > 1
+        case Word() | Pattern() | Fuzzy():
+            return bool(split_parted(forms.get(node, ()))[1])
         case Sequence():
             return True
         case Either(parts=parts):
-            return any(map(can_run_over, parts))
+            return any(can_run_over(one, forms) for one in parts)
         case Near():
             return not _begins_a_unit(node)
         case Apart(part=part):
-            return can_run_over(part)
+            return can_run_over(part, forms)
         case _:
             return False
 

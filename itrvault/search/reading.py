@@ -50,7 +50,7 @@ class Reading:
     @property
     def crossing(self) -> tuple[Positional, ...]:
         """Its parts that may run from one page to the next."""
-        return tuple(crossing_parts(self.node))
+        return tuple(crossing_parts(self.node, self.forms))
 
     @property
     def is_spelt(self) -> bool:

@@ -8,7 +8,7 @@ a page, and by the same rules. Only the few seams are laid out that can matter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import reduce
 
@@ -28,9 +28,11 @@ from itrvault.search.edges import (
     WIDTH,
 )  # fmt: skip
 from itrvault.search.occurrences import Lookup, Occurrences
+from itrvault.search.parted import NAMES, PARTED_BEFORE, split_parted
 from itrvault.search.query import (
     Apart,
     Either,
+    Forms,
     Fuzzy,
     Gap,
     Leaf,
@@ -46,8 +48,6 @@ from itrvault.search.streams import halves
 from itrvault.search.tokens import split_wide
 from itrvault.text.rows import ranges
 
-Forms = Mapping[Leaf, tuple[str, ...]]
-
 _FEW = 1_000
 """Seams that are laid out without asking further which of them can matter."""
 
@@ -58,7 +58,7 @@ class Seams:
 
     `units` and `nexts` are the two units; `floors` to `tails` the body of the first on the number
     line, `heads` to `ceilings` that of the second; `opened` whether a word of a script without
-    spaces may run over it.
+    spaces may run over it; `before` whether it is in the text as it was, and there only.
     """
 
     units: Numbers
@@ -68,6 +68,7 @@ class Seams:
     heads: Numbers
     ceilings: Numbers
     opened: Mask
+    before: Mask
 
     def __len__(self) -> int:
         return len(self.units)
@@ -141,6 +142,7 @@ class Edges:
             bases[nexts] + first[nexts],
             bases[nexts] + past[nexts],
             ends & begins,
+            np.full(len(units), reading > 0),
         )
 
 
@@ -192,6 +194,7 @@ class SeamLookup(Lookup):
         """Places on the line of the seams, in order, the width of each, and that of all or 0."""
         seams, reach = self.seams, self.reach
         bases = self.columns.bases[:-1]
+        terms, divided = split_parted(terms)
         here = self._real.occurrences(terms)
         starts, widths = here.places(self._either)
         found: list[tuple[Numbers, Numbers]] = []
@@ -211,12 +214,25 @@ class SeamLookup(Lookup):
             found.append((moved[whole], covered[whole]))
         parted = bases[self.parted(terms)] + reach - 1
         found.append((parted, np.ones(len(parted), np.int64)))
+        if divided:
+            words = bases[self._dividing(divided)] + reach - 1
+            found.append((words, np.full(len(words), 2)))
         places = np.concatenate([one for one, _ in found])
         covered = np.concatenate([one for _, one in found])
         order = np.lexsort((covered, places))
         places, covered = places[order], covered[order]
         even = int(covered[0]) if len(covered) and np.all(covered == covered[0]) else 0
         return places, covered, even if len(covered) else here.even
+
+    def _dividing(self, terms: tuple[str, ...]) -> Numbers:
+        """The seams that divide one of these words."""
+        found = np.zeros(len(self.seams), np.bool_)
+        for name in NAMES:
+            some = tuple(term for term in terms if term.startswith(name))
+            places, _ = self._real.occurrences(some).places(self._either)
+            there = _among(self.seams.tails - 1, places)
+            found |= there & (self.seams.before == (name == PARTED_BEFORE))
+        return np.flatnonzero(found)
 
     def parted(self, terms: tuple[str, ...]) -> Numbers:
         """The seams that part one of these pairs of signs."""

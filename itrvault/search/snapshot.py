@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from itrvault.search.blobs import BlobStorage
 from itrvault.search.catalogue import Catalogue
 from itrvault.search.codec import VaultReader
+from itrvault.search.parted import divided_words
 from itrvault.search.stems import SPELLINGS, STEMMED
 from itrvault.search.table import Keys
 
@@ -105,6 +106,11 @@ class Snapshot:
             ):
                 found.add(language)
         return tuple(sorted(found))
+
+    @cached_property
+    def divides_words(self) -> bool:
+        """Whether any word is divided between two pages."""
+        return any(divided_words(reader.terms.keys) for reader in self.readers)
 
     def spellings(self, term: str) -> frozenset[str]:
         """How a term is written where it is not written as it is; it may be, besides."""

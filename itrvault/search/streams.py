@@ -39,8 +39,9 @@ START = "\x10"
 """The term at the beginning of each stream but the first, which begins where the unit does."""
 
 ALL_SIGNS = tuple(SIGNS.values())
+_ANY_SIGN = "".join(map(chr, range(0x0E, 0x20)))
 _FLAGS = {RedlineKind.INSERTED: 1, RedlineKind.DELETED: 2}
-_BY_FLAG = tuple((flag, SIGNS[kind]) for kind, flag in _FLAGS.items())
+BY_FLAG = tuple((flag, SIGNS[kind]) for kind, flag in _FLAGS.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,15 @@ class Stream:
         """Where a letter of it is in the unit's text."""
         index = bisect_right(self.starts, at) - 1
         return at + self.places[index] - self.starts[index]
+
+    def offset_of(self, place: int) -> int:
+        """Where in it the first letter is that stands at a place of the unit's text or behind."""
+        for start, first, end in zip(
+            self.starts, self.places, [*self.starts[1:], len(self.text)], strict=True
+        ):
+            if place < first + end - start:
+                return start + max(0, place - first)
+        return len(self.text)
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """A stretch as (start, end) in the unit's text, with the flags of each part."""
@@ -193,7 +203,7 @@ def _changed(stream: Stream, piece: Piece, start: int, end: int) -> Iterator[Par
         common = 3
         for offset in range(part.offset, last + 1):
             common &= flags.get(offset, 0)
-        for flag, sign in _BY_FLAG:
+        for flag, sign in BY_FLAG:
             if common & flag:
                 yield replace(part, term=sign + part.term)
 
@@ -235,7 +245,7 @@ def tokens_among(found: Sequence[Stream], wanted: Collection[str]) -> Iterator[T
                 yield Token(term, at, stream.base + start, stream.base + end)
             if term in bare:
                 flags = stream.flags_of(start, end)
-                for flag, sign in _BY_FLAG:
+                for flag, sign in BY_FLAG:
                     if flags & flag and sign + term in wanted:
                         yield Token(sign + term, at, stream.base + start, stream.base + end)
             at += bool(term)
@@ -244,8 +254,8 @@ def tokens_among(found: Sequence[Stream], wanted: Collection[str]) -> Iterator[T
 
 
 def plain_word(term: str) -> str:
-    """The word of a term, without its sign and its width."""
-    return split_wide(term)[0].lstrip("".join(ALL_SIGNS))
+    """The word of a term, without its signs and its width."""
+    return split_wide(term)[0].lstrip(_ANY_SIGN)
 
 
 def halves(term: str) -> tuple[str, str] | None:

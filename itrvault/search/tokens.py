@@ -45,7 +45,8 @@ _RUN = rf"[{_UNSPACED}](?:[^\S\n]*(?:\n[^\S\n]*){{0,2}}[{_UNSPACED}])*"
 PIECE = re.compile(rf"{_WORD}(?:{_HYPHEN}{_WORD})*|{_RUN}|[{_RAISED}]+")
 """A stretch of text that is analysed as a whole: words joined by hyphens, a run of Chinese."""
 
-_WORD_RE = re.compile(_WORD)
+WORD = re.compile(_WORD)
+"""One word of a piece."""
 _UNSPACED_RE = re.compile(f"[{_UNSPACED}]")
 _LETTERS_NUMBER = re.compile(r"([^\W\d_]{3,})\d{1,3}\Z")
 _YEAR_SIGN = re.compile(r"((?:1[89]|20)\d\d)(?:\.\d{1,2}|\d{1,2})\Z")
@@ -121,7 +122,7 @@ def analyse(raw: str) -> Piece:
     if is_unspaced(raw):
         return _analyse_run(raw)
     words: list[tuple[str, str, int, int]] = []
-    for match in _WORD_RE.finditer(raw):
+    for match in WORD.finditer(raw):
         term = fold_word(match.group())[:MAX_TERM]
         if term:
             words.append((term, match.group(), match.start(), match.end()))

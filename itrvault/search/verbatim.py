@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from itrvault.model.search import IndexUnit
 from itrvault.search.folding import spoken_form
+from itrvault.search.parted import unsigned
 from itrvault.search.query import (
     POSITIONAL,
     And,
@@ -34,8 +35,8 @@ from itrvault.search.query import (
     Word,
     leaves,
 )  # fmt: skip
-from itrvault.search.streams import ALL_SIGNS
-from itrvault.search.tokens import MAX_TERM, split_wide
+from itrvault.search.streams import plain_word
+from itrvault.search.tokens import MAX_TERM
 
 if TYPE_CHECKING:
     from itrvault.search.snapshot import Snapshot
@@ -153,7 +154,7 @@ def _expression(spelt: str) -> re.Pattern[str]:
 
 def may_be_written(leaf: Leaf, term: str, snapshot: Snapshot) -> bool:
     """Whether a term stands anywhere as the query spells it, so far as the index knows."""
-    return any(_fits(leaf, one) for one in (split_wide(term)[0], *snapshot.spellings(term)))
+    return any(_fits(leaf, one) for one in (plain_word(term), *snapshot.spellings(term)))
 
 
 def is_settled(part: Positional, forms: Mapping[Leaf, tuple[str, ...]], snapshot: Snapshot) -> bool:
@@ -162,7 +163,7 @@ def is_settled(part: Positional, forms: Mapping[Leaf, tuple[str, ...]], snapshot
         not snapshot.spellings(bare)
         for leaf in leaves(part)
         if is_spelt(leaf)
-        for bare in (term.lstrip("".join(ALL_SIGNS)) for term in forms.get(leaf, ()))
+        for bare in map(unsigned, forms.get(leaf, ()))
     )
 
 

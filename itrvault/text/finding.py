@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from itrvault.model.geometry import Span
+from itrvault.text.bodies import bodies
 from itrvault.text.fold import fold_with_map, unfold
-from itrvault.text.running import bodies
 
 MOST = 20_000
 """Places that are found; more say no more."""

@@ -26,11 +26,6 @@ Line = tuple[str, int, int]
 """A line without the blanks around it, and its place in the page."""
 
 
-# A page number by itself, which the first page has, too: "12", "- 12 -", "12/88".
-_NUMBER_ABOVE = re.compile(r"\s*[-–—]?[ \t]*\d{1,4}([ \t]*/[ \t]*\d{1,4})?[ \t]*[-–—]?[ \t]*\n")
-_NUMBER_BELOW = re.compile(r"\n[ \t]*[-–—]?[ \t]*\d{1,4}([ \t]*/[ \t]*\d{1,4})?[ \t]*[-–—]?\s*\Z")
-
-
 def running_lines(pages: Sequence[str], *, firsts: bool = False) -> list[list[Span]]:
     """For each page the lines to pass over, in order.
 
@@ -55,28 +50,6 @@ def running_lines(pages: Sequence[str], *, firsts: bool = False) -> list[list[Sp
         for _, each in lines:
             for kind in each:
                 seen[kind] += 1
-    return found
-
-
-def bodies(pages: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the text of each page begins and ends, without running heads, feet and page numbers.
-
-    So the words at the end of one page and at the beginning of the next stand one after another.
-    """
-    found = []
-    for text, running in zip(pages, running_lines(pages, firsts=True), strict=True):
-        start, end = 0, len(text)
-        if number := _NUMBER_ABOVE.match(text):
-            start = number.end()
-        if number := _NUMBER_BELOW.search(text, max(start, end - _LONGEST)):
-            end = number.start()
-        for span in running:
-            if not text[start : span.start].strip():
-                start = max(start, span.end)
-        for span in reversed(running):
-            if span.start >= start and not text[span.end : end].strip():
-                end = min(end, span.start)
-        found.append((start, max(start, end)))
     return found
 
 

@@ -6,6 +6,7 @@ stands for and how a query is read is taken from the `Reading` both are given.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
@@ -16,8 +17,10 @@ from itrvault.search import query as ast
 from itrvault.search import ranking
 from itrvault.search.edges import BEGINS_OPEN, ENDS_OPEN, openness
 from itrvault.search.fields import FIELDS, Facts, fold_value, matcher
+from itrvault.search.folding import fold_word
 from itrvault.search.marking import same_words
 from itrvault.search.near import is_near, ordered_windows, windows
+from itrvault.search.parted import NAMES
 from itrvault.search.query import (
     And,
     Apart,
@@ -42,9 +45,9 @@ from itrvault.search.query import (
 )  # fmt: skip
 from itrvault.search.reading import Reading
 from itrvault.search.smallwords import subject_words
-from itrvault.search.streams import START, plain_word, streams, tokens_of
+from itrvault.search.streams import SIGNS, START, plain_word, streams, tokens_of
 from itrvault.search.tokens import is_unspaced, split_wide
-from itrvault.text.running import bodies
+from itrvault.text.bodies import bodies
 
 Place = tuple[int, int]
 
@@ -83,6 +86,15 @@ class Side:
         self.past = max((one.position + 1 for one in every), default=0)
         self.length = self.past - self.first
         self.unit = page.unit
+        self.text = page.unit.text[slice(*body)]
+        if found:
+            self.text = "".join(
+                char
+                for stream in found
+                if stream.reading == reading
+                for at, char in enumerate(stream.text)
+                if body[0] <= stream.place_of(at) < body[1]
+            )
         self.open = openness(page.unit.text, body)
         self.places = [
             (one.term, one.position - self.first, one.position - self.first + width)
@@ -90,11 +102,26 @@ class Side:
             if (width := split_wide(one.term)[1]) <= self.past - one.position
         ]
 
+    def last_half(self) -> str:
+        """The word before a hyphen at the end."""
+        found = re.search(r"([^\W_]+)[-\u2010]\s*\Z", self.text)
+        return found[1] if found else ""
+
+    def first_word(self) -> str:
+        found = re.match(r"\s*([^\W_]+)", self.text)
+        return found[1] if found else ""
+
+    def holds(self, term: str, at: int) -> bool:
+        return any((one, start) == (term, at) for one, start, _ in self.places)
+
 
 class Joined:
-    """The end of a page and the beginning of the next as one."""
+    """The end of a page and the beginning of the next as one.
 
-    def __init__(self, one: Side, other: Side) -> None:
+    `name`: what the index calls a word by that is divided here.
+    """
+
+    def __init__(self, one: Side, other: Side, name: str) -> None:
         self.seam = one.length
         self.length = one.length + other.length
         self.terms: dict[str, list[Place]] = {}
@@ -107,6 +134,13 @@ class Joined:
                 for right, begin, _ in other.places:
                     if start == self.seam - 1 and not begin and len(left) == len(right) == 1:
                         self.terms.setdefault(left + right, []).append((start, start + 1))
+        halves = one.last_half(), other.first_word()
+        if all(half.isalpha() and not any(map(is_unspaced, half)) for half in halves):
+            for sign in ("", *SIGNS.values()):
+                left, right = (sign + fold_word(half) for half in halves)
+                if one.holds(left, one.length - 1) and other.holds(right, 0):
+                    whole = name + left + right.removeprefix(sign) + "\x01"
+                    self.terms.setdefault(whole, []).append((self.seam - 1, self.seam + 1))
 
 
 class PlainSearcher:
@@ -135,7 +169,7 @@ class PlainSearcher:
                 for (page, one), (_, other) in pairwise(full):
                     place = one.unit.row, one.past, other.unit.row, other.first
                     if place not in known:
-                        seams[page].append(Joined(one, other))
+                        seams[page].append(Joined(one, other, NAMES[reading]))
                     known.add(place)
             yield from seams.items()
 
@@ -143,7 +177,7 @@ class PlainSearcher:
         """How often it begins on a page and ends on the next."""
         if isinstance(node, Either):
             return sum(self._crossings(part, page) for part in node.parts)
-        if not can_run_over(node):
+        if not can_run_over(node, self._forms):
             return 0
         return sum(
             start < both.seam < end
@@ -264,6 +298,7 @@ class PlainSearcher:
             count = len(self._places(part, page)) + self._crossings(part, page)
             gain = weights[part] * (k1 + 1) * count / (count + norm)
             forms = self._forms.get(part, ()) if isinstance(part, Word) else ()
+            forms = [form for form in forms if not form.startswith(NAMES)]
             typed = [form for form in forms if plain_word(form) == getattr(part, "term", None)]
             if typed and len(typed) < len(forms):
                 count = sum(len(page.terms.get(form, ())) for form in typed)

@@ -22,11 +22,14 @@ WORDS = [
     "right", "rights", "righting", "service", "services", "member", "members", "of", "the", "to",
     "not", "network", "own-network", "net-work", "routing", "3.4", "31A", "rights2", "leaked",
 ]  # fmt: skip
+HALVES = ["ser-", "net-", "rou-", "rig-\n", "own-net-", "of -", "mem\u2010"]
+OTHER_HALVES = ["vice", "work", "ting", "hts", "bers", "vices-to"]
 SIGNS = "国际电信规则"
 WORD = st.one_of(st.sampled_from(WORDS[:6]), st.sampled_from(WORDS))
+CUT = st.sampled_from(["service", "routing", "rights", "members", *OTHER_HALVES])
 RUN = st.text(alphabet=SIGNS, min_size=1, max_size=4)
 CLASSES = ("leaked", "treaty", "analysis")
-CHUNKS = st.one_of(WORD, WORD, WORD, RUN)
+CHUNKS = st.one_of(WORD, WORD, WORD, RUN, st.sampled_from(OTHER_HALVES))
 TEXTS = st.one_of(st.lists(CHUNKS, max_size=4), st.lists(CHUNKS, min_size=12, max_size=40)).map(
     " ".join
 )
@@ -45,6 +48,8 @@ def units(draw: st.DrawFn) -> list[IndexUnit]:
         )
     ):
         redlines = ()
+        if draw(st.integers(0, 2)) == 0:
+            text = f"{text} {draw(st.sampled_from(HALVES))}"
         if framed:
             text = f"rights 3.4\n{text}\n{number}"
         if text and draw(st.integers(0, 4)) == 0:
@@ -65,7 +70,7 @@ def clauses(depth: int) -> st.SearchStrategy[str]:
         WORD, st.lists(st.one_of(WORD, st.just("*"), RUN), max_size=2), st.one_of(WORD, RUN),
     )  # fmt: skip
     kinds = [
-        WORD, WORD, RUN, phrase,
+        WORD, WORD, RUN, phrase, CUT,
         WORD.map(lambda word: f"{word[:3]}*"),
         WORD.map(lambda word: f"?{word[1:]}"),
         WORD.filter(str.isalpha).map(lambda word: f"{word}~1"),
@@ -154,3 +159,24 @@ def test_gives_what_a_plain_searcher_gives(
         expected = plain.search(found.reading)
         assert list(found.order) == expected, query
         assert index.search(query, any_word=any_word).order.rows == [row for row, _ in expected]
+
+
+class Texts:
+    def __init__(self, known: list[IndexUnit]) -> None:
+        self.known = {unit.row: unit for unit in known}
+
+    def texts_by_row(self, wanted):
+        return {row: self.known[row] for row in wanted}
+
+
+@settings(max_examples=100, deadline=None)
+@given(units(), st.lists(st.one_of(CUT, RUN), min_size=1, max_size=3).map(" ".join))
+def test_what_is_found_is_marked_also_over_a_page_break(
+    given_units: list[IndexUnit], words: str
+) -> None:
+    index = Index(MemoryFiles(), texts=Texts(given_units))
+    index.adopt([build_segment(given_units)])
+    assert index.verify(given_units) == ""
+    found = index.search(f'"{words}"')
+    marks = index.marks(found.reading, given_units)
+    assert {row for row, _ in found.order} <= {row for row, spans in marks.items() if spans}

@@ -89,6 +89,149 @@ def test_found_where_it_begins_and_drawn_on_both_pages(index, query, found) -> N
     assert told == found
 
 
+DIVIDED = [
+    f"{HEAD}the services of international telecommu-\n\n1",
+    f"{HEAD}nication networks; a plan for long-\n\n2",
+    f"{HEAD}term and multi\u2010\n\n3",
+    f"{HEAD}lateral talks1 on inter\u00ad\n\n1 See the talks-\nof 1988.\n\n4",
+    f"{HEAD}\n\n5",
+    f"{HEAD}governmental bodies de l\u2019a\u00e9ro-\n\n6",
+    f"{HEAD}sol. Also a dash -\n\n7",
+    f"{HEAD}board and the Union 3-\n\n8",
+    f"{HEAD}fold, \u0627\u0644\u0627\u062a\u0635\u0627\u0640\n\n9",
+    f"{HEAD}\u0644\u0627\u062a \u0633\u0646\u0629 1433 \u0647\u0640\n\n10",
+    f"{HEAD}\u0648\u0628\u0639\u062f\n\n11",
+]
+
+
+def divided() -> list[IndexUnit]:
+    return [IndexUnit(n, 0, "en", text) for n, text in enumerate(DIVIDED)]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("telecommunication", {0: ["telecommu-"], 1: ["nication"]}),
+        ("telecommunications", {0: ["telecommu-"], 1: ["nication"]}),
+        ("telecomm*", {0: ["telecommu-"], 1: ["nication"]}),
+        ("*munication", {0: ["telecommu-"], 1: ["nication"]}),
+        ("telecomunication~1", {0: ["telecommu-"], 1: ["nication"]}),
+        ("exact:telecommunication", {0: ["telecommu-"], 1: ["nication"]}),
+        ("exact:telecommunications", {}),
+        ('"international telecommunications network"',
+         {0: ["international telecommu-"], 1: ["nication networks"]}),
+        ("services w/4 network", {0: ["services"], 1: ["networks"]}),
+        ("telecommunication pre/1 plan", {}),
+        ("telecommunication w/2 plan", {0: ["telecommu-"], 1: ["nication", "plan"]}),
+        ("telecommu", {0: ["telecommu"]}),
+        ("long-term", {1: ["long-"], 2: ["term"]}),
+        ("longterm", {1: ["long-"], 2: ["term"]}),
+        ('"plan for long term"', {1: ["plan for long-"], 2: ["term"]}),
+        ("multilateral", {2: ["multi\u2010"], 3: ["lateral"]}),
+        ("intergovernmental", {3: ["inter\u00ad"], 5: ["governmental"]}),
+        ('"talks on intergovernmental bodies"',
+         {3: ["talks1 on inter\u00ad"], 5: ["governmental bodies"]}),
+        ("talksof", {3: ["talks-\nof"]}),
+        ("exact:a\u00e9rosol", {5: ["a\u00e9ro-"], 6: ["sol"]}),
+        ("exact:aerosol", {}),
+        ("aerosol", {5: ["a\u00e9ro-"], 6: ["sol"]}),
+        ("dashboard", {}),
+        ("3fold", {}),
+        ("\u0627\u0644\u0627\u062a\u0635\u0627\u0644\u0627\u062a",
+         {8: ["\u0627\u0644\u0627\u062a\u0635\u0627\u0640"], 9: ["\u0644\u0627\u062a"]}),
+        ("\u0647\u0648\u0628\u0639\u062f", {}),
+        ("telecommunication -plan", {0: ["telecommu-"], 1: ["nication"]}),
+        ("telecommunication NOT w/9 services", {}),
+        ("(telecommunication OR nothing) w/4 services",
+         {0: ["services", "telecommu-"], 1: ["nication"]}),
+    ],
+)  # fmt: skip
+def test_a_divided_word_is_found_whole(query, found) -> None:
+    index = made(divided())
+    assert rows(index, query) == ({min(found)} if found else set())
+    marks = index.marks(index.parse(query), divided())
+    told = {
+        row: [DIVIDED[row][span.start : span.end] for span in spans]
+        for row, spans in marks.items()
+        if spans
+    }
+    assert told == found
+
+
+def test_a_divided_word_counts_in_lists_and_for_spelling() -> None:
+    index = made(divided())
+    _, places = index.occurrences("telecommunication")
+    assert places == {0: 1}
+    assert index.did_you_mean(index.parse("telecommunication")) == ""
+    assert index.explain(index.parse("telecommunication"))[0].forms == (("telecommunication", 1),)
+    assert index.verify(divided()) == ""
+
+
+def test_a_divided_word_is_read_as_it_was_and_as_it_would_be() -> None:
+    first, second = "they use the tele-", "visionphone of the Union"
+    pages = [
+        IndexUnit(1, 0, "en", first, (Redline(9, 12, RedlineKind.DELETED),)),
+        IndexUnit(2, 0, "en", second, (Redline(0, 6, RedlineKind.DELETED),)),
+    ]
+    index = made(pages)
+    assert rows(index, "telephone") == {1}  # as it would be
+    assert rows(index, "televisionphone") == {1}  # as it was
+    assert rows(index, '"use the televisionphone"') == {1}
+    assert rows(index, '"use telephone of"') == {1}
+    assert rows(index, '"use the telephone"') == set()
+    assert rows(index, '"use televisionphone"') == set()
+    marks = index.marks(index.parse("telephone"), pages)
+    assert [second[span.start : span.end] for span in marks[2]] == ["phone"]
+    assert [first[span.start : span.end] for span in marks[1]] == ["tele-"]
+
+
+def test_a_divided_word_is_inserted_where_both_halves_are() -> None:
+    pages = [
+        IndexUnit(1, 0, "en", "the old tele-", (Redline(8, 13, RedlineKind.INSERTED),)),
+        IndexUnit(2, 0, "en", "phone rang", (Redline(0, 5, RedlineKind.INSERTED),)),
+        IndexUnit(3, 1, "en", "the old tele-", (Redline(8, 13, RedlineKind.INSERTED),)),
+        IndexUnit(4, 1, "en", "graph rang"),
+    ]
+    index = made(pages)
+    assert rows(index, "inserted:telephone") == {1}
+    assert rows(index, "inserted:telegraph") == set()
+    assert rows(index, "telegraph") == {3}
+    assert rows(index, "deleted:tele*") == set()
+
+
+def test_what_a_result_shows_goes_on_over_the_page() -> None:
+    index = made(divided())
+    for query, row, said in (
+        ("telecommunication", 0, "international telecommu-nication networks; a plan"),
+        ('"network plan"~2', 1, "networks; a plan"),
+        ('"international telecommunication networks"', 0, "telecommu-nication networks"),
+        ("intergovernmental", 3, "on inter\u00adgovernmental bodies"),
+    ):
+        reading = index.parse(query)
+        marks, ends = index.marks_and_ends(reading, divided())
+        text, spans = DIVIDED[row], marks[row]
+        if row in ends:
+            text, spans = ends[row].joined(text, spans)
+        assert said in " ".join(text.split())
+        assert spans
+        assert all(text[span.start : span.end].strip() for span in spans)
+    text, spans = ends[3].joined(DIVIDED[3], marks[3])
+    assert [text[span.start : span.end] for span in spans] == ["inter\u00adgovernmental"]
+
+
+def test_a_merged_index_finds_divided_words() -> None:
+    index = Index(MemoryFiles())
+    for document in range(13):
+        index.adopt([build_segment([
+            IndexUnit(2 * document, document, "en", "the free tele-"),
+            IndexUnit(2 * document + 1, document, "en", "phones of all"),
+        ])])  # fmt: skip
+    index.remove(3)
+    assert index.compact()
+    assert rows(index, "telephone") == {2 * n for n in range(13)} - {6}
+    assert rows(index, '"free telephone"') == {2 * n for n in range(13)} - {6}
+
+
 def test_one_page_alone_is_marked_with_what_comes_from_the_page_before(index: Index) -> None:
     reading = index.parse('"flow of information"')
     marks = index.marks(reading, [units()[1]])
