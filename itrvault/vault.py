@@ -249,7 +249,7 @@ class Vault:
         documents: dict[str, Document] = {}
         rows = [row for _, row, _ in ranked]
         texts = self.store.documents.texts_by_row(rows)
-        marks = self.index.marks(reading, list(texts.values()))
+        marks, ends = self.index.marks_and_ends(reading, list(texts.values()))
         labels = self.store.documents.labels_by_row(rows)
         passages = self._passages_of({key for (key, _), _, _ in ranked})
         hits = []
@@ -266,8 +266,11 @@ class Vault:
                 own,
                 partial(self._redlines_of, key, number),
             )
-            shown = densest(unit.text, places)
-            text, marked = snippet(unit.text, places, best=shown)
+            whole, marked = unit.text, places
+            if row in ends:  # the hit is shown whole, with what of it stands on the next page
+                whole, marked = ends[row].joined(unit.text, spans)
+            shown = densest(whole, marked)
+            text, marked = snippet(whole, marked, best=shown)
             hits.append(
                 Hit(
                     document=key,
@@ -288,7 +291,7 @@ class Vault:
                             for tag in passage.annotation.tags
                         )
                     ),
-                    shown=shown if spans else 0,
+                    shown=min(shown, len(spans) - 1) if spans else 0,
                 )
             )
         return tuple(hits)
