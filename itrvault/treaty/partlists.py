@@ -119,9 +119,15 @@ def between(first: str, last: str) -> tuple[str, ...]:
 
     () where the second does not come behind the first, or nothing says what stands between.
     """
+    stem, _, first = first.rpartition(".")
+    other, _, last = last.rpartition(".")
     low, high = _PARTED.match(first), _PARTED.match(last)
-    if low is None or high is None:
+    if low is None or high is None or stem != other:
         return ()
+    return tuple(f"{stem}.{each}" if stem else each for each in _between(low, high))
+
+
+def _between(low: re.Match[str], high: re.Match[str]) -> tuple[str, ...]:
     if low[1] == high[1]:
         begin, end = (ord(each[2]) if each[2] else ord("A") - 1 for each in (low, high))
         return tuple(f"{low[1]}{chr(sign)}" for sign in range(begin + 1, end))
@@ -131,6 +137,15 @@ def between(first: str, last: str) -> tuple[str, ...]:
     whole = range(start, stop + bool(high[2]))
     lettered = (f"{stop}{chr(sign)}" for sign in range(ord("A"), ord(high[2] or "A")))
     return (*map(str, whole), *lettered)
+
+
+def comes_behind(first: str, last: str) -> bool:
+    """Whether a range can go from the one to the other: "3", "6"; "3.4", "3.6"; "5", "5B"."""
+    (stem, _, low), (other, _, high) = first.rpartition("."), last.rpartition(".")
+    one, two = _PARTED.match(low), _PARTED.match(high)
+    if one is None or two is None or stem != other:
+        return False
+    return (int(one[1]), one[2]) < (int(two[1]), two[2])
 
 
 def _numbered(kind: PartKind | None, text: str) -> tuple[PartKind | None, tuple[str, ...]] | None:

@@ -94,3 +94,28 @@ def test_each_place_is_cited_once():
     assert spans == sorted(spans)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert {one.cited_as for one in found} == {CitedAs.ARTICLE, CitedAs.NUMBER, CitedAs.PROPOSAL}
+
+
+LISTS = {
+    "Articles 19 and 17.": "19 17", "Nos. 31A, 31B and 32": "31A 31B 32",
+    "articles 3, 4, and 6": "3 4 6", "articles 5A and/or 5B": "5A 5B",
+    "articles 3 (International network) and 4": "3 4", "articles 3 as well as 4": "3 4",
+    "Articles 3 to 6 apply": "3 4 5 6", "paragraphs 3.4-3.6": "3.4 3.5 3.6",
+    "Article 5 – 3 states said so": "5", "l'article 3 a 4 alinéas": "3",
+    "les articles 3, 4 et 6": "3 4 6", "les articles 3 à 5": "3 4 5",
+    "los artículos 3, 4 y 6": "3 4 6", "los artículos 3 a 5 y los números 31A y 32": "3 4 5 31A 32",
+    "в статьях 3, 4 и 6": "3 4 6", "статей с 3 по 5": "3 4 5", "пункты 31A, 31B и 32": "31A 31B 32",
+    "المواد 3 و4 و6": "3 4 6", "المواد من 3 إلى 5": "3 4 5", "الأرقام 31A و31B و32": "31A 31B 32",
+    "第3、4和6条规定": "3 4 6", "第三条至第五条": "3 4 5", "第31A、31B和32号": "31A 31B 32",
+    "第34号一般性意见": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_every_number_of_a_list_and_of_a_range_is_cited(text: str):
+    assert " ".join(value for _, value in told(text)) == LISTS[text]
+
+
+@pytest.mark.parametrize("text", ["Articles 19 and 21 of the ICCPR", "Articles 3 to 5 of the UDHR"])
+def test_a_treaty_named_behind_a_list_has_all_of_it(text: str):
+    assert {one.instrument for one in read(text)} == {text.split()[-1]}
