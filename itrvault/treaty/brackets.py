@@ -29,9 +29,15 @@ _VERBS = {
 }
 _STANCES = tuple((stance, re.compile(words, re.IGNORECASE)) for stance, words in _VERBS.items())
 _TOKEN = re.compile(
-    r"(?P<code>[A-Z]{2,4})(?![A-Z])|(?P<word>[a-z’'-]{1,20})|(?P<between>[/,&;]|\s+|\d{1,3})"
-    r"|(?P<end>[:.])"
+    r"(?P<word>[a-z’'-]{1,20}|(?i:propos|oppos|support|consider|reserv)[A-Za-z]{0,5}(?![A-Za-z]))"
+    r"|(?P<code>[A-Z]{2,4})(?![A-Z])|(?P<between>[/,&;；，、]|\s+|\d{1,3})|(?P<end>[:.：]|[–—](?=\s))"
 )
+_VERB_BEHIND = re.compile(
+    r"\s*(?:propos(?:es?|ent?)|oppos(?:es?|ent)|supports?|consider(?:s|ing)?|reserv(?:es?|ent))"
+    r"\s*(?:[:：]|(?=\s))",
+    re.IGNORECASE,
+)
+"""A verb that stands behind the colon: "JP, CL: propose to add"."""
 _DEEPEST = 12
 _LONGEST_LABEL = 400
 _MOST_WORDS = 4  # in a row, verb included: "JP alternatively propose"
@@ -158,9 +164,10 @@ def _without_labels(text: str) -> str:
 def _label(text: str, at: int) -> tuple[str, int]:
     """The label that begins here, and where the text behind it does; ("", at) without one.
 
-    Codes, verbs and the numbers of footnotes, up to a colon; up to a point where a verb is there.
+    Codes, verbs and the numbers of footnotes, up to a colon; up to a point or a dash where a verb
+    is there. Without any of these the label ends with its verb ("US/JP propose").
     """
-    position, words, named, stated = at, 0, False, False
+    position, words, named, stated = at, 0, False, 0
     while position < min(len(text), at + _LONGEST_LABEL):
         token = _TOKEN.match(text, position)
         if token is None:
@@ -174,13 +181,19 @@ def _label(text: str, at: int) -> tuple[str, int]:
             words += token["word"] != "and"
             if not named or words > _MOST_WORDS:
                 break
-            stated = stated or _stance(token["word"]) is not None
+            if _stance(token["word"]) is not None:
+                stated = token.end()
         elif token["end"]:
-            if not named or (token["end"] == "." and not stated):
+            colon = token["end"] in ":："
+            if not named or not (colon or (stated and stated >= token.start() - 1)):
                 break
             behind = _NOTE_BEHIND.match(text, position)
-            return text[at : token.start()], behind.end() if behind is not None else position
-    return "", at
+            position = behind.end() if behind is not None else position
+            verb = _VERB_BEHIND.match(text, position) if not stated else None
+            if verb is not None:
+                return text[at : verb.end()].rstrip(" \n:："), verb.end()
+            return text[at : token.start()], position
+    return (text[at:stated], stated) if stated else ("", at)
 
 
 def _stance(words: str) -> Stance | None:

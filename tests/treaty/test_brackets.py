@@ -148,3 +148,35 @@ def test_every_stance_of_a_leaked_chapter(corpus: Path):
     assert len(printed) > 300
     assert {each for each in printed if " ".join(each.split()) not in known} == set()
     assert sum(not each.closed for each in found) <= 2
+
+
+SPELT = {
+    "[CA Propose: words]": [("propose", "CA")],
+    "[US/AU Propose; CL/NZ OPPOSE: words]": [("propose", "US AU"), ("oppose", "CL NZ")],
+    "[US PROPOSE, AU OPPOSE: words]": [("propose", "US"), ("oppose", "AU")],
+    "[US/JP propose words]": [("propose", "US JP")],
+    "[US/JP propose – words]": [("propose", "US JP")],
+    "[JP, CL: propose words]": [("propose", "JP CL")],
+    "[NZ/MX: oppose: words]": [("oppose", "NZ MX")],
+    "[US/JP propose；CL oppose：words]": [("propose", "US JP"), ("oppose", "CL")],
+    "[JP is still considering words]": [("consider", "JP")],
+    "[words]": [], "[Party propose: words]": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SPELT)
+def test_labels_however_they_are_spelt(text: str):
+    (found,) = find_brackets(units_of(text))
+    assert [(one.stance.value, " ".join(one.parties)) for one in found.positions] == SPELT[text]
+    assert found.text == ("words" if found.positions else text[1:-1])
+
+
+def test_an_adjective_behind_a_colon_is_of_the_text():
+    (found,) = find_brackets(units_of("[PE/NZ: Proposed joint text]"))
+    assert (found.label, found.text) == ("PE/NZ", "Proposed joint text")
+
+
+def test_a_label_that_is_all_of_its_brackets():
+    (found,) = find_brackets(units_of("[US propose; AU oppose]"))
+    assert found.text == ""
+    assert [one.stance.value for one in found.positions] == ["propose", "oppose"]
