@@ -1,12 +1,13 @@
 """What the letters of a page really are, where MuPDF's words have them wrong.
 
-Three kinds of damage are common in papers of treaty conferences, and each hides words from a search
+Four kinds of damage are common in papers of treaty conferences, and each hides words from a search
 though the page looks perfect:
 
 * a ligature of Arabic (lam with alef) stands for two letters, which are turned round with the line:
   the second is said to have no width, so that is undone here;
 * an accent drawn apart from its letter ("Econo´mico", as typesetters and TeX do) is put on it;
-* a font does not say which letters its shapes are: `pdf_unnamed` finds out, or says so.
+* a font does not say which letters its shapes are: `pdf_unnamed` finds out, or says so;
+* letters are set apart, or words drawn twice: see `pdf_spacing`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Literal
 
 import pymupdf
 
+from itrvault.readers.pdf_spacing import is_printed_twice, joined, may_be_apart, printed_once
 from itrvault.readers.pdf_text import (
     FLAGS,
     PAGE_FAILURES,
@@ -104,7 +106,7 @@ def read_page(
     fonts: UnnamedFonts | None = None,
     accents: Accents | None = None,
 ) -> PageText:
-    """The words of a page with the three kinds of damage undone.
+    """The words of a page with the kinds of damage above undone.
 
     `fonts` and `accents` remember what is known of the document, for the next page; without
     `accents` the characters are always looked at.
@@ -112,11 +114,14 @@ def read_page(
     meaning: Meaning = ""
     words, columns = read = words_of(structured)
     letters: list[list[Char]] | None = None
-    if (fonts or UnnamedFonts()).on(page):
-        found = decipher(page)
+    fonts = fonts or UnnamedFonts()
+    if naming := fonts.on(page, "".join(columns[4])):
+        found = decipher(page, naming)
         if found is not None:
             words, letters, meaning = found.words, found.letters, found.meaning
             columns = columns_of(words)
+        else:
+            fonts.all_named(page)
     if _is_doubtful("\n".join(columns[4])):
         if letters is None:
             if accents is not None and (by_rule := _mended_by_rule(words, accents)) is not None:
@@ -124,8 +129,17 @@ def read_page(
             words, letters = _with_letters(page, structured, words)
         if letters is not None:
             words, letters = _mended(words, letters, accents or Accents())
+    if is_printed_twice(columns := columns if words is read[0] else columns_of(words)):
+        if letters is None:
+            words, letters = _with_letters(page, structured, words)
+        if letters is not None:
+            kept = printed_once(words)
+            words, letters = [words[at] for at in kept], [letters[at] for at in kept]
+            columns = columns_of(words)
     chars = None if letters is None else list(chain.from_iterable(letters))
-    return PageText(words, columns if words is read[0] else columns_of(words), chars, meaning)
+    if may_be_apart(columns[4]) and (whole := joined(words)) is not None:
+        words, columns = whole, columns_of(whole)
+    return PageText(words, columns, chars, meaning)
 
 
 def _is_doubtful(tokens: str) -> bool:

@@ -5,6 +5,9 @@ gives the number for the letter: a Russian page reads as phonetic signs, a Frenc
 "'(6", and blanks, digits and full stops vanish. Most such fonts are cut from Times New Roman and
 its kin, whose shapes stand in one order. That order is tried; it is believed only where it makes
 words. Where it makes none, the letters are U+FFFD: what can't be known must look so.
+
+Other fonts name most of their letters and leave some out ("juSisdiction"). The usual order is
+believed there if it agrees with the letters that are named.
 """
 
 from __future__ import annotations
@@ -12,11 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, Literal
 
 import pymupdf
 from pymupdf import mupdf
 
+from itrvault.readers.pdf_tables import letters_named, shapes_with_widths
 from itrvault.readers.pdf_text import (
     FLAGS,
     PAGE_FAILURES,
@@ -69,30 +74,64 @@ def letter_of(shape: int) -> str:
     return chr(shape + distance) if first <= shape <= last else UNKNOWN
 
 
+class Naming(IntEnum):
+    """How far a font says which letters its shapes are."""
+
+    WHOLE = 0
+    PATCHY = 1  # it leaves some out
+    ORDERED = 2  # so it does, and those it names stand in the usual order
+    NONE = 3
+
+
 class UnnamedFonts:
-    """Which fonts of one document have numbered shapes and no table of their letters.
+    """Which fonts of one document have numbered shapes and no whole table of their letters.
 
     Asks each font once: a book has a few, and uses them on each of its pages.
     """
 
+    _TRIES = 6
+    """Pages on which a font may turn out to draw only what it names; it is believed then. Many
+    state the widths of all their shapes, and name those that are drawn."""
+
     def __init__(self) -> None:
-        self._known: dict[int, bool] = {}
+        self._known: dict[int, Naming] = {}
+        self._left_out: dict[int, frozenset[str]] = {}
+        self._idle: dict[int, int] = {}
 
-    def on(self, page: pymupdf.Page) -> bool:
-        """Whether such a font is among those of a page."""
+    def on(self, page: pymupdf.Page, text: str) -> Naming:
+        """The worst naming among the fonts of a page, as far as it matters to the text found there.
+
+        A shape without a letter comes out as its number.
+        """
         try:
-            return any(self._is_unnamed(page.parent, font) for font in _fonts_of(page))
+            namings = [(self._naming(page.parent, font), font) for font in _fonts_of(page)]
         except PAGE_FAILURES:
-            return False
+            return Naming.WHOLE
+        worst = max((naming for naming, _ in namings), default=Naming.WHOLE)
+        if worst in (Naming.PATCHY, Naming.ORDERED):
+            left_out: frozenset[str] = frozenset().union(
+                *(self._left_out.get(mupdf.pdf_to_num(font), ()) for _, font in namings)
+            )
+            return Naming.WHOLE if left_out.isdisjoint(text) else worst
+        return worst
 
-    def _is_unnamed(self, document: pymupdf.Document, font: mupdf.PdfObj) -> bool:
+    def all_named(self, page: pymupdf.Page) -> None:
+        """Take note that every letter that is drawn on this page was named."""
+        for number in map(mupdf.pdf_to_num, _fonts_of(page)):
+            if self._known.get(number) in (Naming.PATCHY, Naming.ORDERED):
+                self._idle[number] = self._idle.get(number, 0) + 1
+                if self._idle[number] >= self._TRIES:
+                    self._known[number] = Naming.WHOLE
+
+    def _naming(self, document: pymupdf.Document, font: mupdf.PdfObj) -> Naming:
         number = mupdf.pdf_to_num(font)
         known = self._known.get(number)
         if known is None:
             composite = mupdf.pdf_name_eq(mupdf.pdf_dict_get(font, _SUBTYPE), _COMPOSITE)
-            known = bool(composite) and _is_unnamed(document, number)
+            known, left_out = _naming_of(document, number) if composite else _WHOLE
             if number:  # 0 is a font without a number of its own
                 self._known[number] = known
+                self._left_out[number] = left_out
         return known
 
 
@@ -119,28 +158,50 @@ def _fonts_of(page: pymupdf.Page) -> Iterator[mupdf.PdfObj]:
                 waiting.append(own)
 
 
-def _is_unnamed(document: pymupdf.Document, font: int) -> bool:
-    if document.xref_get_key(font, "ToUnicode")[0] != "null":
-        return False
+_WHOLE: tuple[Naming, frozenset[str]] = (Naming.WHOLE, frozenset())
+
+
+def _naming_of(document: pymupdf.Document, font: int) -> tuple[Naming, frozenset[str]]:
+    """How far a font names its letters, and what MuPDF gives for those it leaves out."""
     if not document.xref_get_key(font, "Encoding")[1].startswith("/Identity"):
-        return False
+        return _WHOLE
     kind, kin = document.xref_get_key(font, "DescendantFonts")
     match = re.search(r"(\d+) 0 R", kin)
     if match is None:
-        return False
+        return _WHOLE
     descendant = int(match[1])
     if kind == "xref":  # the list itself stands elsewhere
         match = re.search(r"(\d+) 0 R", document.xref_object(descendant))
         if match is None:
-            return False
+            return _WHOLE
         descendant = int(match[1])
     ordering = document.xref_get_key(descendant, "CIDSystemInfo/Ordering")[1]
-    return ordering in ("Identity", "null", "")
+    if ordering not in ("Identity", "null", ""):
+        return _WHOLE
+    table, reference = document.xref_get_key(font, "ToUnicode")
+    if table == "null":
+        return Naming.NONE, frozenset()
+    if table != "xref":
+        return _WHOLE
+    named = letters_named(document.xref_stream(int(reference.split()[0])) or b"")
+    left_out = shapes_with_widths(document, descendant) - named.keys() if named else set()
+    if not left_out:
+        return _WHOLE
+    letters = {shape: letter for shape, letter in named.items() if letter.isalnum()}
+    if sum(ord(letter) == shape for shape, letter in letters.items()) > 0.5 * len(letters):
+        return _WHOLE  # shapes are numbered by code point, so MuPDF's guess is right
+    agreed = sum(letter_of(shape) == letter for shape, letter in letters.items())
+    ordered = len(letters) >= _LEAST_LETTERS and agreed > 0.9 * len(letters)
+    return (Naming.ORDERED if ordered else Naming.PATCHY), frozenset(map(chr, left_out))
 
 
-def decipher(page: pymupdf.Page) -> Deciphered | None:
-    """The words of a page with such a font; None where MuPDF's numbers are the letters."""
+def decipher(page: pymupdf.Page, naming: Naming = Naming.NONE) -> Deciphered | None:
+    """The words of a page with such a font; None where MuPDF's numbers are the letters, and where
+    all that is drawn has a name.
+    """
     structured = text_page(page, FLAGS & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE)
+    if naming is not Naming.NONE and UNKNOWN not in structured.extractText():
+        return None
     try:
         lines = list(_lines(structured))
         shapes = _shapes(page)
@@ -157,9 +218,11 @@ def decipher(page: pymupdf.Page) -> Deciphered | None:
     believed = {
         font
         for font in {font for font, _, _ in unknown}
-        if _makes_words(_reading(lines, shapes, font)) or _completes_words(lines, shapes, font)
+        if naming is Naming.ORDERED
+        or _makes_words(_reading(lines, shapes, font))
+        or _completes_words(lines, shapes, font)
     }
-    if not believed and _numbers_are_letters(page):
+    if not believed and naming is Naming.NONE and _numbers_are_letters(page):
         return None
     words: list[Word] = []
     letters: list[list[Char]] = []

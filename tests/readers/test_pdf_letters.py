@@ -36,6 +36,7 @@ def shapes_pdf(
     *,
     rotation: int = 0,
     drawing: str = "",
+    widths: str = "",
 ) -> bytes:
     """One line of numbered shapes of an embedded font, with or without a table of their letters.
 
@@ -52,7 +53,8 @@ def shapes_pdf(
         5: b"<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Times/Encoding/Identity-H"
            b"/DescendantFonts[6 0 R]%s>>" % (b"/ToUnicode 8 0 R" if letters else b""),
         6: b"<</Type/Font/Subtype/CIDFontType0/BaseFont/AAAAAA+Times/CIDSystemInfo<</Registry"
-           b"(Adobe)/Ordering(Identity)/Supplement 0>>/DW 500/FontDescriptor 7 0 R>>",
+           b"(Adobe)/Ordering(Identity)/Supplement 0>>/DW 500%s/FontDescriptor 7 0 R>>"
+           % widths.encode(),
         7: b"<</Type/FontDescriptor/FontName/AAAAAA+Times/Flags 4/Ascent 800/Descent -200"
            b"/ItalicAngle 0/FontBBox[0 -200 1000 800]/CapHeight 700/StemV 80/FontFile3 9 0 R>>",
         8: stream(to_unicode(letters or {1: "x"})),
@@ -215,3 +217,34 @@ def test_an_accent_that_is_none_in_one_place_is_looked_at_in_every_place():
     accents.note("a^", one=False)
     assert accents.are_one("a^") is None
     assert accents.are_one("e^") is None
+
+
+TREATY = "Member States shall ensure the security of areas beyond national jurisdiction."
+
+
+def partly_named(shapes: list[int], text: str, left_out: str) -> bytes:
+    """A font that states the width of each shape it draws, and not the letter of some."""
+    named = {n: c for n, c in zip(shapes, text, strict=True) if c not in left_out}
+    every = "".join(f"{n}[500]" if n % 2 else f"{n} {n} 500 " for n in sorted(set(shapes)))
+    return shapes_pdf(shapes, named, widths=f"/W[{every}]")
+
+
+def test_letters_that_a_table_leaves_out_are_read_where_the_rest_is_in_the_usual_order():
+    unit, said = read(partly_named(usual_shapes(TREATY), TREATY, "rj"))
+    assert unit.text == TREATY
+    assert "usual order" in said[0]
+
+
+def test_letters_that_a_table_leaves_out_are_unknown_where_it_is_in_another_order():
+    shapes = [1000 + 7 * (ord(c) - 30) for c in TREATY]
+    unit, said = read(partly_named(shapes, TREATY, "rj"))
+    assert unit.text == TREATY.replace("r", "\ufffd").replace("j", "\ufffd")
+    assert "does not name" in said[0]
+
+
+def test_a_table_that_names_all_that_is_drawn_is_believed():
+    shapes = [1000 + 7 * (ord(c) - 30) for c in TREATY]
+    named = dict(zip(shapes, TREATY, strict=True))
+    unit, said = read(shapes_pdf(shapes, named, widths="/W[5[500 500 0]]"))
+    assert unit.text == TREATY
+    assert not any("does not name" in sentence for sentence in said)
