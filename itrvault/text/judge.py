@@ -73,9 +73,43 @@ def judge_pages(
     """A judgement for every page of a document by its text and language, as `judge_document`."""
     main = Counter(filter(None, languages)).most_common(1)
     script = SCRIPT_OF.get(main[0][0] if main else stated, "")
-    return [
+    found = [
         _beside(text, judge(text, language), language, script)
         for text, language in zip(texts, languages, strict=True)
+    ]
+    return _with_short_pages(texts, languages, found)
+
+
+_SHORT = 120
+"""Signs of a page up to which it may be too short to be judged by itself."""
+
+
+def _with_short_pages(
+    texts: Sequence[str], languages: Sequence[str], found: list[Judgement]
+) -> list[Judgement]:
+    """The judgements, where nearly all pages that can be judged are in doubt also of the others.
+
+    The last page of a document whose letters are all wrong has wrong letters, too.
+    """
+    doubted = Counter(judgement.doubt for judgement in found)
+    long = [
+        judgement.doubt is not Doubt.NONE
+        for text, language, judgement in zip(texts, languages, found, strict=True)
+        if judgement.doubt is not Doubt.NONE
+        or language not in ("", "zh")
+        or len("".join(text.split())) > _SHORT
+    ]
+    if sum(long) < 2 or sum(long) < 0.8 * len(long):
+        return found
+    del doubted[Doubt.NONE]
+    usual = doubted.most_common(1)[0][0]
+    return [
+        Judgement(usual, SENTENCES[usual])
+        if judgement.doubt is Doubt.NONE
+        and language in ("", "zh")
+        and 0 < len("".join(text.split())) <= _SHORT
+        else judgement
+        for text, language, judgement in zip(texts, languages, found, strict=True)
     ]
 
 
@@ -118,6 +152,8 @@ def judge(text: str, language: str | None = None) -> Judgement:
         if found := _controls(sample) or _backwards(sample):
             return found
         return SOUND if language else _words(sample, "latin") or SOUND
+    if "\ufffd" in sample and (found := _torn_words(sample)):
+        return found
     if language and language != "zh" and _ordinary(sample):
         return SOUND
     kinds = kinds_of(Counter(sample))
@@ -172,6 +208,19 @@ def _code_points(kinds: Counter[str], signs: int) -> Judgement | None:
             Doubt.LETTERS, f"The file does not say what {share} of 100 signs of this page are."
         )
     return None
+
+
+_TORN_WORD = re.compile(r"(?:[^\W\d_]\ufffd|\ufffd[^\W\d_])[^\W\d_\ufffd]*")
+
+
+def _torn_words(sample: str) -> Judgement | None:
+    """Words with letters that the file does not name ("ju\ufffdisdiction")."""
+    torn = len(_TORN_WORD.findall(sample))
+    if torn < 3 or torn < 0.005 * len(sample.split()):
+        return None
+    return Judgement(
+        Doubt.LETTERS, "The file does not name some of the letters in the words of this page."
+    )
 
 
 def _exotic(kinds: Counter[str], signs: int) -> Judgement | None:
@@ -312,6 +361,8 @@ def _unknown_words(sample: str, kinds: Counter[str]) -> Judgement | None:
         "arabic": kinds["arabic"] + kinds["form"], "han": kinds["han"],
     }  # fmt: skip
     script = max(numbers, key=lambda name: numbers[name])
+    if script == "han" and len(_RARE_HAN.findall(sample)) > max(LEAST, 0.15 * numbers["han"]):
+        return _WORDS
     if numbers[script] < 0.6 * (sum(kinds.values()) - kinds["signs"] - kinds[""]):
         return None
     if script == "latin":
@@ -322,7 +373,23 @@ def _unknown_words(sample: str, kinds: Counter[str]) -> Judgement | None:
         return None
     if numbers["han"] < 60:
         return None
-    return _WORDS if common_share(sample, "han") < 0.1 else None
+    names = sum(map(sample.count, _SURNAMES)) / numbers["han"]
+    return _WORDS if common_share(sample, "han") + names < _LEAST_HAN else None
+
+
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊"
+    "金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許蘇盧蔣賈葉閻鐘譚鄒陸龍錢湯賴龔喬賀顧"
+)
+"""Lists of people are made of these, and of the rarest of signs."""
+
+
+_RARE_HAN = re.compile("[\u3400-\u4dbf]")
+"""Signs that dictionaries list and hardly any text has: shapes numbered like code points."""
+
+_LEAST_HAN = 0.28
+"""Of the signs of a page, the share of common ones below which they are no Chinese. Treaties have
+at least half in either form of the script, lists of names a third; shifted fonts at most 0.23."""
 
 
 def _words(sample: str, script: str) -> Judgement | None:

@@ -179,3 +179,35 @@ def test_a_page_of_ordinary_letters_is_judged_as_by_all_that_is_looked_at(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("itrvault.text.judge._ordinary", lambda sample: False)
         assert judge(text, "en") == quick
+
+
+@pytest.mark.parametrize("by", [1, 3, 17, -29, 0x100])
+def test_chinese_signs_that_are_shifted_are_no_words(by: int):
+    moved = "".join(chr(ord(c) + by) if "\u4e00" <= c <= "\u9f00" else c for c in CHINESE)
+    assert judge(moved).doubt is Doubt.WORDS
+
+
+def test_a_list_of_people_in_chinese_is_not_doubted():
+    people = "张伟 王芳 李娜 刘洋 陈静 杨勇 赵磊 黄敏 周杰 吴霞 徐强 孙丽 胡军 朱琳 高峰 林涛 何萍 "
+    assert judge(3 * people).doubt is Doubt.NONE
+
+
+def test_signs_that_only_dictionaries_have_are_no_words():
+    rare = "".join(map(chr, range(0x3500, 0x3540)))
+    assert judge(rare + CHINESE).doubt is Doubt.WORDS
+
+
+@pytest.mark.parametrize("language", PROSE)
+def test_words_with_letters_that_the_file_does_not_name_are_seen(language: str):
+    letter = {"en": "r", "fr": "r", "ru": "г", "zh": "的", "ar": "ع"}[language]
+    text = PROSE[language] if language != "zh" else 3 * CHINESE
+    assert judge(text.replace(letter, "\ufffd")).doubt is Doubt.LETTERS
+    assert judge(f"\ufffd {text} \ufffd").doubt is Doubt.NONE  # bullets
+
+
+def test_the_short_last_page_of_a_document_that_lies_is_doubted_too():
+    lies = [shifted(text, 0x1D6) for text in (ENGLISH, 2 * ENGLISH, "Done at Dubai")]
+    doubts = [found.doubt for found in judge_document([page(n, t) for n, t in enumerate(lies)])]
+    assert doubts[0] is doubts[1] is doubts[2] is Doubt.LETTERS
+    honest = [page(0, ENGLISH), page(1, lies[1]), page(2, "Done at Dubai")]
+    assert judge_document(honest)[2].doubt is Doubt.NONE
