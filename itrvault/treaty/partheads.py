@@ -45,6 +45,14 @@ _HEADS = {
     )
     for kind, names in NAMES.items()
 }
+_LETTERED = re.compile(
+    r"^\[?(?i:article|artículo|art\.)\s+(?P<within>[A-Z]{1,3}\.(?:[A-Z]{1,2}\.)?)"
+    r"(?P<number>\d{1,4})(?P<suffix>(?:bis|ter|quater)?)(?:\s*[:\]]|\s+[–—-]\s|\s+(?=\{)|$)\s*(?P<title>.*)$"
+)
+"""Articles of a chapter that has letters for its own number: "Article QQ.A.2bis"."""
+_BRACED = re.compile(r"^\{(?P<title>[^{}]*)\}\d{0,3}$")
+_FARTHEST = 9
+"""How far an article of such a chapter may be behind the last one; more is a footnote's number."""
 _CYRILLIC_NUMBER = re.compile(r"(?<=\d)[АВСЕНКМОРТХ]{1,2}(?![а-яёА-ЯЁ])")
 _LATIN = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
 _PREAMBLE = re.compile(
@@ -75,8 +83,12 @@ def read_head(line: str, last: Mapping[PartKind, str] | None = None) -> Head | N
     a citation that happens to begin its line. Without it any number may come next.
     """
     if not _BEGINS.match(line):
-        return None  # told quickly: it is asked of every line
+        if line[:8].lower() != "[article":
+            return None  # told quickly: it is asked of every line
+        return _of_chapter(line, last)
     line = latin_numbers(line)
+    if (lettered := _of_chapter(line, last)) is not None:
+        return lettered
     if _PREAMBLE.match(line):
         return Head(PartKind.PREAMBLE, "", "")
     if _PROTOCOL.match(line):
@@ -102,6 +114,30 @@ def read_head(line: str, last: Mapping[PartKind, str] | None = None) -> Head | N
         head = Head(kind, number, title)
         return head if _fits(head, last) else None
     return None
+
+
+def _of_chapter(line: str, last: Mapping[PartKind, str] | None) -> Head | None:
+    """An article whose number begins with letters; the number of a footnote may be glued to it."""
+    found = _LETTERED.match(line)
+    if found is None:
+        return None
+    title = found["title"].strip()
+    if title and (title[0].islower() or title[0] in "(,;.]" or len(title) > _LONGEST_TITLE):
+        return None
+    braced = _BRACED.match(title)
+    title = braced["title"].strip() if braced is not None else title
+    within, digits = found["within"], found["number"]
+    before, _, number = (last or {}).get(PartKind.ARTICLE, "").rpartition(".")
+    known = re.match(r"\d*", number)
+    same = f"{before}." == within
+    least = int(known[0] or 0) if known is not None and same else 0
+    while int(digits) > least + _FARTHEST and len(digits) > 1:
+        digits = digits[:-1]
+    head = Head(PartKind.ARTICLE, f"{within}{digits}{found['suffix']}", title)
+    if last is None or not same:
+        return head
+    follows = (least, number[len(known[0]) :] if known else "") < (int(digits), found["suffix"])
+    return head if follows else None
 
 
 def latin_numbers(text: str) -> str:

@@ -142,10 +142,12 @@ class Reader:
 
     def _opens(self, head: Head, line: Line) -> bool:
         """Whether a line is the head of a part, not the beginning of a sentence that cites one."""
-        if _ENDS_SENTENCE.search(line.text) and not line.text.isupper():
+        _, lettered, number = head.number.rpartition(".")
+        ends = not lettered and _ENDS_SENTENCE.search(line.text) is not None
+        if ends and not line.text.isupper():
             return False
         if not self._parts and head.kind is not PartKind.PREAMBLE:
-            return head.kind in (PartKind.ARTICLE, PartKind.DIVISION) and head.number in _FIRST
+            return head.kind in (PartKind.ARTICLE, PartKind.DIVISION) and number in _FIRST
         return True
 
     def _open_part(self, head: Head, line: Line) -> None:
@@ -158,12 +160,13 @@ class Reader:
             self._within = f"{head.kind.value} {head.number}".strip()
         elif head.kind is not PartKind.ARTICLE and head.kind is not PartKind.DIVISION:
             self._within = ""
+        complete = line.text.rstrip("0123456789").endswith("}")  # "{Definitions}"
         within = self._within if head.kind is PartKind.ARTICLE else ""
         self._parts.append(
             OpenPart(
                 head, head.title, within, line.unit, line.start, line.unit, line.end,
                 untitled=not head.title and head.kind is not PartKind.PREAMBLE,
-                title_block=line.block if head.title else -1,
+                title_block=line.block if head.title and not complete else -1,
             )
         )  # fmt: skip
 

@@ -174,6 +174,20 @@ def test_paragraphs_of_articles_without_margin_numbers():
     assert [one.paragraph for _, one in treaty.provisions()] == ["1", "2", "", "1"]
 
 
+def test_articles_of_a_chapter_that_is_counted_in_letters():
+    treaty = read(
+        "Article QQ.A.1: {Definitions}\n1. A word is what it says.\n"
+        "[Article QQ.A.2bis: {Principles}4\nEach Party gives what\nArticle QQ.A.1 says.\n"
+        "Article QQ.A.355: No Party may ask for more:\n1. Or less.\n"  # the 55th footnote
+        "Article QQ.B.1:\n[US propose; CL oppose: A Party may.]\nas in Article QQ.A.2 and\n"
+        "Article QQ.A.2 or elsewhere.\nArticle QQ.B.2: {Cooperation}\nMore."
+    )
+    assert [(part.number, part.title) for part in treaty.parts] == [
+        ("QQ.A.1", "Definitions"), ("QQ.A.2bis", "Principles"),
+        ("QQ.A.3", "No Party may ask for more:"), ("QQ.B.1", ""), ("QQ.B.2", "Cooperation"),
+    ]  # fmt: skip
+
+
 def test_nothing_in_what_is_no_treaty():
     assert not read(
         "A letter.\n\nWe read Article 3 with care, and\nArticle 5 too.\n1. First."
@@ -214,3 +228,12 @@ def test_the_regulations_of_1988(corpus: Path, name: str):
     appendices = [part.number for part in treaty.parts if part.kind is PartKind.APPENDIX]
     assert appendices == ["1", "2", "3"]
     assert by_number(treaty, "31").paragraph == "3.4"
+
+
+@pytest.mark.corpus
+def test_the_leaked_chapter_on_intellectual_property(corpus: Path):
+    text = (corpus / "texts" / "tpp-ip-chapter-leak-2013.txt").read_text(encoding="utf-8")
+    found = [part.number for part in read(text).parts]
+    assert len(found) == len(set(found)) == 97
+    assert (found[0], found[-1]) == ("QQ.A.1", "QQ.I.1")
+    assert "QQ.C.10" in found  # printed as "QQ.C.1055", with the number of a footnote
