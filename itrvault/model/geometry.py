@@ -98,10 +98,29 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLink:
+    """Words that lead somewhere: to an `offset` of a `unit` of the document, or out of it.
+
+    What leads out has an `address` and the unit -1. An address is what the file says, one line of
+    it; it is never followed by the program itself.
+    """
+
+    start: int
+    end: int
+    unit: int = -1
+    offset: int = 0
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FlowLayout:
-    """The paragraphs of one section, in the order of the text."""
+    """The paragraphs of one section, in the order of the text, and its links in that order.
+
+    No link lies over another.
+    """
 
     paragraphs: tuple[Paragraph, ...] = ()
+    links: tuple[TextLink, ...] = ()
 
 
 Layout = PageLayout | FlowLayout

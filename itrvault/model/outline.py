@@ -12,6 +12,9 @@ MOST_ENTRIES = 5_000
 MOST_LINKS = 2_000
 """On one page."""
 
+MOST_TEXT_LINKS = 50_000
+"""Of one flowing document."""
+
 DEEPEST = 12
 TITLE_LENGTH = 300
 ADDRESS_LENGTH = 2_000
@@ -44,3 +47,13 @@ class PageLink:
     unit: int = -1
     height: float = 0.0
     address: str = ""
+
+
+def address_to_see(address: str) -> str:
+    """An address in which signs that nobody sees, or that turn the order of others, are U+FFFD.
+
+    They stay as that: they are part of where it leads.
+    """
+    if address.isprintable():
+        return address
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in address)

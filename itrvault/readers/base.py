@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from itrvault.model.document import ForeignMark, Unit
+from itrvault.model.geometry import TextLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,17 @@ class At:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class LinkFound:
+    """A link of the unit numbered `unit`, which has been yielded; so has the one it leads to."""
+
+    unit: int
+    link: TextLink
+
+
 ALWAYS_SAID = 20
 
-Record = Unit | Metadata | Warning | Member | At | ForeignMark
+Record = Unit | Metadata | Warning | Member | At | ForeignMark | LinkFound
 
 
 class Reader(Protocol):
@@ -92,8 +101,9 @@ class Reader(Protocol):
 
         A document with files in it (a message with attachments) yields its units and a member for
         each file. Highlights and comments made in the file are yielded as `ForeignMark`, in any
-        order. The host asks twice: once for the document, when it is only told how many
-        members there are, and once for the members, when it is not sent the units.
+        order, links of flowing text as `LinkFound`, in the order of the text. The host asks twice:
+        once for the document, when it is only told how many members there are, and once for the
+        members, when it is not sent the units.
 
         Raises a `ReaderFailed` subclass of `itrvault.errors` for a file that can't be read.
         """

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 from itrvault.errors import ReaderFailed, ReaderOverLimit
 from itrvault.model.document import ForeignMark, Unit
 from itrvault.readers import base, table
-from itrvault.readers.base import Member, Metadata, ReadContext, Record
+from itrvault.readers.base import LinkFound, Member, Metadata, ReadContext, Record
 from itrvault.readers.confine import confine, limit_processor, resident_memory
 from itrvault.readers.unlock import unlocked
 from itrvault.sandbox import wire
 from itrvault.sandbox.codebooks import clean_sentence, code_rows
-from itrvault.sandbox.leads import link_rows, outline_rows
+from itrvault.sandbox.leads import link_rows, outline_rows, text_link_rows
 from itrvault.sandbox.records import Batch, clean_line, mark_rows
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ BATCH_SECONDS = 0.4
 """A batch goes out when it is this large or this old, so that the host sees life."""
 
 MEMBER_PIECE = 4 << 20
+LINKS = 500
+"""Links in one frame: some thousand signs each at most."""
 MARKS = 200
 """Marks in one frame."""
 MOST_MARKS = 5_000
@@ -154,6 +156,7 @@ class Desk:
         batch, since = Batch(), time.monotonic()
         held = 0
         marks: list[ForeignMark] = []
+        links: list[LinkFound] = []
         too_many = False
         for record in records:
             if isinstance(record, Unit):
@@ -167,6 +170,8 @@ class Desk:
                     marks.append(record)  # sent last: it may lie in a unit that is still to come
                 else:
                     too_many = True
+            elif isinstance(record, LinkFound):
+                links.append(record)  # as above
             elif isinstance(record, base.At):
                 self._answers.send("at", unit=record.number)
             elif isinstance(record, Metadata):
@@ -182,6 +187,9 @@ class Desk:
             self._answers.send("warning", sentence=sentence)
         for at in range(0, len(marks), MARKS):
             self._answers.send("marks", marks=mark_rows(marks[at : at + MARKS]))
+        for at in range(0, len(links), LINKS):
+            rows = text_link_rows((each.unit, each.link) for each in links[at : at + LINKS])
+            self._answers.send("links", links=rows)
         if held:
             self._answers.send("holds", members=held)
 

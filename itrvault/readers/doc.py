@@ -55,6 +55,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
         yield from sections.add(block)
     yield from sections.close()
     yield from sections.marks()
+    yield from sections.links()
     if body.hidden:
         yield base.Warning("Some words are marked as hidden in Word; they are shown here.")
     if body.pictures and sections.length < 200:

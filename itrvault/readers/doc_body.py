@@ -16,6 +16,7 @@ from itrvault.readers.doc_properties import Runs, Values, values_of
 from itrvault.readers.doc_styles import Lists, StyleSheet, StyleSheetEntry, fonts, switched
 from itrvault.readers.docx_symbols import note_mark, symbol
 from itrvault.readers.headings import LONGEST_HEADING, heading_label, starts_with_change
+from itrvault.readers.links import inside, note_names, target_of_field
 from itrvault.readers.remarks import Edge, Flag, Remark
 from itrvault.readers.rtf_tokens import stamp
 from itrvault.readers.sections import PLAIN, Block, Mark, Piece, Style, clean
@@ -67,10 +68,11 @@ class _Table:
 
 @dataclass(slots=True)
 class _Field:
-    """An open field: what it is told, and whether its result has begun."""
+    """An open field: what it is told, whether its result has begun, and where that leads."""
 
     told: str = ""
     result: bool = False
+    target: str = ""
 
 
 class Body:
@@ -90,6 +92,8 @@ class Body:
         self._tables: list[_Table] = []
         self._table_count = 0
         self._fields: list[_Field] = []
+        self._target = ""  # of the sign of a note
+        self._names: list[str] = []  # of the place where the next words go
         self._depth = 0
         self._seen_heads: set[str] = set()
         self._underline_inserts = self._is_drawn_redline()
@@ -250,6 +254,7 @@ class Body:
         """Fill the line; the redlines over the paragraph's end."""
         end_marks: tuple[Mark, ...] = ()
         flags = self._notes.flags(start, end)
+        names = self._notes.names(start, end)
         for first, last, values in self._stretches(start, end):
             look, marks = self._look(values, line, style)
             if last == end:
@@ -260,7 +265,8 @@ class Body:
             if self._head.version == WORD_6 and values.get("font", 0) < len(self._fonts):
                 codec = self._fonts[values.get("font", 0)][1] or codec
             pen = _COLOURS.get(values.get("highlight", 0), "") or _shade(values.get("shade", 0))
-            for cut in [*sorted(place for place in flags if first < place < last), last]:
+            for cut in [*sorted(at for at in {*flags, *names} if first < at < last), last]:
+                self._names += names.pop(first, ())
                 for key, edge in flags.pop(first, ()):
                     line.pieces.append(Piece("", flag=Flag(key, edge)))
                 text = self._pieces.text(first, cut, codec)
@@ -332,6 +338,7 @@ class Body:
                 self._fields.append(_Field())
             elif part == _SEPARATE and self._fields:
                 self._fields[-1].result = True
+                self._fields[-1].target = target_of_field(self._fields[-1].told)
             elif part == _END and self._fields:
                 self._end_field(line, look, marks, pen)
             elif part == "\x02" and special:
@@ -354,7 +361,14 @@ class Body:
                 self._fields[-1].told += text
             return
         if shown := clean(whole_text(text.translate(_SIGNS))):
-            line.pieces.append(Piece(shown, look, marks, pen))
+            target = self._target
+            for one in self._fields:
+                target = one.target or target
+            piece = Piece(shown, look, marks, pen, link=target)
+            if self._names:
+                piece.names = tuple(self._names)
+                self._names.clear()
+            line.pieces.append(piece)
 
     def _end_field(self, line: _Line, look: Style, marks: tuple[Mark, ...], pen: str) -> None:
         ended = self._fields.pop()
@@ -377,13 +391,17 @@ class Body:
         if note is None:
             return
         mark = note_mark(note.number)
+        called, sign = note_names(note.kind.value, note.number)
+        self._names += (sign,) if mark else ()
+        self._target = inside(called)
         self._put(line, mark, PLAIN, marks, pen)
+        self._target = ""
         blocks = [b for b in self._story(note.start, note.end, note.kind) if b.text.strip()]
         if blocks:
             first = blocks[0].pieces
             lead = next((n for n, piece in enumerate(first) if piece.text.strip()), 0)
             first[lead] = replace(first[lead], text=first[lead].text.lstrip())
-            first[:lead] = [Piece(f"{mark} ", PLAIN, marks)]
+            first[:lead] = [Piece(f"{mark} ", PLAIN, marks, link=inside(sign), names=(called,))]
         line.notes += blocks
 
     def _comment(self, comment: Comment) -> tuple[Block, Flag]:

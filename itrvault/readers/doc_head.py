@@ -26,6 +26,8 @@ class Part(IntEnum):
     CHARACTERS = 12
     PARAGRAPHS = 13
     FONTS = 15
+    BOOKMARKS = 21
+    BOOKMARK_BEGINS = 22
     PIECES = 33
     COMMENT_AUTHORS = 36
     COMMENT_MARKS = 37

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -60,6 +61,7 @@ class Notes:
         self._comments: dict[int, Comment] = {}
         self._edges: dict[int, list[tuple[str, Edge]]] = {}
         self._read_comments()
+        self._bookmarks = _named_places(head) if head.version == WORD_97 else []
         self._boxes: dict[int, list[tuple[int, int]]] = {}
         self._unplaced: list[tuple[int, int]] = []
         self._read_boxes()
@@ -141,6 +143,18 @@ class Notes:
         inside = [place for place in self._edges if start <= place < end]
         return {place: self._edges.pop(place) for place in inside}
 
+    # -- bookmarks -------------------------------------------------------------------------------
+
+    def names(self, start: int, end: int) -> dict[int, list[str]]:
+        """What links call the places among these characters."""
+        found: dict[int, list[str]] = {}
+        for at in range(bisect_left(self._bookmarks, (start, "")), len(self._bookmarks)):
+            place, name = self._bookmarks[at]
+            if place >= end:
+                break
+            found.setdefault(place, []).append(name)
+        return found
+
     # -- running heads and boxes -----------------------------------------------------------------
 
     def heads(self) -> Iterator[tuple[ParagraphKind, int, int]]:
@@ -217,6 +231,12 @@ def _owners(data: bytes, *, wide: bool) -> list[str]:
 
 def _line(name: str) -> str:
     return " ".join(clean(name).split())[:200]
+
+
+def _named_places(head: Head) -> list[tuple[int, str]]:
+    """The characters where bookmarks begin, with their names, in order of place."""
+    begins, _ = plex(head.table(Part.BOOKMARK_BEGINS), 4)
+    return sorted(zip(begins, _names(head.table(Part.BOOKMARKS)), strict=False))
 
 
 def _bookmarks(head: Head) -> dict[int, tuple[int, int]]:

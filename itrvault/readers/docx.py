@@ -63,12 +63,14 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
             _part(package, "comments"),
             _part(package, "commentsExtended"),
         ),
+        {kind: _addresses(package, _name(package, f"{kind}s")) for kind in ("footnote", "endnote")},
     )
     sections = Sections(context)
     for block in _everything(package, body, walker):
         yield from sections.add(block)
     yield from sections.close()
     yield from sections.marks()
+    yield from sections.links()
     if walker.hidden:
         yield base.Warning("Some words are marked as hidden in Word; they are shown here.")
     if sections.length < 200 and any(part.startswith("/word/media/") for part in package.names()):
@@ -78,7 +80,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
 def _everything(package: Package, body: Element, walker: Body) -> Iterator[Block]:
     """All paragraphs: heads, body, notes nobody refers to, comments likewise, feet."""
     yield from _running(package, body, walker, ParagraphKind.HEADER)
-    yield from walker.blocks(body, Place())
+    yield from walker.blocks(body, Place(), _addresses(package, package.main))
     for kind in (ParagraphKind.FOOTNOTE, ParagraphKind.ENDNOTE):
         yield from walker.leftover_notes(kind)
     yield from _running(package, body, walker, ParagraphKind.FOOTER)
@@ -95,7 +97,7 @@ def _running(package: Package, body: Element, walker: Body, kind: ParagraphKind)
         root = _tolerant(package, name) if name else None
         if root is None:
             continue
-        for block in walker.blocks(root, Place(kind)):
+        for block in walker.blocks(root, Place(kind), _addresses(package, name)):
             text = " ".join(block.text.split())
             if text not in seen and not _PAGE_NUMBER.fullmatch(text):
                 seen.add(text)
@@ -104,9 +106,21 @@ def _running(package: Package, body: Element, walker: Body, kind: ParagraphKind)
 
 def _part(package: Package, kind: str) -> Element | None:
     """The part of a kind ("styles", "footnotes") that the text refers to, None without one."""
+    return _tolerant(package, _name(package, kind))
+
+
+def _name(package: Package, kind: str) -> str:
+    """Where the part of a kind lies."""
     links = package.links(package.main).values()
-    name = next((to for what, to in links if what == kind), f"/word/{kind}.xml")
-    return _tolerant(package, name)
+    return next((to for what, to in links if what == kind), f"/word/{kind}.xml")
+
+
+def _addresses(package: Package, name: str) -> dict[str, str]:
+    """What the words of a part lead to outside; damage to it must not cost the text itself."""
+    try:
+        return package.addresses(name)
+    except FileDamaged:
+        return {}
 
 
 def _tolerant(package: Package, name: str) -> Element | None:

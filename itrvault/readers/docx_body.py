@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from itrvault.errors import ReaderOverLimit
@@ -20,7 +20,8 @@ from itrvault.readers.docx_styles import (
 )
 from itrvault.readers.docx_symbols import note_mark, symbol
 from itrvault.readers.headings import LONGEST_HEADING, heading_label
-from itrvault.readers.ooxml import Element, W
+from itrvault.readers.links import inside, note_names, target_of_field
+from itrvault.readers.ooxml import Element, W, relation
 from itrvault.readers.remarks import Edge, Flag
 from itrvault.readers.sections import PLAIN, Block, Mark, Piece, Style, clean
 
@@ -29,6 +30,7 @@ _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MATH = ("oMath", "oMathPara")
 _TABLE_PARTS = ("sdt", "sdtContent", "customXml", "ins", "del", "moveFrom", "moveTo")
 _DEEPEST = 60
+_LONGEST_FIELD = 4_000
 _CONTAINERS = {
     "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo",
     "ruby", "rubyBase",
@@ -82,6 +84,15 @@ class _Line:
     comments: list[Block] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Field:
+    """An open field: what it is told, whether its result has begun, and where that leads."""
+
+    told: str = ""
+    result: bool = False
+    target: str = ""
+
+
 def local(element: Element) -> str:
     """An element's name without its namespace; "" for what is no element."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
@@ -102,7 +113,10 @@ def marks_in(properties: Element | None) -> Marks:
 
 
 class Body:
-    """Reads one Word file. `notes` maps ("footnote" or "endnote", id) to its element."""
+    """Reads one Word file. `notes` maps ("footnote" or "endnote", id) to its element.
+
+    `note_addresses` says, for either kind, where the words of notes lead, by relationship id.
+    """
 
     def __init__(
         self,
@@ -110,6 +124,7 @@ class Body:
         numbering: Numbering,
         notes: dict[tuple[str, str], Element],
         comments: dict[str, Comment],
+        note_addresses: Mapping[str, Mapping[str, str]],
     ) -> None:
         self._styles = styles
         self._numbering = numbering
@@ -120,12 +135,20 @@ class Body:
         self.hidden = 0
         """Runs that Word would not show."""
         self._tables = 0
-        self._fields: list[bool] = []  # for each open field: are we in its result?
+        self._fields: list[_Field] = []
+        self._addresses: Mapping[str, str] = {}  # of the part we are in
+        self._note_addresses = note_addresses
+        self._target = ""  # of the words we are in
+        self._names: list[str] = []  # of the place where the next words go
         self._underline_inserts = False
 
-    def blocks(self, root: Element, place: Place) -> Iterator[Block]:
-        """The paragraphs of a body, header or footer, in reading order."""
+    def blocks(self, root: Element, place: Place, addresses: Mapping[str, str]) -> Iterator[Block]:
+        """The paragraphs of a body, header or footer, in reading order.
+
+        `addresses` are what its words lead to outside of the file, by relationship id.
+        """
         self._fields.clear()
+        self._addresses = addresses
         self._underline_inserts = _is_drawn_redline(root)
         yield from self._blocks(root, place)
 
@@ -140,6 +163,8 @@ class Body:
                 yield from self._blocks(child, place.deeper())
             elif name in EDGES:
                 yield Block([edge(child)])
+            elif name == "bookmarkStart":
+                self._names.append(child.get(W + "name", ""))
             elif name in _TRACKED:
                 inner = replace(place, marks=(*place.marks, mark_of(child)))
                 yield from self._blocks(child, inner.deeper())
@@ -188,7 +213,7 @@ class Body:
         end = properties.find(W + "rPr") if properties is not None else None
         end_marks = (*place.marks, *marks_in(end))
         self._inline(element, line, place.marks, place.depth)
-        self._fields = [result for result in self._fields if result]
+        self._fields = [one for one in self._fields if one.result]
         number, depth = self._number(properties, style.list_id, style.list_level)
         words = "".join(piece.text for piece in line.pieces).strip()
         if number and words:
@@ -226,6 +251,12 @@ class Body:
                 self._run(child, line, marks, depth)
             elif name in _TRACKED:
                 self._inline(child, line, (*marks, mark_of(child)), depth + 1)
+            elif name in ("hyperlink", "fldSimple"):
+                outer, self._target = self._target, self._leads(child) or self._target
+                self._inline(child, line, marks, depth + 1)
+                self._target = outer
+            elif name == "bookmarkStart":
+                self._names.append(child.get(W + "name", ""))
             elif name in _CONTAINERS:
                 self._inline(child, line, marks, depth + 1)
             elif name == "AlternateContent" and (chosen := _alternative(child)) is not None:
@@ -281,6 +312,9 @@ class Body:
             self._put(line, sign, style, marks)
         elif name == "fldChar":
             self._field(child.get(W + "fldCharType", ""))
+        elif name == "instrText":
+            if self._fields and len(self._fields[-1].told) < _LONGEST_FIELD:
+                self._fields[-1].told += child.text or ""
         elif name in ("footnoteReference", "endnoteReference"):
             self._note(child, name.removesuffix("Reference"), line, marks)
         elif name == "commentReference":
@@ -317,16 +351,37 @@ class Body:
             return style, (_UNDERLINED,)
         return style, ()
 
+    def _leads(self, element: Element) -> str:
+        """The target of a link, or of a field that is told in one attribute."""
+        if local(element) == "fldSimple":
+            return target_of_field(element.get(W + "instr", ""))
+        address = self._addresses.get(relation(element), "")
+        place = element.get(W + "anchor") or element.get(W + "docLocation") or ""
+        if address and place and "#" not in address:
+            return f"{address}#{place}"
+        return address or (inside(place) if place else "")
+
     def _put(self, line: _Line, text: str, style: Style, marks: Marks) -> None:
-        if text and all(self._fields):
-            line.pieces.append(Piece(clean(text), style, marks))
+        if not text:
+            return
+        target = self._target
+        for one in self._fields:
+            if not one.result:
+                return
+            target = one.target or target
+        piece = Piece(clean(text), style, marks, link=target)
+        if self._names:
+            piece.names = tuple(self._names)
+            self._names.clear()
+        line.pieces.append(piece)
 
     def _field(self, kind: str) -> None:
         """Follow a field's parts: only the result is text."""
         if kind == "begin":
-            self._fields.append(False)
+            self._fields.append(_Field())
         elif kind == "separate" and self._fields:
-            self._fields[-1] = True
+            self._fields[-1].result = True
+            self._fields[-1].target = target_of_field(self._fields[-1].told)
         elif kind == "end" and self._fields:
             self._fields.pop()
 
@@ -334,24 +389,30 @@ class Body:
         note = self._notes.pop((kind, reference.get(W + "id", "")), None)
         if note is None:
             return
-        mark = ""
+        mark = sign = name = ""
         if reference.get(W + "customMarkFollows", "0") in ("0", "false"):
             self._note_count[kind] += 1
             mark = note_mark(self._note_count[kind])
+            name, sign = note_names(kind, self._note_count[kind])
+            outer, self._target = self._target, inside(name)
+            self._names.append(sign)
             self._put(line, mark, PLAIN, marks)
+            self._target = outer
         place = replace(line.place.deeper(), kind=ParagraphKind(kind), marks=marks)
-        fields, self._fields = self._fields, []
+        around = self._fields, self._addresses, self._target
+        self._fields, self._addresses, self._target = [], self._note_addresses[kind], ""
         blocks = [block for block in self._blocks(note, place) if block.text.strip()]
-        self._fields = fields
+        self._fields, self._addresses, self._target = around
         if blocks and mark:
             first = blocks[0].pieces
             words = first[0].text.lstrip()
             first[0] = replace(first[0], text=words)
-            first.insert(0, Piece(f"{mark} ", PLAIN, marks))
+            first.insert(0, Piece(f"{mark} ", PLAIN, marks, link=inside(sign), names=(name,)))
         line.notes += blocks
 
     def leftover_notes(self, kind: ParagraphKind) -> Iterator[Block]:
         """Notes that nothing refers to; Word hides them, a reader of leaks wants them."""
+        self._addresses = self._note_addresses[kind.value]
         for which, identity in [key for key in self._notes if key[0] == kind.value]:
             yield from self._blocks(self._notes.pop((which, identity)), Place(kind))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from itrvault.errors import ReaderOverLimit
@@ -32,10 +32,18 @@ class _Place:
 
 
 class Shapes:
-    """Walks the shapes of one file. `graphic` gives the words of a part a shape refers to."""
+    """Walks the shapes of one file. `graphic` gives the words of a part a shape refers to.
 
-    def __init__(self, graphic: Callable[[str], Iterator[str]] | None = None) -> None:
+    `targets` are those of linked words, by relationship id.
+    """
+
+    def __init__(
+        self,
+        graphic: Callable[[str], Iterator[str]] | None = None,
+        targets: Mapping[str, str] | None = None,
+    ) -> None:
         self._graphic = graphic
+        self._targets = targets or {}
         self._tables = 0
         self.pictures = 0
         """Pictures seen, whose words nobody read."""
@@ -68,7 +76,7 @@ class Shapes:
         place = _Place(_PLACES.get(role, ParagraphKind.BODY))
         for body in shape:
             if local(body) == "txBody":
-                yield from paragraphs(body, place)
+                yield from paragraphs(body, place, self._targets)
 
     def _frame(self, frame: Element) -> Iterator[Block]:
         for element in frame.iter():
@@ -92,7 +100,7 @@ class Shapes:
                 place = _Place(ParagraphKind.CELL, self._tables, row, column)
                 for body in cell:
                     if local(body) == "txBody":
-                        yield from paragraphs(body, place)
+                        yield from paragraphs(body, place, self._targets)
 
 
 _GROUPS = {
@@ -109,8 +117,10 @@ def _alternative(element: Element) -> Element:
     return []
 
 
-def paragraphs(body: Element, place: _Place | None = None) -> Iterator[Block]:
-    """The paragraphs of a text body."""
+def paragraphs(
+    body: Element, place: _Place | None = None, targets: Mapping[str, str] | None = None
+) -> Iterator[Block]:
+    """The paragraphs of a text body; `targets` of linked words by relationship id."""
     place = place or _Place()
     counts: dict[int, int] = {}
     for paragraph in body:
@@ -125,7 +135,7 @@ def paragraphs(body: Element, place: _Place | None = None) -> Iterator[Block]:
             elif name == "br":
                 pieces.append(Piece("\n"))
             elif name in ("r", "fld") and child.get("type") != "slidenum":
-                pieces += _run(child)
+                pieces += _run(child, targets or {})
             elif name in ("m", "AlternateContent", "oMath", "oMathPara"):
                 words = "".join(e.text or "" for e in child.iter() if local(e) == "t")
                 pieces.append(Piece(clean(words)))
@@ -142,15 +152,18 @@ def paragraphs(body: Element, place: _Place | None = None) -> Iterator[Block]:
         yield block
 
 
-def _run(run: Element) -> Iterator[Piece]:
-    style = PLAIN
+def _run(run: Element, targets: Mapping[str, str]) -> Iterator[Piece]:
+    style, target = PLAIN, ""
     for child in run:
         name = local(child)
         if name == "rPr":
             found = {look: child.get(key) not in _OFF for look, key in _LOOKS if child.get(key)}
             style = replace(PLAIN, **found) if found else PLAIN
+            for link in child if targets else ():
+                if local(link) == "hlinkClick":
+                    target = targets.get(relation(link), "")
         elif name == "t" and child.text:
-            yield Piece(clean(child.text), style)
+            yield Piece(clean(child.text), style, link=target)
 
 
 def _bullet(properties: Element | None, counts: dict[int, int]) -> tuple[str, int]:

@@ -17,6 +17,7 @@ from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.docx_body import local
 from itrvault.readers.html import decode_page, parse_page
 from itrvault.readers.html_flow import Flow
+from itrvault.readers.html_links import PageLinks
 from itrvault.readers.kinds import extension, kind_of
 from itrvault.readers.ooxml import Element, parse_xml
 from itrvault.readers.sections import Sections, clean
@@ -65,11 +66,12 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
                 damaged += 1
                 continue
             yield from sections.cut()
-            flow = Flow(root, tables)
+            flow = Flow(root, tables, PageLinks(name, name, book.names, closed=True))
             for block in flow.blocks():
                 yield from sections.add(block)
             tables = flow.tables
         yield from sections.close()
+        yield from sections.links()
         for count, what in ((missing, "are missing in it"), (damaged, "are damaged")):
             if count:
                 yield base.Warning(f"{count} of its pages {what}.")
@@ -97,6 +99,8 @@ class _Book:
         self.pages = self._order()
         if not self.pages:
             raise FileUnsupported(kind="EPUB book without pages")
+        self.names = {name: name for name in self.pages}
+        """What an address in the book means, if it means a page of it."""
         self._refuse_locked()
 
     def part(self, name: str) -> bytes | None:

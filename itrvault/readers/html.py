@@ -18,6 +18,7 @@ from itrvault.readers import base
 from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.encoding import bom_of, decode, is_binary, is_guessed
 from itrvault.readers.html_flow import Flow
+from itrvault.readers.html_links import PageLinks
 from itrvault.readers.kinds import extension, kind_of
 from itrvault.readers.sections import Block, Sections, clean
 from itrvault.readers.xhtml import parse_xhtml
@@ -85,12 +86,16 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
         raise FileBlank
     root, cut = parse_page(clean(text))
     yield Metadata("encoding", encoding)
-    yield from _metadata(root)
+    stated = list(_metadata(root))
+    yield from stated
+    # A page that was saved may name its own places by the whole address it had.
+    own = {each.value.partition("#")[0]: "" for each in stated if each.key == "url"}
     sections = Sections(context)
-    for block in Flow(root).blocks():
+    for block in Flow(root, links=PageLinks(pages=own)).blocks():
         yield from sections.add(block)
     yield from sections.close()
     yield from sections.marks()
+    yield from sections.links()
     if cut:
         yield base.Warning("The page nests too deeply; the end of it could not be read.")
 
@@ -127,11 +132,13 @@ def parse_page(text: str) -> tuple[Any, bool]:
     return root, any("depth" in entry.message for entry in parser.error_log)
 
 
-def page_blocks(text: str, tables: int = 0) -> tuple[list[Block], int]:
+def page_blocks(
+    text: str, tables: int = 0, links: PageLinks | None = None
+) -> tuple[list[Block], int]:
     """The paragraphs of a page that is part of something else, and how many tables so far."""
     if not text.strip():
         return [], tables
-    flow = Flow(parse_page(clean(text))[0], tables)
+    flow = Flow(parse_page(clean(text))[0], tables, links)
     return list(flow.blocks()), flow.tables
 
 

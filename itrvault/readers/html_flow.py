@@ -14,6 +14,7 @@ from itrvault.model.geometry import ParagraphKind
 from itrvault.readers.docx_styles import numeral
 from itrvault.readers.flow_colours import mark_coloured
 from itrvault.readers.headings import heading_label
+from itrvault.readers.html_links import PageLinks
 from itrvault.readers.html_styles import (
     Classes,
     author_of,
@@ -64,6 +65,7 @@ class _Inside:
     lists: int = 0
     pre: bool = False
     link: bool = False
+    target: str = ""
 
 
 class _Table:
@@ -78,8 +80,14 @@ class _Table:
 class Flow:
     """Walks one page. `tables` counts those of the document so far."""
 
-    def __init__(self, root: Any, tables: int = 0) -> None:
+    def __init__(self, root: Any, tables: int = 0, links: PageLinks | None = None) -> None:
         self._root = root
+        self._links = links or PageLinks()
+        self._names = [self._links.name()]  # of the place where the next words go
+        for element in root.iter("base"):
+            if href := element.get("href"):
+                self._links.rebase(href)
+                break
         self._pieces: list[Piece] = []
         self._marker = ""
         self._tables: list[_Table | None] = []  # None: a table that only lays out the page
@@ -106,12 +114,17 @@ class Flow:
                     continue
                 if tag in _BLOCKS:
                     yield from self._flush(stack[-1])
+                if identity := element.get("id"):
+                    self._names.append(self._links.name(identity))
                 inside = self._enter(tag, element, stack[-1])
                 stack.append(inside)
                 if tag == "br":
                     self._pieces.append(
-                        Piece("\n", inside.style, inside.marks, inside.highlight, ink=inside.ink)
-                    )
+                        Piece(
+                            "\n", inside.style, inside.marks, inside.highlight, ink=inside.ink,
+                            link=inside.target,
+                        )
+                    )  # fmt: skip
                     self._ended = True
                 self._put(element.text, inside)
                 continue
@@ -131,7 +144,11 @@ class Flow:
         if tag == "a":
             # Links are underlined everywhere.
             marks = tuple(m for m in inside.marks if not m.drawn or m.kind is RedlineKind.DELETED)
-            return replace(inside, link=True, marks=marks)
+            if name := element.get("name"):
+                self._names.append(self._links.name(name))
+            href = element.get("href")
+            target = self._links.target(href) if href else inside.target
+            return replace(inside, link=True, marks=marks, target=target)
         if tag in ("ul", "ol", "menu", "dir"):
             self._counts.append(_whole(element.get("start"), 1) - 1)
             return replace(inside, lists=inside.lists + 1)
@@ -172,7 +189,10 @@ class Flow:
         if tag in _INLINE:
             highlight = pen_of(tag, element.get("style") or "", highlight)
         ink = ink_of(tag, said, element, inside.ink)
-        styled = replace(inside, style=style, marks=marks, highlight=highlight, ink=ink)
+        styled = inside
+        seen = (inside.style, inside.marks, inside.highlight, inside.ink)
+        if (style, marks, highlight, ink) != seen:  # most classes say nothing of this
+            styled = replace(inside, style=style, marks=marks, highlight=highlight, ink=ink)
         if tag in _STYLES or tag in ("mark", "font"):
             return styled
         return self._enter(tag, _Unstyled(element), styled)
@@ -230,20 +250,30 @@ class Flow:
             self._pieces.append(Piece(self._marker, PLAIN, inside.marks))
             self._marker = ""
         ink = "" if inside.link or inside.kind is ParagraphKind.HEADING else inside.ink
-        piece = Piece(text, inside.style, inside.marks, inside.highlight, ink=ink)
+        piece = Piece(
+            text, inside.style, inside.marks, inside.highlight, ink=ink, link=inside.target
+        )
+        if self._names:
+            piece.names = tuple(self._names)
+            self._names.clear()
         self._pieces.append(piece)
 
     def _flush(self, inside: _Inside) -> Iterator[Block]:
         """The paragraph that ends here, without white space at its edges."""
         pieces, self._pieces, self._ended = self._pieces, [], True
         for place, strip in ((0, str.lstrip), (-1, str.rstrip)):
+            names: tuple[str, ...] = ()  # of words that are left out
             while pieces:
                 edge = pieces[place]
                 text = strip(edge.text, "\n" if inside.pre else " \t\n\r\f")
                 if text:
-                    pieces[place] = replace(edge, text=text)
+                    edge.text = text
                     break
-                pieces.pop(place)
+                names += pieces.pop(place).names
+            if names and pieces and not place:
+                pieces[0].names = names + pieces[0].names
+            elif names:
+                self._names[:0] = names
         if not pieces:
             return
         block = Block(

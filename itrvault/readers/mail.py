@@ -20,6 +20,7 @@ from itrvault.readers.archive import unused
 from itrvault.readers.base import Member, Metadata, ReadContext, Record
 from itrvault.readers.encoding import bom_of, decode
 from itrvault.readers.html import decode_page, page_blocks
+from itrvault.readers.html_links import PageLinks
 from itrvault.readers.kinds import extension, kind_of
 from itrvault.readers.mail_parts import (
     Body,
@@ -108,14 +109,16 @@ def _message(message: Node, content: Content, context: ReadContext) -> Iterator[
         if said := header(message, name):
             yield from sections.add(Block([Piece(f"{name}: {said}")]))
     tables = 0
-    for body in content.bodies:
+    for number, body in enumerate(content.bodies):
         if body.html:
-            blocks, tables = page_blocks(decode_page(body.data, body.charset)[0], tables)
+            page = decode_page(body.data, body.charset)[0]
+            blocks, tables = page_blocks(page, tables, PageLinks(str(number)))
         else:
             blocks = list(blocks_of(_lines(body)))
         for block in blocks:
             yield from sections.add(block)
     yield from sections.close()
+    yield from sections.links()
     members = list(_members(content.files))
     if members:
         yield Metadata("attachments", "; ".join(member.name for member in members)[:1000])
@@ -169,14 +172,22 @@ def _page(message: Node, content: Content, context: ReadContext) -> Iterator[Rec
         yield Metadata("date", date)
     sections = Sections(context)
     tables = 0
-    for body in content.bodies:  # the page first, then what its frames show
+    own = header(message, "snapshot-content-location")
+    pages = {own.partition("#")[0]: "0"} if own else {}
+    for number, body in enumerate(content.bodies):
+        for address in body.addresses:
+            pages.setdefault(address.partition("#")[0], str(number))
+    for number, body in enumerate(content.bodies):  # the page first, then what its frames show
         if not body.html:
             continue
-        blocks, tables = page_blocks(decode_page(body.data, body.charset)[0], tables)
+        base_address = next(iter(body.addresses), own)
+        links = PageLinks(str(number), base_address, pages)
+        blocks, tables = page_blocks(decode_page(body.data, body.charset)[0], tables, links)
         yield from sections.cut()
         for block in blocks:
             yield from sections.add(block)
     yield from sections.close()
+    yield from sections.links()
 
 
 # -- mailboxes -----------------------------------------------------------------------------------

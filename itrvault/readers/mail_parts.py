@@ -112,13 +112,14 @@ def iso_date(value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Words to be read: `html` says how."""
+    """Words to be read: `html` says how. `addresses` are those the part goes by in its message."""
 
     data: bytes
     charset: str
     html: bool
     flowed: bool = False
     joined: bool = False  # flowed lines are joined without their space
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -207,7 +208,15 @@ def _body(part: Node, kind: str) -> Body:
     charset = part.get_content_charset() or ""
     flowed = str(part.get_param("format") or "").lower() == "flowed"
     joined = str(part.get_param("delsp") or "").lower() == "yes"
-    return Body(payload(part), charset, kind == "text/html", flowed, joined)
+    html = kind == "text/html"
+    return Body(payload(part), charset, html, flowed, joined, _addresses(part) if html else ())
+
+
+def _addresses(part: Node) -> tuple[str, ...]:
+    """Where a page came from, and what other parts of its message call it."""
+    identity = header(part, "content-id").strip("<>")
+    found = (header(part, "content-location"), f"cid:{identity}" if identity else "")
+    return tuple(address for address in found if address)
 
 
 def payload(part: Node) -> bytes:

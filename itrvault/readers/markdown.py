@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from itrvault.model.document import RedlineKind
 from itrvault.model.geometry import ParagraphKind
@@ -17,6 +18,7 @@ from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.encoding import bom_of
 from itrvault.readers.headings import heading_label
 from itrvault.readers.kinds import extension, kind_of
+from itrvault.readers.links import inside
 from itrvault.readers.sections import PLAIN, Block, Mark, Piece, Sections, Style
 
 NAME = "markdown/1"
@@ -39,7 +41,7 @@ _STATED = {
 _INLINE = re.compile(
     r"(?P<code>(`+)(?P<coded>.+?)(?<!`)\2(?!`))"
     r"|(?P<image>!\[(?P<shown>[^\]\n]{0,500})\]\([^)\n]{0,2000}\))"
-    r"|(?P<link>\[(?P<words>[^\]\n]{1,2000})\]\([^)\n]{0,2000}\))"
+    r"|(?P<link>\[(?P<words>[^\]\n]{1,2000})\]\((?P<target>[^)\n]{0,2000})\))"
     r"|<(?P<address>https?://[^>\s]{1,2000})>"
     r"|(?P<tag></?(?:ins|del|s|u|b|strong|i|em)>)"
     r"|(?P<pair>\*\*\*|\*\*|~~|(?<!\w)__|__(?!\w)|\*(?=\S)|(?<=\S)\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w))"
@@ -53,6 +55,8 @@ _PAIRS = {"***": ("bold", "italic"), "**": ("bold",), "__": ("bold",), "*": ("it
 _DELETED = Mark(RedlineKind.DELETED, drawn=True)
 _INSERTED = Mark(RedlineKind.INSERTED, drawn=True)
 _HEAD_LINES = 100
+_TARGET = re.compile(r"\s*(?:<([^<>]*)>|(\S+))")
+_UNSAID = re.compile(r"[^\w\- ]")
 
 
 def score(head: bytes, name: str) -> int:
@@ -69,11 +73,29 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     start, stated = _front(lines)
     yield from (Metadata(key, value[:1000]) for key, value in stated.items())
     sections = Sections(context)
+    slugs: dict[str, int] = {}
     for block in _Blocks(lines[start:]).blocks():
+        if block.kind is ParagraphKind.HEADING:
+            block.pieces[0].names += (_slug(block.text, slugs),)
         yield from sections.add(block)
     yield from sections.close()
+    yield from sections.links()
     if lost:
         yield base.Warning(plain.lost_letters(lost))
+
+
+def _slug(heading: str, seen: dict[str, int]) -> str:
+    """What links call a heading: its words in small letters, with a number when said before."""
+    slug = _UNSAID.sub("", heading.strip().lower()).replace(" ", "-")
+    count = seen[slug] = seen.get(slug, -1) + 1
+    return f"{slug}-{count}" if count else slug
+
+
+def _target(said: str) -> str:
+    """Where a link leads, without the title that may follow."""
+    found = _TARGET.match(said)
+    target = (found[1] or found[2] or "") if found else ""
+    return inside(unquote(target[1:])) if target.startswith("#") else target
 
 
 def _front(lines: list[str]) -> tuple[int, dict[str, str]]:
@@ -187,27 +209,28 @@ def _heading(text: str, level: int) -> Block:
 
 def _pieces(text: str) -> list[Piece]:
     """Words in their styles. A sign without its partner stays a sign."""
-    parts: list[tuple[str, str]] = []  # words, or the name of a sign
+    parts: list[tuple[str, str, str]] = []  # words, or a sign and its name; where words lead
     at = 0
     for found in _INLINE.finditer(text):
-        parts.append((text[at : found.start()], ""))
+        parts.append((text[at : found.start()], "", ""))
         at = found.end()
         if found["pair"]:
-            parts.append((found[0], "pair"))
+            parts.append((found[0], "pair", ""))
         elif found["tag"]:
-            parts.append((found[0], "tag"))
+            parts.append((found[0], "tag", ""))
         else:
             kept = ("coded", "shown", "words", "address", "escaped")
-            parts.append((next((found[name] for name in kept if found[name]), ""), ""))
-    parts.append((text[at:], ""))
+            words = next((found[name] for name in kept if found[name]), "")
+            parts.append((words, "", found["address"] or _target(found["target"] or "")))
+    parts.append((text[at:], "", ""))
     return _styled(parts)
 
 
-def _styled(parts: list[tuple[str, str]]) -> list[Piece]:
+def _styled(parts: list[tuple[str, str, str]]) -> list[Piece]:
     """Signs that have a partner switch a style; the others are words."""
     partners: dict[int, int] = {}
     waiting: dict[str, int] = {}
-    for index, (sign, what) in enumerate(parts):
+    for index, (sign, what, _) in enumerate(parts):
         if what == "pair" and sign in waiting:
             partners[waiting.pop(sign)] = index
         elif what == "pair":
@@ -215,14 +238,14 @@ def _styled(parts: list[tuple[str, str]]) -> list[Piece]:
     switches = {*partners, *partners.values()}
     on: dict[str, bool] = {}
     pieces: list[Piece] = []
-    for index, (words, what) in enumerate(parts):
+    for index, (words, what, target) in enumerate(parts):
         if what == "tag":
             on[_TAGS[words.strip("</>").lower()]] = not words.startswith("</")
         elif index in switches:
             for name in _PAIRS[words]:
                 on[name] = index in partners
         elif words:
-            pieces.append(Piece(words, _style(on), _marks(on)))
+            pieces.append(Piece(words, _style(on), _marks(on), link=target))
     return pieces or [Piece("")]
 
 

@@ -86,6 +86,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     for block in _body(message):
         yield from sections.add(block)
     yield from sections.close()
+    yield from sections.links()
     members = list(_members(file, message.codec))
     if members:
         yield Metadata("attachments", "; ".join(member.name for member in members)[:1000])

@@ -89,6 +89,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     yield from sections.close()
     if document.kind == "text":
         yield from sections.marks()
+    yield from sections.links()
     if reading.body.hidden:
         yield base.Warning("Some words are marked as hidden in it; they are shown here.")
     yield from reading.warnings
@@ -200,6 +201,7 @@ class _Reading:
             style = self._styles.of("drawing-page", page.get(f"{DRAW}style-name", ""))
             hidden += style.hidden
             yield Block([], opens=f"{word} {number}")
+            self.body.name_place(page.get(f"{DRAW}name", ""))
             yield from self.body.blocks(page, Place())
         for name in ("header-decl", "footer-decl", "date-time-decl"):
             for said in self.document.body.iterchildren(f"{PRESENTATION}{name}"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from itrvault.errors import ReaderOverLimit
 from itrvault.model.document import RedlineKind
@@ -12,8 +13,9 @@ from itrvault.model.geometry import ParagraphKind
 from itrvault.readers.docx_body import Place, local
 from itrvault.readers.docx_symbols import note_mark
 from itrvault.readers.headings import heading_label
+from itrvault.readers.links import inside, note_names
 from itrvault.readers.odf_changes import Changes, comment_of, end_of, flags_of
-from itrvault.readers.odf_package import DRAW, OFFICE, PRESENTATION, TABLE, TEXT, XML
+from itrvault.readers.odf_package import DRAW, OFFICE, PRESENTATION, TABLE, TEXT, XLINK, XML
 from itrvault.readers.odf_styles import Counter, ListLevel, Styles
 from itrvault.readers.ooxml import Element
 from itrvault.readers.sections import PLAIN, Block, Mark, Piece, Style, clean
@@ -37,6 +39,12 @@ _NOTES = {
     "note": "", "footnote": ParagraphKind.FOOTNOTE, "endnote": ParagraphKind.ENDNOTE,
 }  # fmt: skip
 _LISTS = ("list", "ordered-list", "unordered-list")
+_NAMED = ("bookmark", "bookmark-start", "reference-mark", "reference-mark-start")
+_REFERENCES = ("bookmark-ref", "reference-ref", "note-ref", "sequence-ref")
+_OUTLINE = "|outline"
+"""Behind the number and words of a heading by which it is pointed at."""
+
+_NUMBER = re.compile(r"[\d.\s]*")
 
 Marks = tuple[Mark, ...]
 
@@ -81,6 +89,12 @@ class Body:
         self._item: tuple[int | None] | None = None  # the start value of an item not yet numbered
         self._counters: dict[str, Counter] = {}
         self._outline = Counter()
+        self._target = ""  # of the words we are in
+        self._names: list[str] = []  # of the place where the next words go
+
+    def name_place(self, name: str) -> None:
+        """The words that come next are what links call so."""
+        self._names.append(name)
 
     def blocks(self, parent: Element, place: Place) -> Iterator[Block]:
         """The paragraphs below an element, in reading order."""
@@ -98,6 +112,8 @@ class Body:
                 yield Block(flags_of(child), comments=[comment_of(child)])
             elif name == "annotation-end":
                 yield Block([end_of(child)])
+            elif name in _NAMED:
+                self._names.append(child.get(f"{TEXT}name", ""))
             elif name == "notes" and child.tag.startswith(PRESENTATION):
                 yield from self.blocks(child, replace(place, kind=ParagraphKind.FOOTNOTE).deeper())
             elif name and name not in _SKIPPED:
@@ -201,6 +217,8 @@ class Body:
         for index, (pieces, end_marks) in enumerate(lines):
             _trim(pieces)
             words = "".join(piece.text for piece in pieces).strip()
+            if level and words:
+                pieces[0].names += (_outline_name(words),)
             if number and words:
                 pieces.insert(0, Piece(f"{number} ", PLAIN, end_marks))
                 number = ""
@@ -282,6 +300,8 @@ class Body:
             line.ended = True
         elif name in _NOTES and child.tag.startswith(TEXT):
             self._note(child, line, marks)
+        elif name in _NAMED:
+            self._names.append(child.get(f"{TEXT}name", ""))
         elif name == "annotation" and child.tag.startswith(OFFICE):
             line.comments.append(comment_of(child))
             line.pieces += flags_of(child)
@@ -300,7 +320,13 @@ class Body:
             self._inline(child, line, inner, marks, depth + 1, link=link)
             line.highlight = around
         elif name and name not in _SKIPPED:
+            outer = self._target
+            if name == "a" or name in _REFERENCES:
+                self._target = _leads(child) or outer
+            elif name == "sequence":  # the number of a picture or table
+                self._names.append(child.get(f"{TEXT}ref-name", ""))
             self._inline(child, line, style, marks, depth + 1, link=link or name == "a")
+            self._target = outer
 
     def _deleted(self, child: Element, line: _Line, style: Style, marks: Marks, depth: int) -> None:
         """Put deleted words back where they stood; each paragraph end in them is a line's end."""
@@ -327,17 +353,23 @@ class Body:
         )
         self._note_count += 1
         mark = note_mark(self._note_count)
+        called, sign = note_names("note", self._note_count)
+        around, self._target = self._target, inside(called)
+        self._names.append(sign)
         self._sign(line, mark, PLAIN, marks)
+        self._target = ""
         place = replace(line.place.deeper(), kind=ParagraphKind(kind))
         outer, self._list = self._list, None
         for part in note:
             if local(part).endswith("-body"):
                 for block in self.blocks(part, place):
                     if block.text.strip() and mark:
-                        block.pieces.insert(0, Piece(f"{mark} ", PLAIN, marks))
+                        names = (called, note.get(f"{TEXT}id", ""))
+                        first = Piece(f"{mark} ", PLAIN, marks, link=inside(sign), names=names)
+                        block.pieces.insert(0, first)
                         mark = ""
                     line.after.append(block)
-        self._list = outer
+        self._list, self._target = outer, around
 
     def _put(
         self, line: _Line, text: str | None, style: Style, marks: Marks, *, link: bool
@@ -357,12 +389,37 @@ class Body:
                 marks = (*marks, _STRUCK)
             elif style.underline and self._underline_inserts and not (link or line.heading):
                 marks = (*marks, _UNDERLINED)
-        line.pieces.append(Piece(clean(text), style, marks, line.highlight))
+        piece = Piece(clean(text), style, marks, line.highlight, link=self._target)
+        self._append(line, piece)
 
     def _sign(self, line: _Line, sign: str, style: Style, marks: Marks) -> None:
         marks = (*marks, *self._changes.active())
-        line.pieces.append(Piece(sign, style, marks, line.highlight))
+        self._append(line, Piece(sign, style, marks, line.highlight, link=self._target))
         line.ended = False
+
+    def _append(self, line: _Line, piece: Piece) -> None:
+        if self._names:
+            piece.names = tuple(self._names)
+            self._names.clear()
+        line.pieces.append(piece)
+
+
+def _leads(element: Element) -> str:
+    """The target of a link or a reference."""
+    if local(element) in _REFERENCES:
+        name = element.get(f"{TEXT}ref-name", "")
+        return inside(name) if name else ""
+    href = str(element.get(f"{XLINK}href", "")).strip()
+    if not href.startswith("#"):
+        return href
+    name = unquote(href[1:])
+    words = name.removesuffix(_OUTLINE)
+    return inside(name if words == name else _outline_name(words))
+
+
+def _outline_name(words: str) -> str:
+    """What a heading is called by those that point at it by its words."""
+    return " ".join(_NUMBER.sub("", words, count=1).split()) + _OUTLINE
 
 
 def _trim(pieces: list[Piece]) -> None:

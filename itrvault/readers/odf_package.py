@@ -23,6 +23,7 @@ FO = f"{{{_BASE}xsl-fo-compatible:1.0}}"
 PRESENTATION = f"{{{_BASE}presentation:1.0}}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
+XLINK = "{http://www.w3.org/1999/xlink}"
 
 _OLD = tuple(
     (f"http://openoffice.org/2000/{old}".encode(), new.encode())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
@@ -53,6 +54,16 @@ def parse_xml(data: bytes) -> Element:
     return root
 
 
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """One thing a part refers to, inside the package or outside of it."""
+
+    identity: str
+    kind: str
+    target: str
+    outside: bool
+
+
 class Package:
     """An Office file's parts by name, looked up without regard to case.
 
@@ -69,6 +80,7 @@ class Package:
             raise FileUnsupported(kind=old)
         self._zip = open_zip(data, _LIMITS)
         self._entries: dict[str, zipfile.ZipInfo] = {}
+        self._relations: dict[str, list[_Relation]] = {}
         for entry in self._zip.infolist():
             name = "/" + entry.filename.replace("\\", "/").lstrip("/")
             self._entries.setdefault(name.casefold(), entry)
@@ -114,16 +126,34 @@ class Package:
 
     def links(self, part: str) -> dict[str, tuple[str, str]]:
         """Relationship id to (kind, part name) for what a part refers to inside the package."""
-        folder, _, file = part.rpartition("/")
-        root = self.xml(f"{folder}/_rels/{file}.rels")
+        folder = part.rpartition("/")[0] or "/"
         found: dict[str, tuple[str, str]] = {}
-        for link in root.iter(_REL) if root is not None else ():
-            if link.get("TargetMode") == "External":
-                continue
-            target = unquote(link.get("Target", ""))
-            path = posixpath.normpath(posixpath.join(folder or "/", target))
-            kind = link.get("Type", "").rpartition("/")[2]
-            found[link.get("Id", "")] = (kind, path)
+        for one in self._related(part):
+            if not one.outside:
+                path = posixpath.normpath(posixpath.join(folder, unquote(one.target)))
+                found[one.identity] = (one.kind, path)
+        return found
+
+    def addresses(self, part: str) -> dict[str, str]:
+        """Relationship id to address for what a part's words lead to outside of the package."""
+        return {
+            one.identity: one.target
+            for one in self._related(part)
+            if one.outside and one.kind == "hyperlink"
+        }
+
+    def _related(self, part: str) -> list[_Relation]:
+        found = self._relations.get(part)
+        if found is None:
+            folder, _, file = part.rpartition("/")
+            root = self.xml(f"{folder}/_rels/{file}.rels")
+            found = self._relations[part] = [
+                _Relation(
+                    link.get("Id", ""), link.get("Type", "").rpartition("/")[2],
+                    link.get("Target", ""), link.get("TargetMode") == "External",
+                )
+                for link in (root.iter(_REL) if root is not None else ())
+            ]  # fmt: skip
         return found
 
 

@@ -16,6 +16,7 @@ from itrvault.readers.base import Metadata, ReadContext, Record
 from itrvault.readers.docx_body import local
 from itrvault.readers.drawingml import Shapes, paragraphs
 from itrvault.readers.kinds import extension, kind_of
+from itrvault.readers.links import inside
 from itrvault.readers.ooxml import Element, Package, core_properties, relation
 from itrvault.readers.sections import Block, Piece, Sections, clean
 
@@ -50,6 +51,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     for block in show.blocks():
         yield from sections.add(block)
     yield from sections.close()
+    yield from sections.links()
     yield from show.warnings()
 
 
@@ -96,9 +98,13 @@ class _Show:
 
     def _slide(self, number: int, name: str, root: Element) -> Iterator[Block]:
         links = self._package.links(name)
-        shapes = Shapes(lambda identity: self._graphic(links.get(identity, ("", ""))))
+        targets = self._package.addresses(name)
+        targets |= {key: inside(part) for key, (kind, part) in links.items() if kind == "slide"}
+        shapes = Shapes(lambda identity: self._graphic(links.get(identity, ("", ""))), targets)
         words = 0
         for block in shapes.blocks(root):
+            if not words:
+                block.pieces[0].names = (name,)
             words += 1
             yield block
         if not words and shapes.pictures:

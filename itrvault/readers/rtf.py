@@ -43,6 +43,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
         yield from sections.add(block)
     yield from sections.close()
     yield from sections.marks()
+    yield from sections.links()
     yield from (Metadata(key, value) for key, value in body.info.stated())
     if body.hidden:
         yield base.Warning("Some words are marked as hidden in it; they are shown here.")

@@ -12,6 +12,7 @@ from itrvault.model.geometry import ParagraphKind
 from itrvault.readers.docx_comments import ANSWER
 from itrvault.readers.docx_symbols import note_mark, symbol
 from itrvault.readers.headings import heading_label
+from itrvault.readers.links import inside, note_names, target_of_field
 from itrvault.readers.remarks import Edge, Flag, Remark
 from itrvault.readers.rtf_state import CHARACTER, SKIP, TEXT, State
 from itrvault.readers.rtf_tables import (
@@ -34,13 +35,14 @@ from itrvault.readers.rtf_tokens import (
 from itrvault.readers.sections import PLAIN, Block, Mark, Piece, clean
 
 _DEEPEST = 500
+_LONGEST_FIELD = 4_000
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d*[-–—\s]*")
 _STRUCK = Mark(RedlineKind.DELETED, drawn=True)
 _UNDERLINED = Mark(RedlineKind.INSERTED, drawn=True)
 
 _COLLECTED = {
     "fonttbl", "stylesheet", "revtbl", "info", "atnauthor", "listtext", "colortbl", "atrfstart",
-    "atrfend", "atnref", "atndate", "atnparent",
+    "atrfend", "atnref", "atndate", "atnparent", "fldinst", "bkmkstart",
 }  # fmt: skip
 _STORIES = {
     b"footnote": ParagraphKind.FOOTNOTE, b"header": ParagraphKind.HEADER,
@@ -51,9 +53,9 @@ _STORIES = {
     b"shptxt": ParagraphKind.BODY,
 }  # fmt: skip
 _SKIPPED = {
-    b"pict", b"objdata", b"objclass", b"objname", b"objalias", b"objsect", b"fldinst",
+    b"pict", b"objdata", b"objclass", b"objname", b"objalias", b"objsect",
     b"nonshppict", b"nonesttables", b"sp", b"sn", b"sv", b"xe", b"tc", b"tcn", b"rxe",
-    b"bkmkstart", b"bkmkend", b"listtable", b"listoverridetable", b"rsidtbl", b"generator", b"pn",
+    b"bkmkend", b"listtable", b"listoverridetable", b"rsidtbl", b"generator", b"pn",
     b"pnseclvl", b"atnid", b"atntime", b"atnicn", b"filetbl", b"ftnsep", b"ftnsepc", b"ftncn",
     b"aftnsep", b"aftnsepc", b"aftncn", b"template", b"private", b"passwordhash", b"mmathPict",
     b"mrPr", b"mmathPr", b"do",
@@ -62,7 +64,7 @@ _SKIPPED = {
 _KNOWN_STARRED = {
     b"shpinst", b"ud", b"atnauthor", b"atrfstart", b"atrfend", b"atnref", b"atndate",
     b"atnparent", b"revtbl", b"nesttableprops", b"moMath",
-    b"moMathPara", b"shppict", b"cs", b"pntext", b"listtext", *_STORIES,
+    b"moMathPara", b"shppict", b"cs", b"pntext", b"listtext", b"fldinst", b"bkmkstart", *_STORIES,
 }  # fmt: skip
 
 
@@ -78,6 +80,8 @@ class _Story:
     blocks: list[Block] = field(default_factory=list)
     number: str = ""
     mark: str = ""
+    note: tuple[str, str] = ("", "")
+    """What the note, and its sign in the text, are called."""
 
 
 class Body:
@@ -98,6 +102,8 @@ class Body:
         self._author = ""  # of the annotation that follows
         self._about: dict[str, str] = {}  # what an annotation says of itself
         self._notes = 0
+        self._names: list[str] = []  # of the place where the next words go
+        self._told = ""  # what the field whose result comes next is told
         self._table = self._row = self._column = 0
         self._was_table = False
         self._seen: set[str] = set()
@@ -220,7 +226,7 @@ class Body:
         elif word in CHARACTER:
             self._flush()
             CHARACTER[word](self._state, number)
-            self.hidden |= self._state.hidden
+            self.hidden |= self._state.hidden and self._state.target != "fldinst"
         elif word in _PARAGRAPH:
             self._flush()
             if self._state.target == TEXT:
@@ -266,6 +272,10 @@ class Body:
             self._state.target = SKIP  # said once more in Unicode
         elif self._state.target not in (TEXT, "math", "info"):
             return False
+        elif word == b"fldrslt":
+            self._flush()
+            self._state.link = target_of_field(self._told) or self._state.link
+            self._told = ""
         elif word in _STORIES:
             self._begin_story(_STORIES[word])
         elif word in (b"listtext", b"pntext"):
@@ -300,6 +310,10 @@ class Body:
             self._authors = [name.strip() for name in said.split(";")]
         elif target == "atnauthor":
             self._author = said.strip()
+        elif target == "fldinst":
+            self._told = said[:_LONGEST_FIELD]
+        elif target == "bkmkstart":
+            self._names.append(said.strip())
         elif target in ("atrfstart", "atrfend"):
             edge = Edge.BEGIN if target == "atrfstart" else Edge.END
             self._stories[-1].pieces.append(Piece("", flag=Flag(said.strip(), edge)))
@@ -350,7 +364,10 @@ class Body:
         state = self._state
         if state.target == TEXT:
             colour = self._colours.name(state.highlight)
-            piece = Piece(clean(text), state.style, self._marks(state), colour)
+            piece = Piece(clean(text), state.style, self._marks(state), colour, link=state.link)
+            if self._names:
+                piece.names = tuple(self._names)
+                self._names.clear()
             self._stories[-1].pieces.append(piece)
         elif state.target == "fonttbl":
             self._fonts.text(text)
@@ -426,7 +443,8 @@ class Body:
         if words and number:
             pieces.insert(0, Piece(f"{clean(number)} ", PLAIN, marks))
         if words and story.mark and not words.startswith(story.mark):
-            pieces.insert(0, Piece(f"{story.mark} ", PLAIN))
+            note, sign = story.note
+            pieces.insert(0, Piece(f"{story.mark} ", PLAIN, link=inside(sign), names=(note,)))
         story.mark = story.mark if not words else ""
         block = Block(pieces or [Piece("")], story.kind, end_marks=marks, comments=story.comments)
         if story.kind is ParagraphKind.BODY:
@@ -447,6 +465,7 @@ class Body:
         if kind is ParagraphKind.FOOTNOTE:
             last = self._stories[-1].pieces[-1].text if self._stories[-1].pieces else ""
             story.mark = last if last and last == note_mark(self._notes) else ""
+            story.note = note_names("note", self._notes)
         self._stories.append(story)
         fresh = State(fallback=self._state.fallback, font=self._state.font)
         fresh.inserted, fresh.deleted = self._state.inserted, self._state.deleted
@@ -496,8 +515,13 @@ class Body:
         """The sign of a note, in the text and again in the note itself."""
         if self._stories[-1].kind in (ParagraphKind.FOOTNOTE, ParagraphKind.ENDNOTE):
             return  # put before its words
+        self._flush()
         self._notes += 1
+        called, sign = note_names("note", self._notes)
+        outer, self._state.link = self._state.link, inside(called)
+        self._names.append(sign)
         self._put(note_mark(self._notes))
+        self._state.link = outer
 
 
 _PARAGRAPH: dict[bytes, Callable[[Body], None]] = {

@@ -31,6 +31,7 @@ class State:
     item: int = 0
     named: int = 0
     highlight: int = 0  # number of a colour of the table
+    link: str = ""  # where the result of the field we are in leads
 
 
 _Setter = Callable[[State, int | None], None]

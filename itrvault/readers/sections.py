@@ -14,7 +14,9 @@ from dataclasses import dataclass, field, replace
 from itrvault.errors import ReaderOverLimit
 from itrvault.model.document import ForeignMark, Redline, RedlineKind, Unit, UnitKind
 from itrvault.model.geometry import FlowLayout, Paragraph, ParagraphKind, Run
-from itrvault.readers.base import ReadContext
+from itrvault.model.outline import MOST_TEXT_LINKS
+from itrvault.readers import base
+from itrvault.readers.base import LinkFound, ReadContext
 from itrvault.readers.headings import (
     LONGEST_LABEL,
     chinese_article,
@@ -22,6 +24,7 @@ from itrvault.readers.headings import (
     is_proposal_line,
     short_label,
 )
+from itrvault.readers.links import Links
 from itrvault.readers.remarks import Flag, Remarks
 
 LONG_SECTION = 6_000
@@ -60,6 +63,7 @@ class Piece:
 
     `highlight` is one of our colours, "" for none, and so is `ink`, that of the letters. A piece
     without words may carry a `flag`: a place in the text where a comment begins, ends or is made.
+    `link` is a target (`links.py`), "" for none; `names` are those of the place it begins at.
     """
 
     text: str
@@ -68,6 +72,8 @@ class Piece:
     highlight: str = ""
     flag: Flag | None = None
     ink: str = ""
+    link: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -121,6 +127,7 @@ class Sections:
         """Code points so far."""
         self._paragraph = 0
         self._remarks = Remarks()
+        self._links = Links()
         self._heading = ""  # of the section a unit continues
         self._held: Block | None = None  # a proposal's line that may belong to a heading
         self._start()
@@ -162,10 +169,15 @@ class Sections:
         """The comments and highlights of the whole file; ask after `close`."""
         return self._remarks.marks()
 
+    def links(self) -> Iterator[LinkFound | base.Warning]:
+        """The links of the whole file; ask after `close`."""
+        return self._links.found()
+
     def _leave_out(self, block: Block) -> None:
         """A paragraph without words. Comments on it and its end are not without meaning."""
         self._comments += block.comments
         flags = [piece for piece in block.pieces if piece.flag is not None]
+        self._links.wait(name for piece in block.pieces for name in piece.names)
         if self._held is not None:
             self._held.pieces += flags
         else:
@@ -250,11 +262,15 @@ class Sections:
         self._paragraph += 1
         start = at = self._length
         runs: list[Run] = []
+        linked: list[tuple[str, int, int]] = []
         pieces = [*block.pieces, Piece("\n", block.pieces[-1].style, block.end_marks)]
         self._remarks.put_waiting(self._unit, start)
+        self._links.put_waiting(self._unit, start)
         for piece in pieces:
             if piece.flag is not None:
                 self._remarks.put(piece.flag, self._unit, at)
+            if piece.names:
+                self._links.name(piece.names, self._unit, at)
             if not piece.text:
                 continue
             end = at + len(piece.text)
@@ -264,7 +280,16 @@ class Sections:
                 self._mark(mark, at, end)
             if piece.highlight:
                 self._remarks.highlight(self._unit, at, end, piece.highlight)
+            if piece.link:
+                _grow_link(linked, piece.link, at, end)
             at = end
+        if linked:
+            words = "".join(piece.text for piece in pieces)
+            for target, first, last in linked:
+                shown = words[first - start : last - start]
+                if words_shown := shown.strip():
+                    first += len(shown) - len(shown.lstrip())
+                    self._links.put(target, self._unit, first, first + len(words_shown))
         self.length += at - start
         self._left -= at - start
         if self._left < 0:
@@ -330,6 +355,14 @@ class Sections:
             return self._label
         place = f"§ {self._paragraphs[0].number}"
         return f"{self._heading}, {place}" if self._heading else place
+
+
+def _grow_link(linked: list[tuple[str, int, int]], target: str, start: int, end: int) -> None:
+    """Add linked words of a paragraph, or lengthen the last ones when they lead there too."""
+    if linked and linked[-1][0] == target and linked[-1][2] == start:
+        linked[-1] = (target, linked[-1][1], end)
+    elif len(linked) <= MOST_TEXT_LINKS:  # one more than are kept, so that this is known
+        linked.append((target, start, end))
 
 
 def _different(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

@@ -6,6 +6,8 @@ import re
 
 from itrvault.errors import ReaderLied, ReaderOverLimit
 from itrvault.model.document import Extraction
+from itrvault.model.outline import MOST_TEXT_LINKS
+from itrvault.sandbox.leads import with_links
 from itrvault.sandbox.limits import Limits
 from itrvault.sandbox.process import ReaderProcess
 from itrvault.sandbox.received import UnitReceiver, marks_of
@@ -42,6 +44,7 @@ class Attempt:
         self._at = 0
         self._members = 0
         self._marks: list[object] = []
+        self._links: list[object] = []
         self.can_skip = False
 
     @property
@@ -68,6 +71,7 @@ class Attempt:
                 "metadata",
                 "warning",
                 "marks",
+                "links",
                 "holds",
                 "done",
                 blob_limit=_BATCH_LIMIT,
@@ -75,9 +79,10 @@ class Attempt:
             if frame.kind == "done":
                 break
             self._take(frame)
+        units = with_links(self._units.units, self._links)
         return Extraction(
-            media_type, name, tuple(self._units.units), tuple(self._metadata),
-            tuple(self._warnings), self._members, tuple(marks_of(self._marks, self._units.units)),
+            media_type, name, units, tuple(self._metadata), tuple(self._warnings), self._members,
+            tuple(marks_of(self._marks, units)),
         )  # fmt: skip
 
     def _take(self, frame: Frame) -> None:
@@ -87,6 +92,8 @@ class Attempt:
             self._members = whole_number(frame.head.get("members"), 0, UNITS_AT_MOST)
         elif frame.kind == "marks":
             self._marks += list_value(frame.head.get("marks"))
+        elif frame.kind == "links":
+            self._links += list_value(frame.head.get("links"))
         elif frame.kind == "at":
             self._at = whole_number(frame.head.get("unit"), 0, UNITS_AT_MOST)
         elif frame.kind == "metadata":
@@ -98,3 +105,5 @@ class Attempt:
             raise ReaderOverLimit(reason="it says too much about itself")
         if len(self._marks) > _MOST_MARKS:
             raise ReaderOverLimit(reason=f"more than {_MOST_MARKS:,} comments and highlights")
+        if len(self._links) > MOST_TEXT_LINKS:
+            raise ReaderOverLimit(reason=f"more than {MOST_TEXT_LINKS:,} links")

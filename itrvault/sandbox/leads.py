@@ -8,10 +8,12 @@ them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from itrvault.errors import ReaderLied
-from itrvault.model.geometry import Rect
+from itrvault.model.document import Unit
+from itrvault.model.geometry import FlowLayout, Rect, TextLink
 from itrvault.model.outline import (
     ADDRESS_LENGTH,
     DEEPEST,
@@ -20,6 +22,7 @@ from itrvault.model.outline import (
     TITLE_LENGTH,
     OutlineEntry,
     PageLink,
+    address_to_see,
 )
 from itrvault.sandbox.records import FARTHEST, coordinate, list_value, text_value, whole_number
 
@@ -68,13 +71,48 @@ def links_of(untrusted: object, pages: int) -> tuple[PageLink, ...]:
         box = Rect(coordinate(x0), coordinate(y0), coordinate(x1), coordinate(y1))
         if box.x0 > box.x1 or box.y0 > box.y1:
             raise ReaderLied(reason="a box is turned inside out")
-        target = whole_number(unit, -1, pages - 1)
-        # Signs that nobody sees stay visible in an address: they are part of where it leads.
-        words = _UNSEEN.sub("\ufffd", text_value(address, ADDRESS_LENGTH))
-        if (target >= 0) == bool(words):
-            raise ReaderLied(reason="a link leads nowhere, or to two places")
+        target, words = _lead(unit, address, pages)
         found.append(PageLink(box, target, _height(height), words))
     return tuple(found)
+
+
+def text_link_rows(links: Iterable[tuple[int, TextLink]]) -> list[list[object]]:
+    """Links of flowing text, each with the number of its unit, on their way to the host."""
+    return [
+        [number, link.start, link.end, link.unit, link.offset, link.address]
+        for number, link in links
+    ]
+
+
+def with_links(units: Sequence[Unit], untrusted_rows: Sequence[object]) -> tuple[Unit, ...]:
+    """The units with their links, in order of place. Raises `ReaderLied`."""
+    lengths = [len(unit.text) for unit in units]
+    by_unit: dict[int, list[TextLink]] = {}
+    for row in untrusted_rows:
+        unit, start, end, to, offset, address = list_value(row, 6)
+        number = whole_number(unit, 0, len(units) - 1)
+        links = by_unit.setdefault(number, [])
+        first = whole_number(start, links[-1].end if links else 0, lengths[number])
+        last = whole_number(end, first + 1, lengths[number])
+        target, words = _lead(to, address, len(units))
+        place = whole_number(offset, 0, lengths[target] if target >= 0 else 0)
+        links.append(TextLink(first, last, target, place, words))
+    linked = list(units)
+    for number, links in by_unit.items():
+        layout = units[number].layout
+        if not isinstance(layout, FlowLayout):
+            raise ReaderLied(reason="a page has links of flowing text")
+        linked[number] = replace(units[number], layout=replace(layout, links=tuple(links)))
+    return tuple(linked)
+
+
+def _lead(untrusted_unit: object, untrusted_address: object, units: int) -> tuple[int, str]:
+    """Where a link leads: a unit, or an address and -1."""
+    target = whole_number(untrusted_unit, -1, units - 1)
+    words = address_to_see(text_value(untrusted_address, ADDRESS_LENGTH))
+    if (target >= 0) == bool(words):
+        raise ReaderLied(reason="a link leads nowhere, or to two places")
+    return target, words
 
 
 def _seen(title: str) -> str:

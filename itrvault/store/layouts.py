@@ -4,6 +4,9 @@ A page of 500 words has 14 KB of numbers. Of each word is kept how it differs fr
 how far behind it it begins, how wide it is, whether its line is another; places in sixteenths of a
 point. Nearly all of these are small, so with the bytes of equal weight side by side zlib's fastest
 level leaves two or three bytes a word.
+
+The links of flowing text are a second stretch of bytes behind the paragraphs. Vaults made before
+there were any have none, and programs made before pass over it.
 """
 
 from __future__ import annotations
@@ -19,7 +22,16 @@ from isal import isal_zlib
 
 from itrvault.errors import BugError
 from itrvault.model.document import Redline, RedlineKind
-from itrvault.model.geometry import FlowLayout, Layout, PageLayout, Paragraph, ParagraphKind, Run
+from itrvault.model.geometry import (
+    FlowLayout,
+    Layout,
+    PageLayout,
+    Paragraph,
+    ParagraphKind,
+    Run,
+    TextLink,
+)
+from itrvault.model.outline import ADDRESS_LENGTH, address_to_see
 
 if TYPE_CHECKING:  # loaded at the first page: the first screen does without
     import numpy as np
@@ -50,8 +62,12 @@ def pack_layout(layout: Layout) -> bytes:
     """The layout as bytes."""
     if isinstance(layout, PageLayout):
         return _PAGE + isal_zlib.compress(_packed_page(layout), 1)
-    rows = [_paragraph_row(paragraph) for paragraph in layout.paragraphs]
-    return _FLOW + isal_zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 1)
+    packed = _FLOW + _packed_rows([_paragraph_row(paragraph) for paragraph in layout.paragraphs])
+    if layout.links:
+        packed += _packed_rows(
+            [[link.start, link.end, link.unit, link.offset, link.address] for link in layout.links]
+        )
+    return packed
 
 
 def unpack_layout(data: bytes) -> Layout:
@@ -66,7 +82,8 @@ def unpack_layout(data: bytes) -> Layout:
         if data[:1] == _OLD_PAGE:
             return _old_page(plain)
         if data[:1] == _FLOW:
-            return FlowLayout(tuple(_paragraph(row) for row in json.loads(plain)))
+            paragraphs = tuple(_paragraph(row) for row in json.loads(plain))
+            return FlowLayout(paragraphs, _links(unfold.unused_data))
     except _UNREADABLE as error:
         raise BadLayout("unreadable") from error
     raise BadLayout("of an unknown kind")
@@ -91,6 +108,31 @@ def unpack_redlines(text: str) -> tuple[Redline, ...]:
         )
     except _UNREADABLE as error:
         raise BadLayout("unreadable") from error
+
+
+def _packed_rows(rows: list[list[object]]) -> bytes:
+    return isal_zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 1)
+
+
+def _links(data: bytes) -> tuple[TextLink, ...]:
+    """The links behind the paragraphs of a section; none where nothing is."""
+    if not data:
+        return ()
+    unfold = zlib.decompressobj()
+    plain = unfold.decompress(data, _MOST)
+    if unfold.unconsumed_tail:
+        raise ValueError("too large")
+    return tuple(
+        TextLink(int(start), int(end), int(unit), int(offset), _one_line(address))
+        for start, end, unit, offset, address in json.loads(plain)
+    )
+
+
+def _one_line(untrusted: object) -> str:
+    """An address as a window may show it. A vault, too, may come from a stranger."""
+    if not isinstance(untrusted, str) or len(untrusted) > ADDRESS_LENGTH:
+        raise ValueError("no address")
+    return address_to_see(untrusted)
 
 
 def _packed_page(layout: PageLayout) -> bytes:

@@ -62,6 +62,13 @@ def _in_flow(layout: FlowLayout, length: int) -> str:
         if not _in_order(paragraph.runs, paragraph.start, paragraph.end):
             return "runs are out of order"
         before = paragraph.end
+    before = 0
+    for link in layout.links:
+        if not before <= link.start < link.end <= length:
+            return "links are out of order"
+        if not (-1 <= link.unit < _COUNT and 0 <= link.offset < _COUNT):
+            return "a link leads to an impossible place"
+        before = link.end
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 import zlib
 from array import array
@@ -11,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itrvault.model.document import Redline, RedlineKind
-from itrvault.model.geometry import FlowLayout, PageLayout, Paragraph, ParagraphKind, Run
+from itrvault.model.geometry import (
+    FlowLayout,
+    PageLayout,
+    Paragraph,
+    ParagraphKind,
+    Run,
+    TextLink,
+)
+from itrvault.model.outline import ADDRESS_LENGTH
 from itrvault.store.layouts import (
     BadLayout,
     pack_layout,
@@ -33,6 +42,8 @@ paragraphs = st.builds(
     Paragraph, number, number, number, st.sampled_from(ParagraphKind), *[number] * 4,
     st.lists(runs, max_size=4).map(tuple),
 )  # fmt: skip
+addresses = st.text().filter(str.isprintable)
+links = st.builds(TextLink, number, number, st.integers(-1, 2**31), number, addresses)
 redlines = st.builds(
     Redline, number, number, st.sampled_from(RedlineKind), st.text(), st.text(), st.booleans()
 )
@@ -77,9 +88,39 @@ def test_pages_of_first_vaults_are_read() -> None:
     assert unpack_layout(pack_layout(found)) == found
 
 
-@given(st.lists(paragraphs, max_size=8).map(tuple))
-def test_flowing_layouts_come_back(rows: tuple[Paragraph, ...]) -> None:
-    assert unpack_layout(pack_layout(FlowLayout(rows))) == FlowLayout(rows)
+@given(st.lists(paragraphs, max_size=8).map(tuple), st.lists(links, max_size=4).map(tuple))
+def test_flowing_layouts_come_back(
+    rows: tuple[Paragraph, ...], leads: tuple[TextLink, ...]
+) -> None:
+    assert unpack_layout(pack_layout(FlowLayout(rows, leads))) == FlowLayout(rows, leads)
+
+
+def test_links_change_nothing_for_programs_that_know_of_none() -> None:
+    plain = FlowLayout((Paragraph(0, 9, 1),))
+    linked = FlowLayout(plain.paragraphs, (TextLink(0, 4, address="https://example.org/"),))
+    bytes_before = pack_layout(plain)
+    assert pack_layout(linked)[: len(bytes_before)] == bytes_before
+    assert zlib.decompressobj().decompress(pack_layout(linked)[1:]) == zlib.decompress(
+        bytes_before[1:]
+    )
+    assert unpack_layout(bytes_before) == plain
+
+
+@pytest.mark.parametrize("address", [7, None, "x" * (ADDRESS_LENGTH + 1)])
+def test_an_address_that_is_none_is_refused(address: object) -> None:
+    stored = pack_layout(FlowLayout()) + zlib.compress(
+        json.dumps([[0, 1, -1, 0, address]]).encode()
+    )
+    with pytest.raises(BadLayout):
+        unpack_layout(stored)
+
+
+def test_an_address_of_a_stranger_shows_its_unseen_signs() -> None:
+    row = [0, 1, -1, 0, "http://a\u202e\u200bb"]
+    stored = pack_layout(FlowLayout()) + zlib.compress(json.dumps([row]).encode())
+    layout = unpack_layout(stored)
+    assert isinstance(layout, FlowLayout)
+    assert layout.links[0].address == "http://a\ufffd\ufffdb"
 
 
 @given(st.lists(redlines, max_size=8).map(tuple))
@@ -109,5 +150,7 @@ def test_a_bomb_is_refused(kind: bytes) -> None:
     assert len(bomb) < 100_000
     with pytest.raises(BadLayout):
         unpack_layout(bomb)
+    with pytest.raises(BadLayout):
+        unpack_layout(pack_layout(FlowLayout()) + bomb[1:])
     with pytest.raises(BadLayout):
         unpack_redlines('[[1,2,"gone","","",0]]')

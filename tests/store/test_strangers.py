@@ -16,7 +16,7 @@ import pytest
 from itrvault import errors
 from itrvault.model.annotation import Anchor, Stance
 from itrvault.model.document import DocumentClass
-from itrvault.model.geometry import FlowLayout, PageLayout, Paragraph, Rect, Run
+from itrvault.model.geometry import FlowLayout, PageLayout, Paragraph, Rect, Run, TextLink
 from itrvault.model.journal import ObjectKind
 from itrvault.model.report import FileStatus
 from itrvault.store import Store, schema
@@ -187,6 +187,10 @@ LAYOUTS = {
     "a page without a size": PageLayout(float("nan"), 9),
     "a paragraph beyond the text": FlowLayout((Paragraph(0, 10**6, 1),)),
     "a paragraph before the text": FlowLayout((Paragraph(-3, 1, 1),)),
+    "a link beyond the text": FlowLayout((), (TextLink(0, 10**6, address="x"),)),
+    "a link over another": FlowLayout((), (TextLink(0, 3, 0), TextLink(2, 4, 0))),
+    "a link without words": FlowLayout((), (TextLink(1, 1, 0),)),
+    "a link to a unit that no document has": FlowLayout((), (TextLink(0, 1, -2),)),
     "a run outside of its paragraph": FlowLayout((Paragraph(0, 1, 1, runs=(Run(0, 5, 0),)),)),
 }
 
