@@ -114,7 +114,8 @@ def _name(entry: zipfile.ZipInfo) -> str:
 def safe_name(name: str) -> str:
     """A member's name as shown: no way up or out, no invisible or direction-changing signs."""
     name = _UNSAFE.sub("\ufffd", name.replace("\\", "/").encode("utf-8", "replace").decode())
-    parts = [part for part in _DRIVE.sub("", name).split("/") if part not in ("", ".", "..")]
+    parts = _DRIVE.sub("", name).split("/")
+    parts = [part for part in parts if part.strip() not in ("", ".", "..")]
     shown = "/".join(parts) or "unnamed"
     if len(shown) <= _LONGEST_NAME:
         return shown

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from itrvault.errors import FileDamaged
+from itrvault.text.letter_pairs import COMMON_HAN
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it starts with
@@ -17,7 +18,7 @@ _BOMS = (
 PLAUSIBLE = [
     "cp1252", "iso8859_15", "cp1250", "cp1251", "koi8_r", "cp866", "iso8859_5", "cp1256",
     "iso8859_6", "gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1253", "cp1254",
-    "cp1255", "mac_roman", "mac_cyrillic", "cp437", "cp850",
+    "cp1255", "mac_roman", "mac_cyrillic", "cp437", "cp850", "cp720", "mac_arabic", "cp855",
 ]  # fmt: skip
 """Encodings treaty papers came in: of the six languages first, then their neighbours."""
 
@@ -67,7 +68,9 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     if declared and (found := _strict(data, declared)) is not None:
         return found, codecs.lookup(declared).name
     if b"\x00" not in data[:_SAMPLE] and (found := _strict(data, "utf-8")) is not None:
-        return found, "ascii" if found.isascii() else "utf-8"
+        if not found.isascii():
+            return found, "utf-8"
+        return _seven_bits(data) or (found, "ascii")
     if (found := _nearly_utf8(data)) is not None:
         return found, "utf-8"
     for name in _wide_guesses(data):
@@ -86,6 +89,19 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except (UnicodeError, LookupError, ValueError):
         return None
+
+
+_SHIFTED = ((b"~{", b"~}", "hz"), (b"\x1b$", b"\x1b(", "iso2022_jp_2"))
+
+
+def _seven_bits(data: bytes) -> tuple[str, str] | None:
+    """Chinese written in ASCII between signs that shift to it and back, believed if it is any."""
+    for begin, end, name in _SHIFTED:
+        if begin in data and end in data and (found := _strict(data, name)) is not None:
+            wide = [sign for sign in found if sign > "\x7f"]
+            if len(wide) >= 6 and sum(map(COMMON_HAN.__contains__, wide)) > 0.3 * len(wide):
+                return found, name
+    return None
 
 
 def _nearly_utf8(data: bytes) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import cast
 
@@ -244,6 +245,22 @@ READERS: tuple[Callable[[], object], ...] = (
 strings, so that a bundler finds them."""
 
 
+_NO_TEXT: frozenset[Callable[[], object]] = frozenset(
+    (_pdf, _docx, _odf, _xlsx, _pptx, _epub, _rtf)
+)
+"""Readers of formats that no text written by hand can be."""
+
+_SYNTAX = re.compile(rb"\b(?:endobj|xref|obj\s*<<|stream\r?\n)|\\(?:par|pard|fs\d|f\d)\b|^\s*<")
+"""What a damaged PDF, RTF or XML file has in its first bytes, though its beginning is lost."""
+
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1a\x1b")
+
+
+def _is_only_called(head: bytes) -> bool:
+    """Whether a file is plain text, whatever its name says that it is."""
+    return len(head.translate(None, _CONTROLS)) == len(head) and not _SYNTAX.search(head)
+
+
 def choose(data: bytes, name: str) -> Reader:
     """The reader that is surest of this file.
 
@@ -259,6 +276,8 @@ def choose(data: bytes, name: str) -> Reader:
             continue
         reader = cast("Reader", load())
         score = reader.score(head, name)
+        if 0 < score <= BY_NAME and load in _NO_TEXT and _is_only_called(head):
+            continue
         if score > best_score:
             best, best_score = reader, score
         if best_score >= SURE:

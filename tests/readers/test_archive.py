@@ -37,10 +37,10 @@ def test_every_member_comes_out_whole(files: dict[str, bytes]):
 
 def test_names_that_climb_or_hide_are_made_safe():
     files = {"../../etc/passwd": b"1", "/abs.txt": b"2", "C:\\x\\y.txt": b"3",
-             "a\u202etxt.exe": b"4", "new\nline": b"5"}  # fmt: skip
+             "a\u202etxt.exe": b"4", "new\nline": b"5", " ": b"6"}  # fmt: skip
     data = zipped(files)
     assert [m.name for m in members(data)] == [
-        "etc/passwd", "abs.txt", "x/y.txt", "a\ufffdtxt.exe", "new\ufffdline",
+        "etc/passwd", "abs.txt", "x/y.txt", "a\ufffdtxt.exe", "new\ufffdline", "unnamed",
     ]  # fmt: skip
     warned = [r for r in archive.read(data, ReadContext("a.zip")) if isinstance(r, base.Warning)]
     assert len(warned) == 1
@@ -49,7 +49,7 @@ def test_names_that_climb_or_hide_are_made_safe():
 @given(st.text(max_size=600))
 def test_a_safe_name_is_safe(name: str):
     safe = safe_name(name)
-    assert safe
+    assert safe.strip()
     assert not safe.startswith("/")
     assert ".." not in safe.split("/")
     assert len(safe) <= 400

@@ -38,11 +38,19 @@ def read(data: bytes, name: str = "a.txt") -> tuple[list[Unit], dict[str, str]]:
         ("ru", "koi8_r"), ("ru", "cp866"), ("ru", "iso8859_5"), ("ar", "cp1256"),
         ("ar", "iso8859_6"), ("zh", "gb18030"), ("zh-Hant", "big5"), ("zh", "utf-16-le"),
         ("ru", "utf-16-be"), ("fr", "utf-16-le"), ("ar", "utf-32-be"), ("es", "utf-8"),
+        ("ru", "cp855"), ("ar", "cp720"), ("zh", "hz"), ("zh", "iso2022_jp_2"),
     ],
 )  # fmt: skip
 def test_encodings_without_a_mark_are_told(language: str, encoding: str):
     data = TEXTS[language].encode(encoding, "ignore")
     assert decode(data)[0] == data.decode(encoding)
+
+
+@pytest.mark.parametrize(
+    "text", ["(format t ~{~a~^, ~} list)", "a ~{not shifted~} b", "\x1b$x\x1b(B"]
+)
+def test_ascii_with_signs_of_shifting_is_ascii(text: str):
+    assert decode(text.encode()) == (text, "ascii")
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1))

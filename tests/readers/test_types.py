@@ -67,3 +67,25 @@ def test_what_is_not_read_is_named_with_a_way_forward(
         assert type(failure.value) is error
         assert failure.value.values["kind"] == kind
         assert failure.value.advice
+
+
+@pytest.mark.parametrize(
+    "ending", ["pdf", "docx", "odt", "fodt", "rtf", "xlsx", "pptx", "epub", "ods"]
+)
+def test_plain_text_that_is_called_something_else_is_read(ending: str):
+    text = f"{WORDS}\nМеждународная электросвязь\n".encode()
+    name = f"leak.{ending}"
+    assert table.choose(text, name).NAME.startswith("plain")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.pdf", b"4 0 obj\n<</Type/Page>>\nendobj\n" + 9 * b"5 0 obj\n(x)\nendobj\n"),
+        ("a.rtf", b"\\par\\pard The rest of a file whose start was lost.}"),
+        ("a.docx", b"\x14\0\x06\0\x08\0" + bytes(range(256))),
+        ("a.fodt", b"<text:p>The rest of it</text:p>"),
+    ],
+)
+def test_a_file_that_lost_its_beginning_is_no_text(name: str, data: bytes):
+    assert not table.choose(data, name).NAME.startswith("plain")
