@@ -8,7 +8,7 @@ import numpy as np
 
 from itrvault.search.columns import Mask, Numbers
 from itrvault.search.fields import FIELDS, Facts, fold_value, matcher
-from itrvault.search.joining import Joint, joined, joints_at
+from itrvault.search.joining import Joint, joined, joints_at, tongue_of
 from itrvault.search.marking import MarkedText
 from itrvault.search.matching import Matcher
 from itrvault.search.query import And, FieldTest, Leaf, Node, Positional, can_run_over, tests
@@ -108,6 +108,7 @@ def _written(
                 beyond = joined(unit, over.get(unit.row, ()), texts.texts_by_row)
                 plain = MarkedText(
                     unit.text, part, forms, unit.redlines,
+                    tongues=(tongue_of(unit),),
                     beyond=[one.marked(part, forms) for one in beyond],
                 ).holds(part)  # fmt: skip
             if plain:

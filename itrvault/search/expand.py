@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from itrvault.search.codec import VaultReader
+from itrvault.search.guests import Form, term_of, written
 from itrvault.search.han import other_characters
 from itrvault.search.parted import NAMES, divided_words, named, signed
 from itrvault.search.query import Fuzzy, Leaf, Pattern, Word
@@ -22,6 +23,7 @@ from itrvault.search.table import Keys
 from itrvault.search.tokens import is_unspaced, split_wide, wide_term
 from itrvault.search.translit import other_spellings
 from itrvault.search.verbatim import is_spelt, may_be_written
+from itrvault.text.language import script_in, script_of
 
 
 class Expansion(NamedTuple):
@@ -38,6 +40,10 @@ _MOST_KEPT = 500
 """Terms of an expansion that is kept; a wildcard may stand for a hundred thousand."""
 _TINY = 3
 """Letters up to which a small word ("of", "les") has no other forms worth looking for."""
+_FEW = 3
+"""Units in which a word stands in a language before it is one of the language's own."""
+_COMMON = 0.05
+"""Of the units of a language, where a word stands in more it is one of the language's own."""
 _MUCH_LESS = 20
 """Where a word stands in so many times fewer of a language's units, it is a guest there."""
 
@@ -64,15 +70,15 @@ def _signed(leaf: Leaf, snapshot: Snapshot) -> Expansion:
     if leaf.redline is None:
         return found
     sign = SIGNS[leaf.redline]
-    names = (signed(sign, term) for term in found.terms)
-    terms = tuple(sorted(name for name in names if snapshot.holds(name)))
+    names = (signed(sign, form) for form in found.terms)
+    terms = tuple(sorted(name for name in names if snapshot.holds(term_of(name))))
     return Expansion(terms, found.languages)
 
 
 def _expand(leaf: Leaf, snapshot: Snapshot) -> Expansion:
     match leaf:
         case Word():
-            groups = _inflected_forms(leaf, snapshot)
+            groups, strangers = _inflected_forms(leaf, snapshot)
             found = {leaf.term, wide_term(leaf.term, 2)}.union(*groups.values())
             if snapshot.divides_words:
                 found.update(named(leaf.term))
@@ -80,7 +86,8 @@ def _expand(leaf: Leaf, snapshot: Snapshot) -> Expansion:
                 found.update(other_characters(leaf.term))
             if leaf.any_script:
                 found.update(other_spellings(leaf.term, snapshot))
-            terms = tuple(sorted(term for term in found if _stands(term, snapshot)))
+            there = sorted(term for term in found if _stands(term, snapshot))
+            terms = tuple(written(*strangers.get(term, Form(term))) for term in there)
             return Expansion(terms, frozenset(groups))
         case Pattern():
             return Expansion(tuple(sorted(_matching(leaf, snapshot))))
@@ -93,18 +100,57 @@ def _stands(term: str, snapshot: Snapshot) -> bool:
     return snapshot.holds(term) or all(map(snapshot.holds, halves(term) or ("",)))
 
 
-def _inflected_forms(word: Word, snapshot: Snapshot) -> dict[str, set[str]]:
-    """The other forms of a word, by the languages it is at home in."""
+def _inflected_forms(word: Word, snapshot: Snapshot) -> tuple[dict[str, set[str]], dict[str, Form]]:
+    """The other forms of a word by the languages it is at home in; and those of them that are
+    other words elsewhere."""
     if word.exact:
-        return {}
+        return {}, {}
     if len(word.term) <= _TINY and any(is_small(word.term, each) for each in snapshot.languages):
-        return {}  # "of" is no form of "offend", nor "not" one of "nota"
+        return {}, {}  # "of" is no form of "offend", nor "not" one of "nota"
     groups = {
         language: forms
         for language in snapshot.stemmed
         if has_stemmer(language) and (forms := _inflected(word, language, snapshot))
     }
-    return {language: groups[language] for language in _at_home(word, groups, snapshot)}
+    own = {language: groups[language] for language in _at_home(word, groups, snapshot)}
+    return own, _strangers(word, own, groups, snapshot)
+
+
+def _strangers(
+    word: Word, own: dict[str, set[str]], groups: dict[str, set[str]], snapshot: Snapshot
+) -> dict[str, Form]:
+    """Forms that are another word than this one in some languages.
+
+    "date" is a French form of "data", but English uses both words, and no stemmer brings them
+    together there. "parties" stays a form of "party" on a French page, where there is no "party";
+    and what only a few English pages cite is no English word.
+    """
+    spoken = [
+        language
+        for language in snapshot.languages
+        if has_stemmer(language) and _is_own(word.term, own, language, snapshot)
+    ]
+    found: dict[str, Form] = {}
+    for form in set().union(*own.values()) if spoken else ():
+        homes = [language for language in own if form in own[language]]
+        barred = [
+            language
+            for language in spoken
+            if form not in groups.get(language, ()) and _is_own(form, homes, language, snapshot)
+        ]
+        if barred:
+            found[form] = Form(form, tuple(barred), tuple(homes))
+    return found
+
+
+def _is_own(term: str, homes: Iterable[str], language: str, snapshot: Snapshot) -> bool:
+    """Whether a word is used in a language about as much as in its homes."""
+    if script_in(language) != script_of(term[0]) or snapshot.units_in(language, term) < _FEW:
+        return False
+    shares = (snapshot.share_of(home, [term]) for home in homes)
+    # No share can be told where only pages in another language have words of a home.
+    least = max(shares, default=0.0) / _MUCH_LESS or _COMMON
+    return snapshot.share_of(language, [term]) > least
 
 
 def _inflected(word: Word, language: str, snapshot: Snapshot) -> set[str]:
@@ -153,7 +199,7 @@ def _line(stems: Keys, start: bytes) -> list[str]:
     return line[len(start) :].decode(errors="replace").split(" ")
 
 
-def _matching(pattern: Pattern, snapshot: Snapshot) -> Iterator[str]:
+def _matching(pattern: Pattern, snapshot: Snapshot) -> set[str]:
     bits = [bit for bit in re.split(r"([*?])", pattern.text) if bit]
     source = b"".join(
         _ANY if bit == "*" else _ONE if bit == "?" else re.escape(bit.encode()) for bit in bits
@@ -162,12 +208,14 @@ def _matching(pattern: Pattern, snapshot: Snapshot) -> Iterator[str]:
         source += b"?"  # whoever ends with a question means the word, too
     prefix = bits[0].encode() if bits[0] not in "*?" else b""
     literal = max((bit for bit in bits if bit not in "*?"), key=len, default="").encode()
+    found: set[str] = set()  # most terms stand in more segments than one
     for name in (b"", *(map(str.encode, NAMES) if snapshot.divides_words else ())):
         expression = re.compile(name + source + _WIDTH)
         for reader in snapshot.readers:
             keys = reader.terms.keys
             for index in keys.matching(expression, name + prefix, literal):
-                yield keys[index].decode(errors="replace")
+                found.add(keys[index].decode(errors="replace"))
+    return found
 
 
 def _similar(word: Fuzzy, snapshot: Snapshot) -> set[str]:

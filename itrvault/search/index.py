@@ -27,6 +27,7 @@ from itrvault.search.expand import nearest_spelling
 from itrvault.search.explaining import WordReading, explain
 from itrvault.search.fields import Facts, NoFacts
 from itrvault.search.folding import fold_word
+from itrvault.search.guests import term_of
 from itrvault.search.matching import Matcher
 from itrvault.search.merging import merge
 from itrvault.search.order import Order
@@ -296,7 +297,7 @@ class Index:
         """The words that set a result (unit rows, best first) apart: see `telling.py`."""
         from itrvault.search.telling import telling_terms
 
-        own = {term for terms in reading.forms.values() for term in terms}
+        own = {term_of(form) for some in reading.forms.values() for form in some}
         return self._retrying(
             lambda snapshot: telling_terms(
                 snapshot, rows, texts, leave_out=own, limit=limit, cancel=cancel

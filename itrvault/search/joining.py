@@ -10,7 +10,7 @@ import numpy as np
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
 from itrvault.model.search import IndexUnit
-from itrvault.search.marking import MarkedText
+from itrvault.search.marking import MarkedText, Tongue
 from itrvault.search.matching import Matcher
 from itrvault.search.parted import parted_word
 from itrvault.search.query import Leaf, Node, Positional, can_run_over
@@ -36,6 +36,11 @@ class Joint:
     next_body: Bounds
 
 
+def tongue_of(unit: IndexUnit) -> Tongue:
+    """What a unit is written in."""
+    return Tongue(unit.language, unit.text, unit.redlines)
+
+
 class Joined:
     """The bodies of two units as one text."""
 
@@ -43,6 +48,7 @@ class Joined:
         self._begin, end = joint.body
         self._next, last = joint.next_body
         self._size = end - self._begin
+        self._tongues = tongue_of(one), tongue_of(other)
         self.seam = self._size + len(_SEPARATOR)
         self.text = one.text[self._begin : end] + _SEPARATOR + other.text[self._next : last]
         self.redlines = (
@@ -52,7 +58,9 @@ class Joined:
 
     def marked(self, node: Node, forms: Mapping[Leaf, tuple[str, ...]]) -> MarkedText:
         """The text, for telling what runs over the seam."""
-        return MarkedText(self.text, node, forms, self.redlines, seam=self.seam)
+        return MarkedText(
+            self.text, node, forms, self.redlines, tongues=self._tongues, seam=self.seam
+        )
 
     def back(self, spans: Iterable[Span]) -> tuple[list[Span], list[Span]]:
         """Places that lie on either side of the seam, in the first unit's text and the second's."""
@@ -161,6 +169,7 @@ def marks_of(
         own = [Joined(unit, texts[joint.second], joint) for joint in of_first.get(row, ())]
         text = MarkedText(
             unit.text, reading.node, reading.forms, unit.redlines,
+            tongues=(tongue_of(unit),),
             beyond=[one.marked(reading.node, reading.forms) for one in own],
         )  # fmt: skip
         if row in known:

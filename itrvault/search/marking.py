@@ -11,11 +11,13 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
 from itrvault.search.edges import READINGS
 from itrvault.search.folding import fold_characters
+from itrvault.search.guests import ENOUGH, Form, read_form, showing, term_of
 from itrvault.search.near import is_near, ordered_windows, windows
 from itrvault.search.parted import names, parted_word
 from itrvault.search.query import (
@@ -93,6 +95,27 @@ def _among(text: str, wanted: Collection[str]) -> Iterator[Token]:
         position += piece.width
 
 
+class Tongue:
+    """The language a unit is indexed in (ISO code), and what others its words show."""
+
+    def __init__(self, language: str, text: str, redlines: Sequence_[Redline] = ()) -> None:
+        self._language = language
+        self._text = text
+        self._redlines = redlines
+
+    def counts(self, form: Form) -> bool:
+        """Whether a form counts in the unit."""
+        return self._language not in form.barred or any(map(self._shows, form.homes))
+
+    def _shows(self, home: str) -> bool:
+        small = showing(home, self._language)
+        if self._redlines:
+            found = tokens_among(streams(self._text, self._redlines), small)
+        else:
+            found = _among(self._text, small)
+        return len(list(islice(found, ENOUGH))) == ENOUGH
+
+
 class MarkedText:
     """One text, cut once, asked for one query."""
 
@@ -103,14 +126,17 @@ class MarkedText:
         forms: Mapping[Leaf, tuple[str, ...]],
         redlines: Sequence_[Redline] = (),
         *,
+        tongues: Sequence_[Tongue] = (),
         seam: int = -1,
         beyond: Sequence_[MarkedText] = (),
     ) -> None:
         """`seam`: where in this text a page ends and the next begins, of a text made of two.
 
+        `tongues`: of the unit, or of the two, whose text it is; without, every form counts.
         `beyond`: this text joined with the next one, so what begins here and ends there counts.
         """
         self._forms = forms
+        self._tongues = tongues
         self._node = node
         self._text = text
         self._streams = streams(text, redlines) if redlines else []
@@ -118,7 +144,7 @@ class MarkedText:
         self._seam = seam
         self._beyond = beyond
         self._over: list[tuple[MarkedText, Place]] = []
-        wanted = {term for terms in forms.values() for term in terms}
+        wanted = {term_of(form) for some in forms.values() for form in some}
         if wanted and redlines:
             wanted.add(START)
         self._words: dict[str, list[_Occurrence]] = {}
@@ -294,9 +320,7 @@ class MarkedText:
     def _occurrences(self, node: Positional) -> list[_Occurrence]:
         match node:
             case Word() | Pattern() | Fuzzy():
-                found = [
-                    one for term in self._forms.get(node, ()) for one in self._words.get(term, ())
-                ]
+                found = [one for form in self._forms.get(node, ()) for one in self._standing(form)]
                 if not isinstance(node, Fuzzy) and is_spelt(node):
                     found = [o for o in found if is_written(node, self._written(o))]
                 if node.width > 1:
@@ -313,6 +337,21 @@ class MarkedText:
                 return self._near(node)
             case Apart():
                 return self._apart(node)
+
+    def _standing(self, form: str) -> Sequence_[_Occurrence]:
+        """The places of a form, as far as it counts in the unit of each."""
+        known = read_form(form)
+        found = self._words.get(known.term, ())
+        if not known.barred or not found or not self._tongues:
+            return found
+        counts = [tongue.counts(known) for tongue in self._tongues]
+        if all(counts):
+            return found
+        return [one for one in found if counts[self._seam >= 0 and self._is_behind(one)]]
+
+    def _is_behind(self, one: _Occurrence) -> bool:
+        """Whether it begins behind the seam."""
+        return min(start for start, _ in self._raw(set(one.spans))) >= self._seam
 
     def _written(self, one: _Occurrence) -> str:
         return "".join(self._laid[start:end] for start, end in one.spans)

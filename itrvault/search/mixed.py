@@ -14,28 +14,23 @@ from functools import lru_cache
 
 import numpy as np
 
+from itrvault.search.guests import ENOUGH
 from itrvault.search.parted import NAMES
+from itrvault.search.smallwords import WORLD
 from itrvault.search.stems import has_stemmer
-from itrvault.text.language import script_of
+from itrvault.text.language import script_in, script_of
 from itrvault.text.language_words import SMALL_WORDS
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 Table = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
-_WORLD = ("ar", "en", "es", "fr", "ru")
-"""Languages that are looked for on every page; those of other pages are looked for besides."""
 _SCRIPTS = {"latin": ("en", "fr", "es"), "cyrillic": ("ru",), "arabic": ("ar",)}
 """Of a script: the languages its words are taken for when nothing tells which, likely ones first.
 """
-_OF_OTHER_SCRIPT = {"ru": "cyrillic", "uk": "cyrillic", "be": "cyrillic", "bg": "cyrillic",
-                    "sr": "cyrillic", "mk": "cyrillic", "kk": "cyrillic", "mn": "cyrillic",
-                    "ar": "arabic", "fa": "arabic", "ur": "arabic", "zh": "", "ja": "", "ko": "",
-                    "el": "greek", "he": "he", "hi": "devanagari", "th": "th"}  # fmt: skip
 _NAMES = "".join(NAMES)
-_ENOUGH = 4
-"""Small words of another language that show it is spoken on a page."""
 _ENOUGH_IF_UNKNOWN = 2
+"""The same as `ENOUGH` on a page whose language cannot be told."""
 
 
 class Judge:
@@ -60,7 +55,7 @@ class Judge:
         if not len(chunks):
             return {}
         known = {name for name in languages if has_stemmer(name)}
-        candidates = tuple(sorted(known.union(_WORLD)))
+        candidates = tuple(sorted(known.union(WORLD)))
         script = self._script_numbers(spellings)[chunks]
         counts = self._count(self._owner_numbers(spellings, candidates)[chunks], units,
                              len(languages), len(candidates))  # fmt: skip
@@ -70,11 +65,11 @@ class Judge:
             here = script == number
             if not here.any():
                 continue
-            at_home = np.array([_script(one) == name for one in names])[places]
+            at_home = np.array([script_in(one) == name for one in names])[places]
             told = np.zeros(len(languages), np.bool_)
-            for other in (one for one in candidates if _script(one) == name):
+            for other in (one for one in candidates if script_in(one) == name):
                 own = np.array([one == other for one in names])[places]
-                enough = np.where(at_home, _ENOUGH, _ENOUGH_IF_UNKNOWN)
+                enough = np.where(at_home, ENOUGH, _ENOUGH_IF_UNKNOWN)
                 spoken = (counts[:, candidates.index(other)] >= enough) & ~own
                 told |= spoken
                 self._note(found, other, spellings, chunks[here & spoken[units]])
@@ -122,10 +117,6 @@ class Judge:
 
 
 _PLACES = {name: place for place, name in enumerate(_SCRIPTS)}
-
-
-def _script(language: str) -> str:
-    return _OF_OTHER_SCRIPT.get(language, "latin") if language else ""
 
 
 @lru_cache(maxsize=8)

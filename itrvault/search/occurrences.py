@@ -18,6 +18,7 @@ import numpy as np
 from itrvault.search.codec import VaultReader
 from itrvault.search.columns import Columns, Mask, Numbers
 from itrvault.search.damage import IndexDamaged
+from itrvault.search.guests import ENOUGH, Form, read_form, showing
 from itrvault.search.postings import MAX_POSITIONS, Postings
 from itrvault.search.tokens import split_wide
 
@@ -34,20 +35,22 @@ _FEW = 3
 """Places are picked out for the wanted units if those are fewer than one in so many."""
 
 
-_Part = tuple[VaultReader, list[Postings], list[int], Numbers, Numbers]
-"""Of one segment: the postings of each term, the width of each, units and counts of all."""
+_Part = tuple[VaultReader, list[Postings], list[int], Numbers, Numbers, Mask | None]
+"""Of one segment: the postings of each term, the width of each, units and counts of all, and which
+of these count; None when all do."""
 
 
 class Occurrences:
-    """Of some terms that count as one word.
+    """Of some forms (`guests.py`) that count as one word.
 
     `units` holds the units in which any of them stands, ascending; `counts` how often they do
     there. `even` is how many positions every one of the terms covers, 0 when they differ.
     """
 
-    def __init__(self, lookup: Lookup, terms: Sequence[str]) -> None:
+    def __init__(self, lookup: Lookup, forms: Sequence[str]) -> None:
         self._columns = lookup.columns
-        terms = sorted(terms)
+        by_term = {form.term: form for form in sorted(map(read_form, forms))}
+        terms = list(by_term)
         widths = {split_wide(term)[1] for term in terms}
         self.even = widths.pop() if len(widths) == 1 else 0
         self._parts: list[_Part] = []
@@ -59,9 +62,10 @@ class Occurrences:
                 units = _units(reader, postings) + first
                 counts = _counts(postings)
                 width = [split_wide(term)[1] for term, _ in here]
-                self._parts.append((reader, postings, width, units, counts))
-        self.units: Numbers = _joined([units for *_, units, _ in self._parts])
-        self.counts: Numbers = _joined([counts for *_, counts in self._parts])
+                kept = _kept([by_term[term] for term, _ in here], postings, units, lookup)
+                self._parts.append((reader, postings, width, units, counts, kept))
+        self.units: Numbers = _joined([_of(kept, units) for *_, units, _, kept in self._parts])
+        self.counts: Numbers = _joined([_of(kept, counts) for *_, counts, kept in self._parts])
         if any(len(postings) > 1 for _, postings, *_ in self._parts):
             total = np.bincount(self.units, self.counts, self._columns.count)
             self.units = np.flatnonzero(total)
@@ -77,7 +81,7 @@ class Occurrences:
         places = sum(array.nbytes for array in self._places or () if array is not None)
         packed = sum(
             units.nbytes + counts.nbytes + sum(one.size for one in found)
-            for _, found, _, units, counts in self._parts
+            for _, found, _, units, counts, _ in self._parts
         )
         return 1000 + self.units.nbytes + self.counts.nbytes + places + packed
 
@@ -105,7 +109,7 @@ class Occurrences:
     def _read(self, parts: Sequence[_Part]) -> tuple[Numbers, Numbers | None]:
         bases, longest = self._columns.bases, self._columns.longest
         starts, widths = [], []
-        for reader, postings, width, units, counts in parts:
+        for reader, postings, width, units, counts, kept in parts:
             sizes = np.array([one.frequency for one in postings])
             often = np.add.reduceat(counts, np.cumsum(sizes) - sizes)
             data = b"".join(
@@ -114,9 +118,10 @@ class Occurrences:
             positions = np.frombuffer(data, _TYPES[reader.terms.types[1]])
             if len(positions) and int(positions.max()) >= longest:
                 raise IndexDamaged("postings name positions that are not there")
-            starts.append(np.repeat(bases[units], counts) + positions)
+            chosen = None if kept is None else np.repeat(kept, counts)
+            starts.append(_of(chosen, np.repeat(bases[units], counts) + positions))
             if not self.even:
-                widths.append(np.repeat(np.array(width), often))
+                widths.append(_of(chosen, np.repeat(np.array(width), often)))
         places = np.concatenate(starts)
         if self.even:
             if any(len(postings) > 1 for _, postings, *_ in parts):
@@ -125,6 +130,25 @@ class Occurrences:
         covered = np.concatenate(widths)
         order = np.lexsort((covered, places))
         return places[order], covered[order]
+
+
+def _kept(
+    forms: Sequence[Form], postings: Sequence[Postings], units: Numbers, lookup: Lookup
+) -> Mask | None:
+    """Which of the units, those of each posting in turn, its form counts in; None for all."""
+    if not any(form.barred for form in forms):
+        return None
+    kept = np.ones(len(units), np.bool_)
+    last = 0
+    for form, posting in zip(forms, postings, strict=True):
+        first, last = last, last + posting.frequency
+        for name in form.barred:
+            kept[first:last] &= ~lookup.only_in(name, form.homes)[units[first:last]]
+    return kept
+
+
+def _of(kept: Mask | None, numbers: Numbers) -> Numbers:
+    return numbers if kept is None else numbers[kept]
 
 
 def _units(reader: VaultReader, postings: Sequence[Postings]) -> Numbers:
@@ -161,6 +185,7 @@ class Lookup:
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, ...], tuple[Occurrences, int]] = OrderedDict()
         self._size = 0
+        self._apart: dict[tuple[str, tuple[str, ...]], Mask] = {}
 
     @cached_property
     def edges(self) -> Edges:
@@ -168,6 +193,17 @@ class Lookup:
         from itrvault.search.seams import Edges
 
         return Edges(self)
+
+    def only_in(self, language: str, homes: tuple[str, ...]) -> Mask:
+        """The units in a language whose words show none of the others (see `guests.py`)."""
+        known = self._apart.get((language, homes))
+        if known is None:
+            known = self.columns.spoken.get(language, np.zeros(self.columns.count, np.bool_)).copy()
+            for home in homes:
+                shown = Occurrences(self, showing(home, language))
+                known[shown.units[shown.counts >= ENOUGH]] = False
+            self._apart[language, homes] = known
+        return known
 
     def occurrences(self, terms: tuple[str, ...]) -> Occurrences:
         """Of these terms together. Raises `IndexDamaged`, `IndexMoved`."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
-from itrvault.search.marking import MarkedText
+from itrvault.search.guests import term_of
+from itrvault.search.marking import MarkedText, Tongue
 from itrvault.search.query import (
     Either,
     Leaf,
@@ -36,15 +37,16 @@ class Phrases:
             for part in positives(reading.node):
                 for word in _keys(part):
                     for form in reading.forms.get(word, ()):
-                        self._keyed.setdefault(form, []).append((number, part))
+                        self._keyed.setdefault(term_of(form), []).append((number, part))
 
     def places(
-        self, text: str, redlines: Sequence[Redline] = ()
+        self, text: str, language: str = "", redlines: Sequence[Redline] = ()
     ) -> Iterator[tuple[int, int, tuple[Span, ...]]]:
         """Of each place of a phrase: the number of the query, where in it the phrase begins, and
         the place in the text; of words near each other that of every word. Places may overlap.
         """
-        marked = MarkedText(text, self._node, self._forms, redlines)
+        tongues = (Tongue(language, text, redlines),)
+        marked = MarkedText(text, self._node, self._forms, redlines, tongues=tongues)
         likely = dict.fromkeys(
             pair for term in marked.terms if term in self._keyed for pair in self._keyed[term]
         )

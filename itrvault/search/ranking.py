@@ -16,8 +16,8 @@ import numpy as np
 from itrvault.search.columns import Numbers, Weights
 from itrvault.search.matching import Matcher
 from itrvault.search.query import Leaf, Node, Positional, leaves, positives, weighed
-from itrvault.search.smallwords import subject_words
 from itrvault.search.snapshot import Snapshot
+from itrvault.search.subject import subject_words
 from itrvault.search.tokens import is_unspaced
 
 K1, B = 1.0, 0.5

@@ -18,8 +18,8 @@ from itrvault.search.query import (
     leaves,
     positives,
 )  # fmt: skip
-from itrvault.search.smallwords import subject_words
 from itrvault.search.snapshot import Snapshot
+from itrvault.search.subject import subject_words
 from itrvault.search.verbatim import spelt_parts
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
-from itrvault.search.marking import MarkedText
+from itrvault.search.marking import MarkedText, Tongue
 from itrvault.search.reading import Reading
 
 SNIPPET = 180
@@ -24,7 +24,9 @@ def spans(
     reading: Reading, text: str, language: str = "", redlines: Sequence[Redline] = ()
 ) -> tuple[Span, ...]:
     """Every place in a unit's text that made it match, in order, none overlapping."""
-    return MarkedText(text, reading.node, reading.forms, redlines).spans()
+    tongues = (Tongue(language, text, redlines),)
+    marked = MarkedText(text, reading.node, reading.forms, redlines, tongues=tongues)
+    return marked.spans()
 
 
 def snippet(

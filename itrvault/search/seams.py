@@ -27,6 +27,7 @@ from itrvault.search.edges import (
     START,
     WIDTH,
 )  # fmt: skip
+from itrvault.search.guests import term_of
 from itrvault.search.occurrences import Lookup, Occurrences
 from itrvault.search.parted import NAMES, PARTED_BEFORE, split_parted
 from itrvault.search.query import (
@@ -150,7 +151,7 @@ def reach_of(node: Positional | Gap, forms: Forms) -> int:
     """The most positions that a place of it can cover."""
     match node:
         case Word() | Pattern() | Fuzzy():
-            widths = [split_wide(term)[1] for term in forms.get(node, ())]
+            widths = [split_wide(term_of(form))[1] for form in forms.get(node, ())]
             return max(node.width, *widths) if widths else node.width
         case Gap():
             return 1

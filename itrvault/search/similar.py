@@ -17,6 +17,7 @@ from math import log
 from itrvault.model.geometry import Span
 from itrvault.search.describe import Languages
 from itrvault.search.expand import expand
+from itrvault.search.guests import term_of
 from itrvault.search.matching import Matcher
 from itrvault.search.query import Leaf, Node, Word, disjunction
 from itrvault.search.ranking import rank
@@ -111,7 +112,7 @@ class Measure:
 
     def __init__(self, passage: Passage, reading: Reading, snapshot: Snapshot) -> None:
         self._same = {
-            form: word.term
+            term_of(form): word.term
             for word, forms in reading.forms.items()
             if isinstance(word, Word)
             for form in forms
@@ -150,9 +151,9 @@ def _rarity(term: str, snapshot: Snapshot) -> float:
     return log(1 + max(0.0, snapshot.count - frequency + 0.5) / (frequency + 0.5))
 
 
-def frequency_of(term: str, snapshot: Snapshot) -> int:
-    """In how many units a term stands, removed ones counted."""
-    name = term.encode()
+def frequency_of(form: str, snapshot: Snapshot) -> int:
+    """In how many units the term of a form stands, removed ones counted."""
+    name = term_of(form).encode()
     total = 0
     for reader in snapshot.readers:
         index = reader.terms.keys.find(name)

@@ -1,16 +1,14 @@
-"""Which words of a query say nothing about its subject ("of", "les", "для").
+"""The small words of languages ("of", "les", "для"): they tell a language, and no subject.
 
-They must still match, but they do not count in the ranking: that a page holds "what" or "between"
-more often than another tells nothing.
+In a query they must match, but they do not count in the ranking: that a page holds "what" or
+"between" more often than another tells nothing.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from itrvault.search.folding import fold_word
-from itrvault.search.query import Positional, Word
 from itrvault.text.language_words import SMALL_WORDS
 
 
@@ -32,22 +30,20 @@ _ASKING = frozenset(
 _LISTS["en"] = _LISTS.get("en", frozenset()) | _ASKING
 
 
+WORLD = ("ar", "en", "es", "fr", "ru")
+"""Languages of the Union that have small words apart from each other."""
+
+
+def speakers() -> Iterable[str]:
+    """The languages whose small words are known, always in the same order."""
+    return _LISTS
+
+
+def small_words(language: str) -> frozenset[str]:
+    """The small words of a language, folded; none where they are not known."""
+    return _LISTS.get(language, frozenset())
+
+
 def is_small(term: str, language: str) -> bool:
     """Whether a folded word is a small one of this language."""
-    return term in _LISTS.get(language, ())
-
-
-def subject_words(parts: Iterable[Positional], languages: Collection[str]) -> list[Positional]:
-    """The parts without the small words of the language that knows most of them.
-
-    All parts when nothing else would be left ("to be or not to be").
-    """
-    every = list(dict.fromkeys(parts))
-    words = [part.term for part in every if isinstance(part, Word) and not part.exact]
-    known = Counter({name: sum(word in _LISTS[name] for word in words) for name in _LISTS})
-    likely = [name for name, count in known.most_common() if count and name in languages]
-    if not likely:
-        return every
-    small = _LISTS[likely[0]]
-    left = [part for part in every if not (isinstance(part, Word) and part.term in small)]
-    return left or every
+    return term in small_words(language)

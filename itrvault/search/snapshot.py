@@ -130,7 +130,7 @@ class Snapshot:
 
     def holds_in(self, term: str, language: str) -> bool:
         """Whether a term stands in a unit of this language."""
-        return self.holds(term) and self._count(term, language) > 0
+        return self.holds(term) and self.units_in(language, term) > 0
 
     def share_of(self, language: str, terms: Iterable[str]) -> float:
         """Units of a language for each term that stands in them, over all its units.
@@ -138,9 +138,9 @@ class Snapshot:
         Above 1 where units hold several of the terms: good for comparing, not for telling.
         """
         everywhere = self.lookup.columns.speakers.get(language, 0)
-        return sum(self._count(term, language) for term in terms) / max(1, everywhere)
+        return sum(self.units_in(language, term) for term in terms) / max(1, everywhere)
 
-    def _count(self, term: str, language: str) -> int:
+    def units_in(self, language: str, term: str) -> int:
         """In how many units of a language a term stands, removed ones counted."""
         spoken = self.lookup.columns.spoken.get(language)
         return 0 if spoken is None else int(spoken[self.lookup.occurrences((term,)).units].sum())

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from itrvault.model.document import Redline, RedlineKind
+from itrvault.search.guests import term_of
 from itrvault.search.tokens import (
     PIECE,
     Part,
@@ -253,9 +254,9 @@ def tokens_among(found: Sequence[Stream], wanted: Collection[str]) -> Iterator[T
             position = at
 
 
-def plain_word(term: str) -> str:
-    """The word of a term, without its signs and its width."""
-    return split_wide(term)[0].lstrip(_ANY_SIGN)
+def plain_word(form: str) -> str:
+    """The word of a form, without the signs and the width of its term."""
+    return split_wide(term_of(form))[0].lstrip(_ANY_SIGN)
 
 
 def halves(term: str) -> tuple[str, str] | None:

@@ -102,7 +102,7 @@ def _look_for_terms(vault: Vault, words: WordList, finders: dict[int, list[Find]
         at_home = unit.language in ("", words.language)
         if not at_home and unit.row not in anywhere:
             return
-        for number, place, spans in phrases.places(unit.text, unit.redlines):
+        for number, place, spans in phrases.places(unit.text, unit.language, unit.redlines):
             entry = words.lots[number].at(place)
             written = "…".join(unit.text[span.start : span.end] for span in spans)
             if (at_home or entry.safe) and fits(entry.spelt, written):

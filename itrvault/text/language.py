@@ -45,6 +45,17 @@ _ARABIC_ONLY = frozenset("ةىيكأإ")
 _script_cache: dict[str, str] = {}
 
 
+_OF_OTHER_SCRIPT = {"ru": "cyrillic", "uk": "cyrillic", "be": "cyrillic", "bg": "cyrillic",
+                    "sr": "cyrillic", "mk": "cyrillic", "kk": "cyrillic", "mn": "cyrillic",
+                    "ar": "arabic", "fa": "arabic", "ur": "arabic", "zh": "", "ja": "", "ko": "",
+                    "el": "greek", "he": "he", "hi": "devanagari", "th": "th"}  # fmt: skip
+
+
+def script_in(language: str) -> str:
+    """The script that a language is written in, as `script_of` names it; "" for unknown."""
+    return _OF_OTHER_SCRIPT.get(language, "latin") if language else ""
+
+
 def script_of(char: str) -> str:
     """The script of one letter ("latin", "han", ... or a language's code where it has its own).
 

@@ -18,6 +18,7 @@ from itrvault.search import ranking
 from itrvault.search.edges import BEGINS_OPEN, ENDS_OPEN, openness
 from itrvault.search.fields import FIELDS, Facts, fold_value, matcher
 from itrvault.search.folding import fold_word
+from itrvault.search.guests import ENOUGH, Form, read_form, showing, term_of
 from itrvault.search.marking import same_words
 from itrvault.search.near import is_near, ordered_windows, windows
 from itrvault.search.parted import NAMES
@@ -44,8 +45,8 @@ from itrvault.search.query import (
     weighed,
 )  # fmt: skip
 from itrvault.search.reading import Reading
-from itrvault.search.smallwords import subject_words
 from itrvault.search.streams import SIGNS, START, plain_word, streams, tokens_of
+from itrvault.search.subject import subject_words
 from itrvault.search.tokens import is_unspaced, split_wide
 from itrvault.text.bodies import bodies
 
@@ -63,6 +64,18 @@ class Page:
             width = split_wide(token.term)[1]
             self.terms.setdefault(token.term, []).append((token.position, token.position + width))
             self.length = max(self.length, token.position + 1)
+
+    def page_at(self, start: int) -> Page:
+        """The page of a place."""
+        return self
+
+    def counts(self, form: Form) -> bool:
+        """Whether a form counts here."""
+        language = self.unit.language
+        return language not in form.barred or any(
+            sum(len(self.terms.get(word, ())) for word in showing(home, language)) >= ENOUGH
+            for home in form.homes
+        )
 
 
 class Side:
@@ -86,6 +99,7 @@ class Side:
         self.past = max((one.position + 1 for one in every), default=0)
         self.length = self.past - self.first
         self.unit = page.unit
+        self.page = page
         self.text = page.unit.text[slice(*body)]
         if found:
             self.text = "".join(
@@ -123,6 +137,7 @@ class Joined:
 
     def __init__(self, one: Side, other: Side, name: str) -> None:
         self.seam = one.length
+        self.pages = one.page, other.page
         self.length = one.length + other.length
         self.terms: dict[str, list[Place]] = {}
         for term, start, end in one.places:
@@ -141,6 +156,10 @@ class Joined:
                 if one.holds(left, one.length - 1) and other.holds(right, 0):
                     whole = name + left + right.removeprefix(sign) + "\x01"
                     self.terms.setdefault(whole, []).append((self.seam - 1, self.seam + 1))
+
+    def page_at(self, start: int) -> Page:
+        """The page of a place."""
+        return self.pages[start >= self.seam]
 
 
 class PlainSearcher:
@@ -233,8 +252,9 @@ class PlainSearcher:
             case Word() | Pattern() | Fuzzy():
                 return sorted(
                     (start, max(end, start + node.width))
-                    for term in self._forms.get(node, ())
-                    for start, end in page.terms.get(term, ())
+                    for form in self._forms.get(node, ())
+                    for start, end in page.terms.get(term_of(form), ())
+                    if page.page_at(start).counts(read_form(form))
                 )
             case Start():
                 return [(0, 0), *((start, start) for start, _ in page.terms.get(START, ()))]
@@ -273,7 +293,10 @@ class PlainSearcher:
     # -- scoring -----------------------------------------------------------------------------
 
     def _rarity(self, terms: Sequence[str]) -> float:
-        holding = sum(any(term in page.terms for term in terms) for page in self.pages)
+        holding = sum(
+            any(term_of(form) in page.terms and page.counts(read_form(form)) for form in terms)
+            for page in self.pages
+        )
         return log(1 + max(0.0, self.count - holding + 0.5) / (holding + 0.5))
 
     def _weight(self, part: Positional) -> float:

@@ -57,3 +57,9 @@ def test_a_small_language_is_not_drowned_by_a_large_one():
     english = [f"the service {n} of a provider" for n in range(400)]
     index = index_of(*english, ("fr", "les services fournis"), ("fr", "le réseau"))
     assert 400 in rows(index, "service")
+
+
+def test_a_wildcard_means_each_word_once():
+    index = index_of("the rights of users", "rights and duties", "of a right", "right", segments=2)
+    (terms,) = index.parse("rig*").forms.values()
+    assert len(terms) == len(set(terms))
