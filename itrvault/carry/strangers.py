@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -91,13 +91,17 @@ class Places:
     theirs: Documents
     taken: Collection[str]
     _relocators: dict[str, Relocator] = field(default_factory=dict)
+    _theirs: dict[str, Sequence[str]] = field(default_factory=dict)
 
     def find(self, document: str, anchor: Anchor) -> Anchor | None:
         """The passage in our text; the anchor itself when it stands where it says."""
-        found = self._relocator(document).place(anchor)
-        if found is None or found is anchor:
-            return found
-        if document in self.taken:
+        relocator = self._relocator(document)
+        if document in self.taken or relocator.stands(anchor):
+            found = relocator.place(anchor)
+        else:
+            # What stood around it there tells sister clauses apart, should its own be gone here.
+            found = relocator.place(anchor, self._their_texts(document))
+        if found is None or found is anchor or document in self.taken:
             return found
         units = [
             self.ours.unit(document, number) for number in range(found.unit, found.end_unit + 1)
@@ -113,11 +117,17 @@ class Places:
         if anchor.kind is not AnchorKind.PASSAGE or not anchor.exact:
             return None
         if anchor.placed and (
-            document in self.taken or not Relocator(self.theirs.texts(document)).stands(anchor)
+            document in self.taken or not Relocator(self._their_texts(document)).stands(anchor)
         ):
             return None
         last = len(self._relocator(document).texts) - 1
         return unplaced(replace(anchor, unit=min(anchor.unit, last)))
+
+    def _their_texts(self, document: str) -> Sequence[str]:
+        if document not in self._theirs:
+            known = self.theirs.find(document) is not None  # else its notes wait for the file
+            self._theirs = {document: self.theirs.texts(document) if known else []}
+        return self._theirs[document]
 
     def _relocator(self, document: str) -> Relocator:
         if document not in self._relocators:

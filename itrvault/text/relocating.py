@@ -30,12 +30,13 @@ a long one beyond the first 512."""
 LEAST_SCORE = 0.62
 """What is less like the anchor than this is something else. Chance gives about 0.25."""
 
-SHORT, LEAST_SIDE, LEAST_OTHER = 60, 0.65, 0.4
+SHORT, LEAST_SIDE, LEAST_OTHER = 60, 0.65, 0.6
 """A quotation of fewer signs may stand anywhere: so much of the words on one side must be there,
 and of those on the other side, unless a page ends between."""
 
-LEAST_ALIKE = 0.65
-"""So much of a longer quotation must be there: sister clauses differ by as little as a third."""
+LEAST_ALIKE, ALIKE = 0.65, 0.8
+"""So much of a longer quotation must be there: sister clauses differ by as little as a third. Where
+less than the second share is, the words on both sides must be there, too, as for a short one."""
 
 EDGE = 80
 """Code points from the edge of a page within which running heads and feet may come between."""
@@ -240,8 +241,10 @@ class Relocator:
                 self._around(anchor, best)
             ):
                 return []
-        elif best.quote_errors > (1 - LEAST_ALIKE) * length:
-            return []
+        else:
+            wrong = best.quote_errors / length
+            if wrong > 1 - LEAST_ALIKE or (wrong > 1 - ALIKE and not self._around(anchor, best)):
+                return []
         return [best, *(other for other in best_first[1:] if not _clear(best, other))]
 
     def _around(self, anchor: Anchor, place: Place) -> bool:

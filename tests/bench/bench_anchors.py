@@ -272,12 +272,13 @@ def gone(pages: Sequence[str], count: int, seed: int, tally: Tally, *, show: boo
         unit = pages[anchor.unit]
         if span.start - sum(len(p) + 1 for p in pages[: anchor.unit]) < unit.index("\n", 50) + 1:
             continue  # in the head
-        placed = Relocator(texts).place(anchor)
-        said = "wrong" if placed is not None else "right"
-        tally[("gone", "anchor alone", kind)][said] += 1
-        if show and placed is not None:
-            print("gone", kind, repr(anchor.prefix), repr(anchor.exact[:80]), repr(anchor.suffix),
-                  "->", repr(placed.exact[:80]))  # fmt: skip
+        for help_, before in (("anchor alone", None), ("old text", pages)):
+            placed = Relocator(texts).place(anchor, before)
+            said = "wrong" if placed is not None else "right"
+            tally[("gone", help_, kind)][said] += 1
+            if show and placed is not None:
+                print("gone", help_, kind, repr(anchor.prefix), repr(anchor.exact[:80]),
+                      repr(anchor.suffix), "->", repr(placed.exact[:80]))  # fmt: skip
 
 
 def extraction(name: str, limit: int) -> list[str]:

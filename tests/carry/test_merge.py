@@ -343,6 +343,28 @@ def test_a_passage_that_stands_elsewhere_here_is_found(home: Vault, tmp_path: Pa
     assert home.store.check().clean
 
 
+def test_a_sister_clause_is_not_taken_for_one_whose_page_is_gone(
+    home: Vault, tmp_path: Path
+) -> None:
+    """Thirty-two signs on either side are the same; what stands farther off is not."""
+    clause = "make provision for the convening of meetings on the request of a majority of its"
+    first = f"Article 62. The Council shall draw up its own rules, which {clause} members.\n"
+    second = f"Article 90. Trusteeship is another matter, whose rules {clause} parties.\n"
+    with Vault.create(tmp_path / "other") as other:
+        document = add_document(home, "X.pdf", (first, second))
+        with other.store.transaction():
+            other.store.documents.copy_from(home.store.documents, [document.id])
+        note = mark(other, document, "meetings on", note="Why?")
+        with home.store.transaction():
+            home.store._file.writing.run(
+                "UPDATE units SET text = 'This page could not be read.\n' WHERE text = ?", (first,)
+            )
+        apply_merge(home, other, plan_merge(home, other))
+        found = home.store.annotations.get(note.id)
+        assert found.unplaced
+        assert (found.note, found.anchor.unit) == ("Why?", 0)
+
+
 def test_a_file_that_is_not_what_its_id_says_is_not_taken(home: Vault, away: Vault) -> None:
     extra = add_document(away, "DT1.pdf", ("A compilation.\n",))
     with away.store.transaction():
