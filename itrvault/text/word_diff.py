@@ -18,6 +18,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from itrvault.model.document import RedlineKind, Unit, UnitKind
 from itrvault.model.geometry import Span
@@ -29,6 +30,11 @@ from itrvault.text.words import tokens
 
 SHORT = 3
 """Words of an equal stretch that means nothing between two changes: "of the" in a new sentence."""
+
+SHARED = 0.25
+"""Share of the words that stay, below which a run of changes is other words altogether."""
+_FEWEST = 3
+"""Changes that lie so near to one another before they can be a run."""
 
 
 class Kind(StrEnum):
@@ -145,7 +151,7 @@ def diff(
     one = _Side(left, left_without, numbers, pages=left_pages, fold=fold)
     other = _Side(right, right_without, numbers, pages=right_pages, fold=fold)
     matches = align(one.keys, other.keys, cancel)
-    edits = list(_slid(_edits(matches, one, other), one, other))
+    edits = list(_slid(list(_runs(_edits(matches, one, other))), one, other))
     return WordDiff(
         tuple(_stretches(edits, one, other)),
         len(one.keys),
@@ -302,6 +308,26 @@ def _meaningless(before: Edit, after: Edit, one: _Side) -> bool:
     sizes = [(edit[1] - edit[0], edit[3] - edit[2]) for edit in (before, after)]
     replaced = all(any(size[side] for size in sizes) for side in (0, 1))
     return replaced and all(max(size) > equal for size in sizes)
+
+
+def _runs(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """The changes, those of a run joined where other words stand there and few are left by chance.
+
+    In a run no more than a few words lie between one change and the next.
+    """
+    first = 0
+    for at in range(1, len(edits) + 1):
+        if at < len(edits) and edits[at][0] - edits[at - 1][1] <= SHORT:
+            continue
+        run = edits[first:at]
+        (a, _, b, _), (_, a_end, _, b_end) = run[0], run[-1]
+        stay = sum(after[0] - before[1] for before, after in pairwise(run))
+        replaced = sum(end - start > 0 and to_end > to for start, end, to, to_end in run)
+        if len(run) >= _FEWEST and replaced > 1 and stay < SHARED * min(a_end - a, b_end - b):
+            yield a, a_end, b, b_end
+        else:
+            yield from run
+        first = at
 
 
 def _slid(edits: Sequence[Edit], one: _Side, other: _Side) -> Iterator[Edit]:

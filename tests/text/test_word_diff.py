@@ -151,6 +151,15 @@ def test_changes_read_as_a_person_would_mark_them(left: str, right: str, expecte
     assert shown(left, right) == expected
 
 
+def test_other_words_altogether_replace_the_old_ones_in_one_piece() -> None:
+    old = (
+        "The amount of the payment in the selected currency, as determined below, shall be "
+        "equivalent in value to the balance of the account."
+    )
+    new = "Any such change shall require the concurrence of a majority of the Member States."
+    assert shown(old, new) == f"[-{old[:-1]}-] {{+{new[:-1]}+}} ."
+
+
 def test_case_and_accents_may_be_passed_over() -> None:
     assert diff(["THE Régime"], ["the regime"], fold=True).same
 
