@@ -49,6 +49,7 @@ _ACCENTS = {
     "\u0301": "\u0301", "\u0300": "\u0300", "\u0308": "\u0308", "\u0302": "\u0302",
     "\u0303": "\u0303", "\u0327": "\u0327", "\u030c": "\u030c",
 }  # fmt: skip
+_ACCENTS_IN_ASCII = tuple(filter(str.isascii, _ACCENTS))
 _SIGNS = "".join(map(re.escape, _ACCENTS))
 _ACCENTED = re.compile(rf"[^\W\d_][{_SIGNS}]|[{_SIGNS}][^\W\d_]")
 _DOUBTFUL = re.compile(f"[{_SIGNS}\u0590-\u0900]")
@@ -149,7 +150,8 @@ def _is_doubtful(tokens: str) -> bool:
     """
     if not tokens.isascii() and RIGHT_TO_LEFT.search(tokens):
         return True
-    if not any(map(tokens.__contains__, _ACCENTS)):
+    accents = _ACCENTS_IN_ASCII if tokens.isascii() else _ACCENTS
+    if not any(map(tokens.__contains__, accents)):
         return False
     if _NOT_LATIN.search(tokens):  # may be code points that MuPDF made up, see `_with_letters`
         return _ACCENTED.search(tokens.replace("\n", "")) is not None

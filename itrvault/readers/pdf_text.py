@@ -11,7 +11,8 @@ import math
 import re
 from array import array
 from itertools import accumulate, chain, compress, pairwise
-from operator import add, ne, or_, sub
+from operator import ne, or_
+from struct import Struct
 from typing import Any
 
 import pymupdf
@@ -101,14 +102,16 @@ def compose(columns: Columns, page: pymupdf.Page) -> tuple[str, PageLayout]:
     count = len(tokens)
     if not count:
         return "", PageLayout(width, height, array("I"), array("I"), array("I"), array("f"))
-    separators, starts_line = [" "] * count, [0] * count
-    separators[0] = ""
+    # Before each word a separator: texts and lengths of both in turn.
+    parts, lengths, starts_line = [" "] * (2 * count), [1] * (2 * count), [0] * count
+    parts[0], lengths[0] = "", 0
+    parts[1::2], lengths[1::2] = tokens, list(map(len, tokens))
     other_block = map(ne, blocks[1:], blocks)
     other_line = map(ne, lines[1:], lines)
     for index in compress(range(1, count), map(or_, other_block, other_line)):
         last = index - 1
         if blocks[index] != blocks[last]:
-            separators[index] = "\n\n"
+            parts[2 * index], lengths[2 * index] = "\n\n", 2
         else:
             # Whether the word stands beside the one before, at the same height.
             top, bottom, above, below = y0s[index], y1s[index], y0s[last], y1s[last]
@@ -116,24 +119,24 @@ def compose(columns: Columns, page: pymupdf.Page) -> tuple[str, PageLayout]:
             low = bottom - top if bottom - top < below - above else below - above
             if shared > 0.6 * low and (x0s[index] >= x1s[last] or x1s[index] <= x0s[last]):
                 continue
-            separators[index] = "\n"
+            parts[2 * index] = "\n"
         starts_line[index] = 1
-    joined = "".join(tokens)
-    if not joined.isascii() and RIGHT_TO_LEFT.search(joined):
+    text = "".join(parts)
+    if not text.isascii() and RIGHT_TO_LEFT.search(text):
         words = zip(*columns, strict=True)
         for index, (before, word) in enumerate(pairwise(words), 1):
             if word[5:7] == before[5:7] and _touch(before, word):
-                separators[index] = ""
-    lengths = list(map(len, tokens))
-    ends = array("I", list(accumulate(map(add, map(len, separators), lengths))))
+                parts[2 * index], lengths[2 * index] = "", 0
+        text = "".join(parts)
+    edges = array("I", list(accumulate(lengths)))
     boxes = array("f", bytes(16 * count))
+    pack = Struct(f"{count}f").pack  # in a third of the time that an array takes
     for at, column in enumerate((x0s, y0s, x1s, y1s)):
-        boxes[at::4] = array("f", column)
+        boxes[at::4] = array("f", pack(*column))
     layout = PageLayout(
-        width, height, array("I", list(map(sub, ends, lengths))), ends,
-        array("I", list(accumulate(starts_line))), boxes,
-    )  # fmt: skip
-    return clean_text("".join(chain.from_iterable(zip(separators, tokens, strict=True)))), layout
+        width, height, edges[0::2], edges[1::2], array("I", list(accumulate(starts_line))), boxes
+    )
+    return clean_text(text), layout
 
 
 def _touch(before: Word, word: Word) -> bool:
