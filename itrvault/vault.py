@@ -34,6 +34,10 @@ if TYPE_CHECKING:  # loaded when first used: Whoosh and the sandbox cost start-u
     from itrvault.search.reading import Reading
 
 
+Ranked = Callable[["Reading", Sequence[tuple[str, int]]], None]
+"""Told how a query was read, and every place that matches (document id, unit number) in order."""
+
+
 class Vault:
     """An open vault. Use as a context manager, or call `close()`."""
 
@@ -142,12 +146,14 @@ class Vault:
         offset: int = 0,
         sort: str = "best",
         first: Container[tuple[str, int]] = (),
+        ranked: Ranked | None = None,
     ) -> SearchResult:
         """Find the units that match. Raises QueryError.
 
         `hits` are those from `offset`, at most `limit`; `order` has every matching unit. `sort` is
         one of `model.search.SORTS`; by a fact, each document's units come from its beginning.
-        Places (document id, unit number) that are in `first` come before all others.
+        Places (document id, unit number) that are in `first` come before all others. `ranked` is
+        called as soon as the order is known, before the snippets are made.
         """
         began = time.perf_counter()
         self.ensure_index()
@@ -155,7 +161,7 @@ class Vault:
             found = self.index.search(query, any_word=any_word)
             result = self.result_of(
                 found.reading, found.order, limit=limit, offset=offset, sort=sort, first=first,
-                began=began,
+                began=began, ranked=ranked,
             )  # fmt: skip
             if result.total:
                 return result
@@ -188,6 +194,7 @@ class Vault:
         sort: str = "best",
         first: Container[tuple[str, int]] = (),
         began: float,
+        ranked: Ranked | None = None,
     ) -> SearchResult:
         """What matches (unit row, score) as a result. `began` is a time of `perf_counter`."""
         rows = order.rows if isinstance(order, Order) else [row for row, _ in order]
@@ -201,17 +208,19 @@ class Vault:
                 for place, (row, score) in zip(every[part], order[part], strict=True)
             ]
         else:
-            ranked = [
+            known = [
                 (place, row, score)
                 for place, (row, score) in zip(found, order, strict=True)
                 if place is not None
             ]
             if sort != "best":
-                ranked.sort(key=self._by_fact(sort), reverse=sort == "newest")
+                known.sort(key=self._by_fact(sort), reverse=sort == "newest")
             if first:
-                ranked.sort(key=lambda match: match[0] not in first)
-            shown = ranked[offset : offset + limit]
-            every = tuple(place for place, _, _ in ranked)
+                known.sort(key=lambda match: match[0] not in first)
+            shown = known[offset : offset + limit]
+            every = tuple(place for place, _, _ in known)
+        if ranked is not None:
+            ranked(reading, every)
         return SearchResult(
             query=reading.query,
             read_as=reading.read_as,

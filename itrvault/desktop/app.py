@@ -19,6 +19,10 @@ from itrvault.desktop.theme import ThemeKeeper
 from itrvault.paths import resources
 from itrvault.settings import Settings
 
+SWITCH_SECONDS = 0.001
+"""How long a thread that calculates has the window wait for its turn, at most (Python's own is
+five times that, which is felt: an answer changes hands several times on its way to the screen)."""
+
 
 class Windows:
     """The windows of this process. Each shows one archive, or the first screen."""
@@ -55,6 +59,7 @@ class Windows:
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
     """The QApplication, with name, direction and translations of the user's language."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from itrvault import finding
 from itrvault.desktop.catalogue import Catalogue
@@ -27,7 +27,7 @@ from itrvault.finding import Alike, Source
 from itrvault.model.journal import Change, Changed
 from itrvault.model.search import FACETS, Hit, SavedSearch, SearchResult, TellingTerm
 from itrvault.progress import CancelToken
-from itrvault.vault import Vault
+from itrvault.vault import Ranked, Vault
 
 if TYPE_CHECKING:
     from itrvault.desktop.views.reader import ReaderView
@@ -64,12 +64,34 @@ class Answer:
     rows: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """Where the first hit of a query will be, known before its answer is."""
+
+    query: str
+    reading: Reading
+    document: str
+    unit: int
+
+    @classmethod
+    def of(
+        cls, query: str, reading: Reading, order: Sequence[tuple[str, int]], limit: int
+    ) -> First | None:
+        """The place at the top of the list when the first `limit` places are shown, if any."""
+        shown = order[:limit]
+        if not shown:
+            return None
+        document = shown[0][0]  # its places are listed from its beginning
+        return cls(query, reading, document, min(n for key, n in shown if key == document))
+
+
 def ask(
-    vault: Vault, query: str, limit: int, sort: str, saved: SavedSearch | None, fresh: Places
-) -> Answer:
+    vault: Vault, query: str, limit: int, sort: str, saved: SavedSearch | None, fresh: Places,
+    ranked: Ranked | None = None,
+) -> Answer:  # fmt: skip
     """Search (on a reading thread); what is new in a saved search comes first. Raises QueryError.
 
-    `fresh` is what is known to be new.
+    `fresh` is what is known to be new; `ranked` hears of the order of the answer before.
     """
     rows: tuple[int, ...] = ()
     if saved is not None:
@@ -77,7 +99,7 @@ def ask(
         # Before the search: what comes in between is shown, and is still new the next time.
         rows = tuple(vault.index.matching(query)[1])
         fresh = frozenset(finding.saved_state(vault, saved, rows).new)
-    result = vault.search(query, limit=limit, sort=sort, first=fresh)
+    result = vault.search(query, limit=limit, sort=sort, first=fresh, ranked=ranked)
     reading = vault.index.parse(query)
     better = "" if result.total else vault.index.did_you_mean(reading)
     return Answer(result, reading, better, fresh, rows)
@@ -96,6 +118,7 @@ class Searching(QObject):
 
     answered = Signal()
     detailed = Signal()
+    _ranked = Signal(object)  # First; from a reading thread
 
     def __init__(
         self,
@@ -130,6 +153,7 @@ class Searching(QObject):
         self.result: SearchResult | None = None
         self.counted = ""
         """The query whose counts the filters show."""
+        self._ranked.connect(self._expect, Qt.ConnectionType.QueuedConnection)
         bar.searched.connect(self.search)
         bar.field.textEdited.connect(self.look_away)
         bar.facetWanted.connect(self._count_also)
@@ -167,8 +191,14 @@ class Searching(QObject):
             self._clear()
             return
         vault, sort = self._context.vault, self._results.answer_sort
-        saved = self._saved
-        work = partial(ask, vault, query, places or FIRST, sort, saved, self._fresh)
+        saved, limit = self._saved, places or FIRST
+
+        def ranked(reading: Reading, order: Sequence[tuple[str, int]]) -> None:
+            first = First.of(query, reading, order, limit)
+            if first is not None:
+                self._ranked.emit(first)
+
+        work = partial(ask, vault, query, limit, sort, saved, self._fresh, ranked)
         asked = self._context.query(self, work).lane("search")
         asked.success(self._show).failure(self._refuse).run()
 
@@ -199,6 +229,22 @@ class Searching(QObject):
             self._results.go_first()
         else:
             self._first_wanted = True
+
+    def _expect(self, first: First) -> None:
+        """Its answer is on the way: whoever waits for its first hit has that page made ready."""
+        if self._first_wanted and first.query == self._query:
+            self._make_ready(first)
+
+    def _expect_first(self, answer: Answer) -> None:
+        result = answer.result
+        first = First.of(result.query, answer.reading, result.order, len(result.hits))
+        if first is not None:
+            self._make_ready(first)
+
+    def _make_ready(self, first: First) -> None:
+        document = self._catalogue.by_id.get(first.document)
+        if document is not None:
+            self._reader.expect(document, first.unit, first.reading)
 
     def show_when_answered(self, document: str, unit: int) -> None:
         """To a hit in that unit, when the answer to what was just asked is there."""
@@ -266,6 +312,7 @@ class Searching(QObject):
         self._rest.poke()
         if self._saved is not None and answer.result.query == self._saved.query:
             self._note_looked(self._saved, answer.rows)
+        going = self._first_wanted or self._wanted is not None
         if self._wanted is not None:
             self._reader.show_hit(*self._wanted)
             self._results.go_to(*self._wanted)
@@ -276,6 +323,8 @@ class Searching(QObject):
             self._results.go_first()
         elif self._reader.document and not same and not self._fresh:
             self._results.go_to(self._reader.document, self._reader.unit)
+        if not (same or going):  # Enter, or Down, most often comes next
+            self._expect_first(answer)
         self.answered.emit()
 
     def _refuse(self, error: BaseException) -> None:

@@ -34,6 +34,9 @@ BATCH_BYTES = 512 << 10
 BATCH_SECONDS = 0.4
 """A batch goes out when it is this large or this old, so that the host sees life."""
 
+ROOMY = 256 << 20
+"""A reader with more memory in use gives back what it can before it opens the next document."""
+
 MEMBER_PIECE = 4 << 20
 LINKS = 500
 """Links in one frame: some thousand signs each at most."""
@@ -222,18 +225,18 @@ class Desk:
     def _open(self, request: wire.Frame) -> None:
         from itrvault.readers.pages import Pages
 
-        self._let_go()
+        self._let_go(shrink=resident_memory() > ROOMY)
         data, context = _file_of(request)
         self._pages = Pages(data, context)
         self._answers.send("pages", {"sizes": memoryview(self._pages.sizes())})
 
     def _close(self, request: wire.Frame) -> None:
-        self._let_go()
+        self._let_go(shrink=True)
         self._prepare(request)  # for the next document: nobody waits for this one any more
 
-    def _let_go(self) -> None:
+    def _let_go(self, *, shrink: bool) -> None:
         if self._pages is not None:
-            self._pages.close()
+            self._pages.close(shrink=shrink)
             self._pages = None
 
     def _prepare(self, request: wire.Frame) -> None:

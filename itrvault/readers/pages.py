@@ -106,10 +106,13 @@ class Pages:
             raise ReaderFailed(reason="the page cannot be drawn or read") from error
         return ocr_unit.as_unit(0, "", page, found), found.group
 
-    def close(self) -> None:
-        """Let go of the document and of all that MuPDF keeps, how colours are turned included."""
+    def close(self, *, shrink: bool = True) -> None:
+        """Let go of the document; with `shrink` also of what MuPDF keeps for the next one, such as
+        how colours are turned.
+        """
         self._document.close()
-        pymupdf.TOOLS.store_shrink(100)
+        if shrink:
+            pymupdf.TOOLS.store_shrink(100)
 
     def _page(self, number: int) -> pymupdf.Page:
         if not 0 <= number < self._count:

@@ -172,13 +172,16 @@ class Sandbox:
         """Whether it is an "archive", a "document" or nothing known (""), by its bytes alone."""
         return magic.kind(data, name)
 
-    def open_pages(self, data: bytes, name: str, password: str = "") -> PageSource:
+    def open_pages(
+        self, data: bytes, name: str, password: str = "", *, instead_of: PageSource | None = None
+    ) -> PageSource:
         """Keep a document open in a reader of its own, to draw its pages. Close it after use.
 
-        Raises `ReaderFailed`.
+        `instead_of` are pages that are not needed any more: they are closed, and if all is well
+        their reader goes on with this document. Raises `ReaderFailed`.
         """
         self._check_size(data)
-        return PageSource(self._pool, self._limits, data, name, password)
+        return PageSource(self._pool, self._limits, data, name, password, instead_of)
 
     def layers(self) -> tuple[str, ...]:
         """The confinement in force, as words; starts a reader if none has told yet.

@@ -62,13 +62,18 @@ class Glyphs:
 class PageSource:
     """Draws pages of one document. Thread safe; one page is drawn at a time."""
 
-    def __init__(self, pool: Pool, limits: Limits, data: bytes, name: str, password: str) -> None:
+    def __init__(
+        self, pool: Pool, limits: Limits, data: bytes, name: str, password: str,
+        instead_of: PageSource | None = None,
+    ) -> None:  # fmt: skip
         self._pool, self._limits = pool, limits
         self._data, self._name, self._password = data, name, password
         self._lock = threading.Lock()
         self._reader: ReaderProcess | None = None
         self._closed = False
-        with self._lock, self._open_reader(None):
+        if instead_of is not None:
+            self._reader = instead_of.hand_over()
+        with self._lock, self._open_reader(None, opening=True):
             pass
 
     def __enter__(self) -> PageSource:
@@ -161,6 +166,20 @@ class PageSource:
                 raise ReaderLied(reason="a page was not read as it was asked")
             return replace(receiver.units[0], number=number), group
 
+    def hand_over(self) -> ReaderProcess | None:
+        """Close, and give away the reader, which lets go of the document when it opens another.
+
+        None when there is none, or it has done its part.
+        """
+        with self._lock:
+            self._closed = True
+            if self._reader is not None:
+                self._reader.files += 1
+                if not self._pool.fit(self._reader):
+                    self._drop(good=True)
+            reader, self._reader = self._reader, None
+            return reader
+
     def close(self) -> None:
         """Close the document and give the reader back. May be called twice."""
         with self._lock:
@@ -175,14 +194,15 @@ class PageSource:
 
     @contextmanager
     def _open_reader(
-        self, cancel: CancelToken | None, seconds: float = 0.0
+        self, cancel: CancelToken | None, seconds: float = 0.0, *, opening: bool = False
     ) -> Iterator[ReaderProcess]:
         """The reader with the document open, started again if need be; dropped if it failed."""
         if self._closed:
             raise BugError("the pages are closed")
         try:
-            if self._reader is None or not self._reader.alive:
+            if self._reader is not None and not self._reader.alive:
                 self._drop(good=False)
+            if opening or self._reader is None:
                 self._start(cancel)
             reader = self._reader
             assert reader is not None
@@ -198,7 +218,7 @@ class PageSource:
             raise
 
     def _start(self, cancel: CancelToken | None) -> None:
-        reader = self._reader = self._pool.take(cancel)
+        reader = self._reader = self._reader or self._pool.take(cancel)
         limits = self._limits
         seconds = limits.seconds_for(len(self._data))
         reader.begin(Turn(seconds, limits.stall_seconds, cancel))

@@ -47,14 +47,17 @@ class Pool:
         """Keep it for the next file, or end it: when it misbehaved, is worn out or one too many."""
         self._keeper.unwatch(reader)
         reader.files += 1
-        fresh = reader.files < self._limits.files_per_child
-        small = reader.memory < self._limits.memory // 2
-        if good and fresh and small:
+        if good and self.fit(reader):
             with self._lock:
                 if not self._closed and len(self._idle) < self._limits.idle_children:
                     self._idle.append(reader)
                     return
         self._keeper.end_reader(reader)
+
+    def fit(self, reader: ReaderProcess) -> bool:
+        """Whether a reader is good for another file: not worn out, and not too large."""
+        fresh = reader.files < self._limits.files_per_child
+        return fresh and reader.memory < self._limits.memory // 2
 
     def close(self) -> None:
         """End every reader, at work or not. May be called twice."""

@@ -14,6 +14,7 @@ import pymupdf
 import pytest
 
 from itrvault.errors import (
+    BugError,
     Cancelled,
     FileDamaged,
     FileEmpty,
@@ -276,6 +277,37 @@ def test_one_reader_is_made_ready_and_draws_one_document_after_the_other(sandbox
             assert pages.glyphs(0).chars == text
             assert pages.draw(0, 1.0).width == 200
         assert processes_of(sandbox) == ready
+
+
+def test_the_next_document_is_opened_by_the_same_reader(sandbox):
+    first = sandbox.open_pages(pdf_of("first"), "a.pdf")
+    ready = processes_of(sandbox)
+    second = sandbox.open_pages(pdf_of("second", "third"), "b.pdf", instead_of=first)
+    assert processes_of(sandbox) == ready
+    assert (second.page_count, second.glyphs(0).chars) == (2, "second")
+    with pytest.raises(BugError):
+        first.draw(0, 1.0)
+    first.close()  # has nothing to say any more
+    assert second.draw(1, 1.0).width == 200
+    second.close()
+    with pytest.raises(FileDamaged):
+        sandbox.open_pages(
+            b"%PDF-1.4 and nothing more", "c.pdf",
+            instead_of=sandbox.open_pages(pdf_of("x"), "x.pdf"),
+        )  # fmt: skip
+    assert processes_of(sandbox) == ready
+    assert sandbox.extract(pdf_of("still here"), "x.pdf").units[0].text == "still here"
+
+
+def test_a_worn_out_reader_is_not_used_for_the_next_document():
+    with Sandbox(Limits(files_per_child=2)) as sandbox:
+        pages, seen = sandbox.open_pages(pdf_of("0"), "x.pdf"), set()
+        for number in range(1, 5):
+            seen |= set(processes_of(sandbox))
+            pages = sandbox.open_pages(pdf_of(f"{number}"), "x.pdf", instead_of=pages)
+            assert pages.glyphs(0).chars == f"{number}"
+        pages.close()
+        assert len(seen) == 2
 
 
 def test_pixels_are_capped():

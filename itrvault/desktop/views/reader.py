@@ -46,7 +46,7 @@ from itrvault.desktop.widgets.selection_units import Units
 from itrvault.desktop.widgets.selection_view import SelectionView
 from itrvault.errors import KnownError
 from itrvault.model.annotation import Annotation
-from itrvault.model.document import UnitKind
+from itrvault.model.document import Document, UnitKind
 from itrvault.model.geometry import Span
 
 if TYPE_CHECKING:
@@ -159,6 +159,11 @@ class ReaderView(QWidget):
             place = kept.place
             self.go(document, place.unit, lambda: self.goals.at_been(place, None))
 
+    def expect(self, document: Document, unit: int, reading: Reading) -> None:
+        """A hit of a query is likely to be shown next: read it and draw its page meanwhile."""
+        self.opener.expect(document, unit)
+        self.loader.expect(document.id, unit, reading)
+
     def set_query(self, reading: Reading | None) -> None:
         """Mark the places of a query on everything that is shown; None for no query.
 
@@ -258,7 +263,7 @@ class ReaderView(QWidget):
         if pages:
             self.opener.open(opened)
         else:
-            self.pages.close_pages()
+            self.pages.leave_pages()
         self.showing.show_document(document)
         self.family.show_document(document.id)
         self.lock.put_away()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -16,7 +17,7 @@ from itrvault.desktop.context import VaultContext
 from itrvault.desktop.views.reader_notes import look_at_notes
 from itrvault.desktop.widgets.selection_text import UnitText
 from itrvault.desktop.widgets.selection_units import Mark, Units
-from itrvault.errors import NoSuchDocument, NoSuchUnit
+from itrvault.errors import KnownError, NoSuchDocument, NoSuchUnit
 from itrvault.model.annotation import Annotation
 from itrvault.model.document import Document, Unit, UnitKind
 from itrvault.model.geometry import Span
@@ -50,6 +51,25 @@ class Opened:
     units: tuple[Loaded, ...]
 
 
+@dataclass(slots=True)
+class _Ahead:
+    """What is likely to be opened next, and with which query; `opened` once it was looked up.
+
+    `lane` is the number of the opening that waits for it, 0 while none does.
+    """
+
+    document: str
+    unit: int
+    reading: Reading | None
+    opened: Opened | None = None
+    lane: int = 0
+    version: int = 0
+
+    def serves(self, document: str, unit: int, reading: Reading | None) -> bool:
+        """Whether it is what somebody wants."""
+        return (self.document, self.unit) == (document, unit) and self.reading == reading
+
+
 class ReaderLoader(QObject):
     """Fills `units`. `opened` announces a document, `failed` one that could not be opened."""
 
@@ -73,6 +93,7 @@ class ReaderLoader(QObject):
         self._marked = 0  # the version they were last replaced for
         self._opening = 0
         self._shown = 0
+        self._ahead: _Ahead | None = None  # unless somebody waits for it already
         self.document: Document | None = None
         self.reading: Reading | None = None
         self.annotations: tuple[Annotation, ...] = ()
@@ -82,20 +103,48 @@ class ReaderLoader(QObject):
         context.changed.connect(self._follow)
 
     def open(self, document: str, unit: int) -> None:
-        """Look a document up, with the units around one; `opened` follows."""
+        """Look a document up, with the units around one; `opened` follows, at once if it can."""
         self._opening += 1
         self._wanted = document
-        vault, reading, version = self._context.vault, self.reading, self._version
-
-        def work() -> Opened:
-            found = vault.store.documents.get(document)
-            last = found.unit_count - 1
-            middle = max(0, min(unit, last))
-            near = [n for n in (middle, middle + 1, middle - 1, middle + 2) if 0 <= n <= last]
-            return Opened(found, look_at_units(vault, found.id, near, reading))
-
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.serves(document, unit, self.reading):
+            ahead.lane = self._context.tasks.take_lane(self, "open")
+            ahead.version = self._version
+            self._take_ahead(ahead)
+            return
+        version = self._version
+        work = partial(look_at, self._context.vault, document, unit, self.reading)
         query = self._context.query(self, work).lane("open")
         query.success(lambda opened: self._open(opened, version)).failure(self.failed.emit).run()
+
+    def expect(self, document: str, unit: int, reading: Reading | None) -> None:
+        """It is likely to be opened next, with that query: look it up meanwhile."""
+        shown = self.document is not None and self.document.id == document
+        known = self._ahead is not None and self._ahead.serves(document, unit, reading)
+        if shown or known:
+            return
+        ahead = self._ahead = _Ahead(document, unit, reading)
+
+        def take(opened: Opened) -> None:
+            ahead.opened = opened
+            self._take_ahead(ahead)
+
+        def fail(error: BaseException) -> None:
+            if self._ahead is ahead:
+                self._ahead = None
+            if ahead.lane and self._context.tasks.lane_is(self, "open", ahead.lane):
+                self.failed.emit(error)
+            elif not isinstance(error, KnownError):
+                self._context.tasks.failed.emit(error)
+
+        work = partial(look_at, self._context.vault, document, unit, reading)
+        self._context.query(self, work).success(take).failure(fail).run()
+
+    def _take_ahead(self, ahead: _Ahead) -> None:
+        """Show what was looked up ahead, once it is here and if it is still wanted."""
+        wanted = ahead.lane and self._context.tasks.lane_is(self, "open", ahead.lane)
+        if wanted and ahead.opened is not None:
+            self._open(ahead.opened, ahead.version)
 
     def stay_with(self, document: str) -> None:
         """The document that is shown is wanted: another that is being looked up is not any more."""
@@ -107,6 +156,7 @@ class ReaderLoader(QObject):
         """Forget the document."""
         self._opening += 1
         self._version += 1
+        self._ahead = None
         self.document = None
         self.annotations = ()
         self.labels = ()
@@ -262,6 +312,8 @@ class ReaderLoader(QObject):
         self.annotationsChanged.emit()
 
     def _follow(self, change: Change) -> None:
+        if change.what & Changed.DOCUMENTS:
+            self._ahead = None  # it was looked up before
         if self.document is None:
             return
         if change.what & (Changed.ANNOTATIONS | Changed.TAGS):
@@ -287,6 +339,17 @@ class ReaderLoader(QObject):
 
         query: Callable[[], Document | None] = lambda: vault.store.documents.find(key)  # noqa: E731
         self._context.query(self, query).lane("facts").success(take).run()
+
+
+def look_at(vault: Vault, document: str, unit: int, reading: Reading | None) -> Opened:
+    """A document and the units around one, on a reading thread. Raises NoSuchDocument."""
+    found = vault.store.documents.get(document)
+    last = found.unit_count - 1
+    middle = max(0, min(unit, last))
+    # Those that a page shows beside it are read while it is drawn; text has no other height.
+    beside = (1,) if found.unit_kind is UnitKind.PAGE else (1, -1, 2)
+    near = [middle, *(n for n in (middle + each for each in beside) if 0 <= n <= last)]
+    return Opened(found, look_at_units(vault, found.id, near, reading))
 
 
 def look_at_units(

@@ -1,4 +1,7 @@
-"""Opens the pages of a document to be drawn: their sizes, and the passwords of protected files."""
+"""Opens the pages of a document to be drawn: their sizes, and the passwords of protected files.
+
+A document that is about to be shown is opened ahead, and the page drawn that will be wanted of it.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from itrvault.desktop.views.reader_loader import Opened, ReaderLoader
 from itrvault.desktop.widgets.page_drawer import PageDrawer
 from itrvault.desktop.widgets.page_view import PageView
 from itrvault.errors import FileLocked
+from itrvault.model.document import Document, UnitKind
 from itrvault.model.geometry import PageLayout
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ class PageOpener(QObject):
         self._context = context
         self._loader = loader
         self._pages = pages
+        self._drawer = drawer
         self._strip = strip
         strip.given.connect(self._try)
         drawer.sized.connect(lambda _: strip.put_away())
@@ -53,17 +58,24 @@ class PageOpener(QObject):
         for number, each in known.items():
             if isinstance(each, PageLayout):
                 sizes[number] = (each.width, each.height)
-        self._pages.open_pages(sizes, partial(self._source, document.id, document.name))
+        source = partial(self._source, document.id, document.name)
+        self._pages.open_pages(sizes, source, document.id)
 
-    def _source(self, document: str, name: str) -> PageSource:
-        """On the drawing thread; with the passwords that are known, the latest first."""
+    def expect(self, document: Document, unit: int) -> None:
+        """A page of a document is likely to be shown next: have it drawn meanwhile."""
+        if document.unit_kind is UnitKind.PAGE:
+            source = partial(self._source, document.id, document.name)
+            self._drawer.ahead(document.id, source, self._pages.wish_ahead(unit))
+
+    def _source(self, document: str, name: str, before: PageSource | None) -> PageSource:
+        """On a drawing thread; with the passwords that are known, the latest first."""
         vault = self._context.vault
         data = vault.store.documents.original(document)
         for password in ("", *reversed(self._context.passwords)):
             try:
-                return vault.sandbox.open_pages(data, name, password)
+                return vault.sandbox.open_pages(data, name, password, instead_of=before)
             except FileLocked as error:
-                locked = error
+                locked, before = error, None
         self._locked.emit(document)
         raise locked
 
@@ -74,7 +86,7 @@ class PageOpener(QObject):
             return
         self._context.passwords.append(password)
         source = partial(self._source, document.id, document.name)
-        self._pages.open_pages(self._pages.sizes, source)
+        self._pages.open_pages(self._pages.sizes, source, document.id)
         if place is not None:
             self._pages.go_to_place(place)
 

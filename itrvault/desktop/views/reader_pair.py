@@ -25,6 +25,7 @@ from itrvault.desktop.views.reader import ReaderView
 from itrvault.desktop.views.reader_lock import ScrollLock
 from itrvault.desktop.widgets.document_field import DocumentField, document_words
 from itrvault.desktop.widgets.elided import ElidedLabel
+from itrvault.desktop.widgets.page_cache import CACHE_BYTES
 from itrvault.desktop.widgets.parts import column, row
 from itrvault.errors import NoSuchDocument
 from itrvault.model.document import Document
@@ -138,7 +139,7 @@ class ReaderPair(QWidget):
     def _open(self) -> None:
         other = self.other = ReaderView(self._context, self)
         other.setMinimumWidth(LEAST)
-        other.drawer.cache.limit //= 2  # two readers share what one may take
+        other.drawer.limit_cache(CACHE_BYTES // 2)  # two readers share what one may take
         other.tools.view_menu.offer_beside(offered=False)
         other.besideWanted.connect(self.close_second)
         other.family.documentWanted.connect(lambda document, _stay: self.show_beside(document))

@@ -78,7 +78,11 @@ class PictureCache:
             self.bytes -= old.sizeInBytes()
         self._pictures[wish] = picture
         self.bytes += picture.sizeInBytes()
-        while self.bytes > self.limit and len(self._pictures) > 1:
+        self.shrink(self.limit)
+
+    def shrink(self, limit: int) -> None:
+        """Drop those that were not used for longest until so many bytes are left, or one."""
+        while self.bytes > limit and len(self._pictures) > 1:
             _wish, dropped = self._pictures.popitem(last=False)
             self.bytes -= dropped.sizeInBytes()
 

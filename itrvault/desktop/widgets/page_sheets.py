@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from itrvault.model.geometry import Rect
 
@@ -14,6 +14,13 @@ class Sheets:
 
     sizes: tuple[tuple[float, float], ...] = ()
     turn: int = 0
+    widest: float = field(init=False, repr=False, compare=False)
+    """The width of the widest page as it is shown, 0 when there is none."""
+
+    def __post_init__(self) -> None:
+        across = self.turn % 2
+        widest = max((size[across] for size in self.sizes), default=0.0)
+        object.__setattr__(self, "widest", widest)
 
     def __len__(self) -> int:
         return len(self.sizes)

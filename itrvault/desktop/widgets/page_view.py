@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from itrvault.desktop.theme import DARK, LIGHT, Theme
 from itrvault.desktop.widgets import marks
 from itrvault.desktop.widgets.page_cache import Wish
+from itrvault.desktop.widgets.page_desk import Opens, Sizes
 from itrvault.desktop.widgets.page_drawer import PageDrawer
 from itrvault.desktop.widgets.page_paint import (
     NIGHT_PAPER,
@@ -27,7 +28,7 @@ from itrvault.desktop.widgets.page_paint import (
 )
 from itrvault.desktop.widgets.page_sheets import Sheets
 from itrvault.desktop.widgets.page_view_text import PageText
-from itrvault.desktop.widgets.page_zoom import SIDE, ZoomingView
+from itrvault.desktop.widgets.page_zoom import PIXELS_A_POINT, SIDE, ZoomingView, zoom_to_fit
 from itrvault.desktop.widgets.region_tool import RegionTool
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Mark, Units
@@ -36,7 +37,7 @@ from itrvault.model.geometry import PageLayout, Rect, Span
 from itrvault.model.outline import PageLink
 
 if TYPE_CHECKING:
-    from itrvault.sandbox.pages import Glyphs, PageSource
+    from itrvault.sandbox.pages import Glyphs
 
 KEPT_TEXTS = 120
 LEAST_MARGIN = 24.0
@@ -74,15 +75,18 @@ class PageView(ZoomingView):
         drawer.linksArrived.connect(self._take_links)
 
     def open_pages(
-        self, sizes: Sequence[tuple[float, float]], source: Callable[[], PageSource]
+        self, sizes: Sequence[tuple[float, float]], source: Opens, key: str = ""
     ) -> None:
-        """Show a document whose pages have these sizes in points; `source` opens its pages."""
+        """Show a document whose pages have these sizes in points; `source` opens its pages.
+
+        By its `key` it is known again when it is shown once more.
+        """
         self._hover(None)
         self._texts.clear()
         self._links.clear()
         self.region.active = False
-        self.sheets = Sheets(tuple(sizes))
-        self._drawer.start(source)
+        self.sheets = Sheets(tuple(sizes)).resized(self._drawer.sizes_of(key))
+        self._drawer.start(source, key)
         self.apply_fit()
         self.relayout()
         self.verticalScrollBar().setValue(0)
@@ -102,13 +106,18 @@ class PageView(ZoomingView):
             self.sheetsChanged.emit()
 
     def close_pages(self) -> None:
-        """Show nothing and keep nothing."""
+        """Show nothing and keep nothing. Waits for a page that is being drawn."""
+        self._drawer.stop()
+        self.leave_pages()
+
+    def leave_pages(self) -> None:
+        """Show nothing; the pages may be wanted again."""
         self._hover(None)
         self.region.active = False
         self.sheets = Sheets()
         self._texts.clear()
         self._links.clear()
-        self._drawer.stop()
+        self._drawer.rest()
         self.relayout()
 
     def turn(self, quarters: int) -> None:
@@ -141,7 +150,7 @@ class PageView(ZoomingView):
         if self.single and self.sheets:
             widest = self.sheets.size(self.current_unit())[0]
         else:
-            widest = max((self.sheets.size(n)[0] for n in range(len(self.sheets))), default=0.0)
+            widest = self.sheets.widest
         return round(widest * self.scale) + 2 * SIDE
 
     def page_rect(self, number: int) -> QRectF:
@@ -363,18 +372,35 @@ class PageView(ZoomingView):
     @property
     def drawn(self) -> bool:
         """Whether every page in view is there, sharp, or known to fail."""
-        return all(
-            self.page_drawn(number) for number in self.shown_units() if number < len(self.sheets)
-        )
+        shown = self.shown_units()
+        return all(self.page_drawn(number) for number in shown if number < len(self.sheets))
 
     def page_drawn(self, number: int) -> bool:
         """Whether a page is there, sharp, or known to fail."""
+        if number >= len(self.sheets):
+            return False
         wish = self._wish(number)
         return wish in self._drawer.cache or bool(self._drawer.failure_of(number))
 
     def _wish(self, number: int) -> Wish:
         scale = self.scale * self.devicePixelRatioF()
         return Wish.at(number, scale, self.sheets.sizes[number], night=self.night)
+
+    def wish_ahead(self, number: int) -> Callable[[Sizes], Wish]:
+        """What will be wanted of a page of a document that is not shown, told by its sizes.
+
+        Of most documents it is just that; of one that is turned, or has pages of other sizes
+        before, something near it, which stands in. May be called on any thread.
+        """
+        fit, zoom, view = self.fit, self.zoom, self.viewport().size()
+        pixels, night = self.devicePixelRatioF(), self.night
+
+        def wish(sizes: Sizes) -> Wish:
+            size = sizes[min(number, len(sizes) - 1)]
+            scale = zoom_to_fit(fit, zoom, size, view) * PIXELS_A_POINT
+            return Wish.at(min(number, len(sizes) - 1), scale * pixels, size, night=night)
+
+        return wish
 
     def _after_drawing(self, number: int) -> None:
         if number in self.shown_units():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QResizeEvent
 
 from itrvault.desktop.widgets.page_sheets import Sheets
@@ -24,6 +24,17 @@ class Fit(Enum):
     NONE = "as set"
     WIDTH = "width"
     PAGE = "page"
+
+
+def zoom_to_fit(fit: Fit, zoom: float, size: tuple[float, float], view: QSize) -> float:
+    """The zoom at which a page of a size (in points) fits a view as wished, within bounds."""
+    if fit is not Fit.NONE:
+        width, height = size
+        zoom = (view.width() - 2 * SIDE) / max(1.0, width) / PIXELS_A_POINT
+        if fit is Fit.PAGE:
+            high = view.height() - 2 * TOP
+            zoom = min(zoom, high / max(1.0, height) / PIXELS_A_POINT)
+    return max(SMALLEST, min(LARGEST, zoom))
 
 
 class ZoomingView(TurningView):
@@ -68,12 +79,8 @@ class ZoomingView(TurningView):
         """Zoom so that the page one is at fits, if the zoom follows the window."""
         if self.fit is Fit.NONE or not self.sheets:
             return
-        width, height = self.sheets.size(max(0, min(self.current_unit(), len(self.sheets) - 1)))
-        room = self.viewport().width() - 2 * SIDE
-        zoom = room / max(1.0, width) / PIXELS_A_POINT
-        if self.fit is Fit.PAGE:
-            high = self.viewport().height() - 2 * TOP
-            zoom = min(zoom, high / max(1.0, height) / PIXELS_A_POINT)
+        size = self.sheets.size(max(0, min(self.current_unit(), len(self.sheets) - 1)))
+        zoom = zoom_to_fit(self.fit, self.zoom, size, self.viewport().size())
         asked = self._still_asked()
         self._zoom_about(zoom, QPointF(self.viewport().width() / 2, 0))
         if asked is not None:
