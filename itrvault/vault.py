@@ -334,6 +334,9 @@ class Vault:
         """The annotations of these documents with what a query can ask of them."""
         from itrvault.search.passages import Passage
 
+        noted = self.store.annotations.noted(documents)
+        if not noted:
+            return {}
         paths = self.store.tags.paths()
         assessed = {risk.annotation for risk in self.store.risks.all()}
         return {
@@ -345,7 +348,7 @@ class Vault:
                 )
                 for annotation in self.store.annotations.of_document(key)
             ]
-            for key in documents
+            for key in noted
         }
 
     def annotations_matching(self, query: str) -> list[Annotation]:

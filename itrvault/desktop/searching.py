@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from itrvault.model.search import Facet
     from itrvault.search.reading import Reading
 
-FIRST = 12
+FIRST = 8
 """Places fetched while typing: as many as fit a list; more follow when it is taller or scrolled."""
 
 REMEMBER_MS = 300

@@ -20,6 +20,7 @@ from itrvault.store.fields import TAG_FIELD, anchor_to, is_colour
 from itrvault.store.foreign import FoundMark, rows_of
 from itrvault.store.history import History
 from itrvault.store.journal import Journal
+from itrvault.store.news import batches
 from itrvault.store.state import EXISTS
 from itrvault.store.tags import Tags
 from itrvault.store.units import storable
@@ -251,6 +252,14 @@ class Annotations:
         """Document id to how many it has; documents without any are left out."""
         sql = f"SELECT a.document, count(*) {HERE} GROUP BY a.document"
         return dict(self._file.reading.all(sql))
+
+    def noted(self, documents: Iterable[str]) -> set[str]:
+        """Those of some documents that have any annotation."""
+        found: set[str] = set()
+        for marks, some in batches(documents):
+            sql = f"SELECT DISTINCT a.document {HERE} AND a.document IN ({marks})"
+            found.update(document for (document,) in self._file.reading.all(sql, some))
+        return found
 
     # -- helpers ---------------------------------------------------------------------------------
 
