@@ -413,6 +413,10 @@ class Searching(QObject):
         self._to_remember = self._query.strip()
         self._memory.poke()
 
+    def write_due(self) -> None:
+        """Write what was just asked into the history: the archive is about to be closed."""
+        self._memory.now()
+
     def _write_down(self) -> None:
         query = self._to_remember
         if not query or query == self._remembered or self._context.vault.store.read_only:

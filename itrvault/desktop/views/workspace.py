@@ -291,7 +291,8 @@ class Workspace(QWidget):
         return other if other is not None and other is self._used else self.reader
 
     def write_due(self) -> None:
-        """Write what is shown but not written yet: a note being typed, a mark being moved."""
+        """Write what is due: a note being typed, a mark being moved, the query just asked."""
+        self.searching.write_due()
         self.inspector.editor.write()
         for reader in (self.reader, self.pair.other):
             if reader is not None:

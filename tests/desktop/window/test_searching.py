@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from itrvault.desktop.models.results import RowKind
 from itrvault.desktop.words import language_name
+from itrvault.vault import Vault
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -226,3 +227,13 @@ def test_a_list_that_needs_no_scrolling_holds_every_place(qtbot, window, desk, s
     desk.search("the")
     assert space.searching.result.total > 1
     qtbot.waitUntil(lambda: space.results.loaded == space.searching.result.total)
+
+
+def test_a_query_just_asked_is_remembered_though_the_archive_is_closed_at_once(
+    qtbot, window, desk, space, archive
+):
+    desk.search("traffic")
+    qtbot.keyClick(space.field, Qt.Key.Key_Return)
+    window.close_vault()
+    with Vault.open(archive) as vault:
+        assert list(vault.store.searches.history()) == ["traffic"]
