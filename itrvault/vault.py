@@ -338,7 +338,7 @@ class Vault:
         if not noted:
             return {}
         paths = self.store.tags.paths()
-        assessed = {risk.annotation for risk in self.store.risks.all()}
+        assessed = {risk.annotation for risk in self.store.risks.brief()}
         return {
             key: [
                 Passage(

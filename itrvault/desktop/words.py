@@ -13,7 +13,7 @@ from unicodedata import bidirectional
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from itrvault.errors import KnownError, QueryError
-from itrvault.model.annotation import Annotation, Stance
+from itrvault.model.annotation import Annotation, Listed, Stance
 from itrvault.model.document import DocumentClass, FactSource, UnitKind
 from itrvault.model.report import FileStatus
 from itrvault.model.versions import Relation, Version
@@ -178,7 +178,7 @@ def place_words(label: str, kind: UnitKind) -> str:
     return label
 
 
-def author_words(note: Annotation) -> str:
+def author_words(note: Annotation | Listed) -> str:
     """Who made an annotation, "" when nobody is named; and whether it came with the file."""
     if not note.from_file:
         return note.author

@@ -77,7 +77,12 @@ def choose(vault: Vault, selection: Selection) -> list[Annotation]:
     """The annotations that pass, in no particular order."""
     query = selection.query.strip()
     store = vault.store
-    listed = vault.annotations_matching(query) if query else store.annotations.all()
+    if query:
+        listed = vault.annotations_matching(query)
+    elif selection.ids is not None:
+        listed = store.annotations.some(selection.ids)
+    else:
+        listed = store.annotations.all()
     found = {annotation.id: annotation for annotation in listed}
     if selection.tags:
         wanted_tags: set[str] = set()
@@ -115,11 +120,7 @@ def _excerpts(
     """Of one document; what they share is read once."""
     store = vault.store
     paths = store.tags.paths()
-    risks: dict[str, list[RiskAssessment]] = {}
-    wanted = {annotation.id for annotation in annotations}
-    for risk in store.risks.all():
-        if risk.annotation in wanted:
-            risks.setdefault(risk.annotation, []).append(risk)
+    risks = store.risks.of_annotations([annotation.id for annotation in annotations])
     links = LinkedEnds(vault)
     last = document.unit_count - 1
     units: dict[int, Unit] = {}

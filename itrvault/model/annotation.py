@@ -257,3 +257,13 @@ class RiskAssessment:
     test: ThreePartTest = ThreePartTest()
     provision: str = ""
     proposal: str = ""
+
+
+class Judgement(NamedTuple):
+    """Of an assessment what a list of annotations says of it, and finds it by."""
+
+    id: str
+    annotation: str
+    stance: Stance
+    severity: int
+    rationale: str

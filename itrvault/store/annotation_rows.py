@@ -101,7 +101,7 @@ class AnnotationRows:
     def __init__(self, file: VaultFile, tags: Tags) -> None:
         self._file = file
         self._tags = tags
-        self._guard = threading.Lock()
+        self._turn = threading.Lock()
         self._listed: _Shelf[Listed] | None = None
         self._whole: OrderedDict[str, _Shelf[Annotation]] = OrderedDict()
         self._as_listed = _Form(_COLUMNS + _PLACE, _brief, _place_of_listed, _other_listed)
@@ -114,17 +114,15 @@ class AnnotationRows:
 
     def of_document(self, document: str) -> tuple[Annotation, ...]:
         """Those of one document, in order of place."""
-        with self._guard:
-            kept = self._whole.get(document)
-        shelf = self._fresh(self._as_whole, kept, "AND a.document = ?", (document,))
-        if shelf is not kept and not self._file.unfinished:
-            with self._guard:
-                known = self._whole.get(document)
-                if known is None or known.row < shelf.row:
-                    self._whole[document] = shelf
-                self._whole.move_to_end(document)
-                while len(self._whole) > KEPT_DOCUMENTS:
-                    self._whole.popitem(last=False)
+        form, condition, values = self._as_whole, "AND a.document = ?", (document,)
+        if self._file.unfinished:  # what may never be committed is seen here alone, and not kept
+            return self._fresh(form, self._whole.get(document), condition, values).ordered
+        with self._turn:  # two panes ask at once: it is read once
+            shelf = self._fresh(form, self._whole.get(document), condition, values)
+            self._whole[document] = shelf
+            self._whole.move_to_end(document)
+            while len(self._whole) > KEPT_DOCUMENTS:
+                self._whole.popitem(last=False)
         return shelf.ordered
 
     def listed(self) -> tuple[Listed, ...]:
@@ -132,13 +130,10 @@ class AnnotationRows:
 
         What is as it was is the same record, so that two answers are quickly compared.
         """
-        with self._guard:
-            kept = self._listed
-        shelf = self._fresh(self._as_listed, kept, "", ())
-        if shelf is not kept and not self._file.unfinished:
-            with self._guard:
-                if self._listed is None or self._listed.row < shelf.row:
-                    self._listed = shelf
+        if self._file.unfinished:
+            return self._fresh(self._as_listed, self._listed, "", ()).ordered
+        with self._turn:
+            self._listed = shelf = self._fresh(self._as_listed, self._listed, "", ())
         return shelf.ordered
 
     # -- what is kept --------------------------------------------------------------------------

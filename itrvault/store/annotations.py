@@ -20,7 +20,7 @@ from itrvault.store.fields import TAG_FIELD, anchor_to, is_colour
 from itrvault.store.foreign import FoundMark, rows_of
 from itrvault.store.history import History
 from itrvault.store.journal import Journal
-from itrvault.store.news import batches
+from itrvault.store.news import BATCH, batches
 from itrvault.store.state import EXISTS
 from itrvault.store.tags import Tags
 from itrvault.store.units import storable
@@ -206,6 +206,16 @@ class Annotations:
         if len(found) != 1:
             raise NoSuchAnnotation(reference=reference)
         return found[0]
+
+    def some(self, keys: Iterable[str]) -> list[Annotation]:
+        """Those of these ids that are here, by document and place."""
+        wanted = list(dict.fromkeys(keys))
+        with self._file.snapshot():
+            if len(wanted) > BATCH:
+                chosen = set(wanted)
+                return [one for one in self.all() if one.id in chosen]
+            marks = ",".join("?" * len(wanted))
+            return self._rows.select(f"AND a.id IN ({marks})", wanted)
 
     def of_document(self, document: str) -> list[Annotation]:
         """Those of one document, in order of place."""

@@ -248,6 +248,17 @@ class Documents:
         """What a reader calls each unit, in order. Raises NoSuchDocument."""
         return [label for (label,) in self._columns(key, "label")]
 
+    def all_labels(self) -> dict[str, list[str]]:
+        """The same of every document, by its id."""
+        rows = self._file.reading.all(
+            "SELECT d.id, u.label FROM units u JOIN documents d ON d.row = u.document "
+            "ORDER BY u.document, u.number"
+        )
+        labels: dict[str, list[str]] = {}
+        for key, label in rows:
+            labels.setdefault(key, []).append(label)
+        return labels
+
     def original(self, key: str) -> bytes:
         """The file's bytes. Raises NoSuchDocument."""
         return b"".join(self.original_chunks(key))

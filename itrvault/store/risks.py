@@ -12,6 +12,7 @@ from itrvault.model.annotation import (
     CONFIDENCES,
     LEVELS,
     Answer,
+    Judgement,
     RiskAssessment,
     Stance,
     ThreePartTest,
@@ -26,7 +27,7 @@ from itrvault.store.state import EXISTS
 from itrvault.store.units import storable
 from itrvault.store.vaultfile import VaultFile
 
-_STANCES = set(Stance)
+_STANCES = {stance.value: stance for stance in Stance}
 _ANSWERS = set(Answer)
 _COLUMNS = (
     'r.id, r.annotation, r."right", r.articles, r.severity, r.likelihood, r.stance, '
@@ -82,6 +83,7 @@ class Risks:
         self._journal = journal
         self._guard = threading.Lock()
         self._kept: _Kept | None = None
+        self._said: tuple[int, dict[str, tuple[Judgement, ...]]] | None = None
 
     def add(
         self,
@@ -192,9 +194,14 @@ class Risks:
         """Every one, in order of making."""
         return self._select("ORDER BY r.id", ())
 
-    def of_document(self, document: str) -> list[RiskAssessment]:
-        """Those of a document's annotations, in order of making."""
-        return self._select("WHERE a.document = ? ORDER BY r.id", (document,))
+    def of_annotations(self, annotations: Sequence[str]) -> dict[str, list[RiskAssessment]]:
+        """Those of several annotations, by annotation, in order of making."""
+        found: dict[str, list[RiskAssessment]] = {}
+        with self._file.snapshot():
+            for marks, some in batches(annotations):
+                for risk in self._select(f"WHERE r.annotation IN ({marks}) ORDER BY r.id", some):
+                    found.setdefault(risk.annotation, []).append(risk)
+        return found
 
     def brief(self) -> tuple[Brief, ...]:
         """Of every one what it is counted by: ten thousand of them in a twentieth of a second.
@@ -222,6 +229,58 @@ class Risks:
                     self._kept = fresh
         return fresh.ordered
 
+    def judgements(self) -> Mapping[str, tuple[Judgement, ...]]:
+        """What lists say of them, by annotation, also of those that are not here.
+
+        What is as it was when somebody asked before is not read again. Raises VaultDamaged.
+        """
+        with self._guard:
+            kept = self._said
+        with self._file.snapshot():
+            reading = self._file.reading
+            row = last_row(reading)
+            if kept is not None and kept[0] == row and not self._file.unfinished:
+                return kept[1]
+            news = None
+            if kept is not None and kept[0] <= row:
+                news = news_since(reading, kept[0])
+            if kept is None or news is None:
+                found = self._judgements("", ())
+            else:
+                found = self._said_anew(kept[1], news.risks)
+        if not self._file.unfinished:
+            with self._guard:
+                if self._said is None or self._said[0] < row:
+                    self._said = (row, found)
+        return found
+
+    def _said_anew(
+        self, known: dict[str, tuple[Judgement, ...]], risks: frozenset[str]
+    ) -> dict[str, tuple[Judgement, ...]]:
+        if not risks:
+            return known
+        touched = {key for key, judged in known.items() if any(one.id in risks for one in judged)}
+        for marks, some in batches(risks):
+            touched |= self._judgements(f"WHERE id IN ({marks})", some).keys()
+        found = {key: judged for key, judged in known.items() if key not in touched}
+        for marks, some in batches(touched):
+            found |= self._judgements(f"WHERE annotation IN ({marks})", some)
+        return found
+
+    def _judgements(
+        self, condition: str, values: Sequence[object]
+    ) -> dict[str, tuple[Judgement, ...]]:
+        columns = "id, annotation, stance, severity, rationale"
+        sql = f"SELECT {columns} FROM risks {condition} ORDER BY id"  # noqa: S608
+        found: dict[str, tuple[Judgement, ...]] = {}
+        for key, annotation, stance, severity, rationale in self._file.reading.all(sql, values):
+            if stance not in _STANCES:
+                raise VaultDamaged(path=self._file.path, reason="a judgement takes no known stance")
+            one = Judgement(key, annotation, _STANCES[stance], severity, rationale)
+            others = found.get(annotation)
+            found[annotation] = (one,) if others is None else (*others, one)
+        return found
+
     def _renewed(self, known: dict[str, Brief], news: News) -> dict[str, Brief]:
         found = {
             key: one
@@ -240,7 +299,7 @@ class Risks:
     def _briefs(self, condition: str, values: Sequence[object]) -> dict[str, Brief]:
         rows = self._file.reading.all(f"SELECT {_BRIEF} {_FROM} {condition}", values)
         found = list(map(Brief._make, rows))
-        if not {one.stance for one in found} <= _STANCES or not all(
+        if not {one.stance for one in found} <= _STANCES.keys() or not all(
             type(one.start) is int and type(one.end) is int for one in found
         ):
             raise VaultDamaged(path=self._file.path, reason="a judgement cannot be right")

@@ -18,14 +18,14 @@ PLACE = Qt.ItemDataRole.UserRole + 3
 
 
 class AnnotationModel(QAbstractListModel):
-    """In the order of the text. `labels` are the names of the document's units.
+    """In the order they come, that of the text. `labels` are the names of the document's units.
 
     `notes` are those that are shown, `everything` all of them, filtered or not.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.everything: list[Noted] = []
+        self.everything: list[Noted[Annotation]] = []
         self.notes: list[Annotation] = []
         self._rows: dict[str, int] = {}
         self._filter = NoteFilter()
@@ -36,22 +36,20 @@ class AnnotationModel(QAbstractListModel):
     def show(
         self,
         notes: Sequence[Annotation],
-        risks: Sequence[RiskAssessment],
+        risks: dict[str, list[RiskAssessment]],
         labels: dict[int, str],
         tags: dict[str, Tag],
     ) -> None:
-        """Replace everything."""
+        """Replace everything. `risks` are those of each annotation that has any."""
         self.beginResetModel()
-        self._risks = {}
-        for risk in risks:
-            self._risks.setdefault(risk.annotation, []).append(risk)
+        self._risks = risks
         self._labels = labels
         self._tags = tags
         paths = {key: tag_path(tag, tags) for key, tag in tags.items()}
         self.everything = [
             noted(note, tuple(paths[tag] for tag in note.tags if tag in paths),
                   self._risks.get(note.id, ()))
-            for note in sorted(notes, key=lambda note: (note.anchor.unit, note.anchor.start))
+            for note in notes
         ]  # fmt: skip
         self._narrow()
         self.endResetModel()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -14,8 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 
-from itrvault.desktop.models.note_filter import Noted, NoteFilter, noted
-from itrvault.desktop.models.tags import tag_path
+from itrvault.desktop.models.note_filter import Noted, NoteFilter
 from itrvault.desktop.words import (
     COLOUR_WORDS,
     LEVEL_WORDS,
@@ -25,7 +26,7 @@ from itrvault.desktop.words import (
     tooltip,
     translated,
 )
-from itrvault.model.annotation import COLOURS, Annotation, RiskAssessment, Tag
+from itrvault.model.annotation import COLOURS, Judgement, Listed
 from itrvault.model.document import Document
 from itrvault.vault import Vault
 
@@ -36,58 +37,87 @@ QUOTE, NOTE, TAGS, RISK, DOCUMENT, PAGE, AUTHOR, DATE = range(8)
 COLUMNS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class ExcerptRow:
-    """An annotation with the words that stand in its columns."""
+class ExcerptRow(Noted[Listed]):
+    """An annotation with the words of its columns. `document` is its symbol, or title."""
 
-    noted: Noted
-    document: str
-    title: str
-    page: str
-    risks: tuple[RiskAssessment, ...]
+    __slots__ = ("document", "page", "title")
+
+    def __init__(
+        self,
+        note: Listed,
+        paths: tuple[str, ...],
+        risks: tuple[Judgement, ...],
+        head: tuple[str, str],
+        page: str,
+    ) -> None:
+        super().__init__(note, note.exact, paths, risks, head)
+        self.document, self.title = head
+        self.page = page
 
     @property
-    def annotation(self) -> Annotation:
+    def annotation(self) -> Listed:
         """What it is about."""
-        return self.noted.note
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The paths of its tags."""
-        return self.noted.paths
+        return self.note
 
 
-def look_at_excerpts(vault: Vault) -> tuple[ExcerptRow, ...]:
-    """All of them, by document and place (on a reading thread)."""
+Head = tuple[str, str]
+"""A document's symbol (its title where it has none), and its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpts:
+    """One look at all of them: `rows` by document and place, and what they were made of."""
+
+    rows: tuple[ExcerptRow, ...] = ()
+    notes: tuple[Listed, ...] = ()
+    judged: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(default_factory=dict)
+    heads: Mapping[str, Head] = field(default_factory=dict)
+    labels: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+def look_at_excerpts(vault: Vault, before: Excerpts | None = None) -> Excerpts:
+    """All of them, by document and place (on a reading thread).
+
+    `before` is an earlier look since which no document changed: its rows stand for what is as it
+    was.
+    """
     store = vault.store
-    tags: dict[str, Tag] = {tag.id: tag for tag in store.tags.all()}
-    tag_paths = {tag.id: tag_path(tag, tags) for tag in tags.values()}
-    risks: dict[str, list[RiskAssessment]] = {}
-    for risk in store.risks.all():
-        risks.setdefault(risk.annotation, []).append(risk)
-    documents: dict[str, Document] = {each.id: each for each in store.documents.all()}
-    heads = {
-        key: (each.symbol or one_line(each.title), one_line(each.title))
-        for key, each in documents.items()
-    }
-    labels: dict[str, list[str]] = {}
+    with store.snapshot():
+        notes, judged = store.annotations.listed(), store.risks.judgements()
+        paths = store.tags.paths()
+        if before is None:
+            heads = {each.id: _head(each) for each in store.documents.all()}
+            labels: Mapping[str, list[str]] = store.documents.all_labels()
+        elif notes is before.notes and judged is before.judged and paths == before.paths:
+            return before
+        else:
+            heads, labels = dict(before.heads), before.labels
+    known: dict[str, ExcerptRow] = {}
+    if before is not None and paths == before.paths:
+        known = {row.note.id: row for row in before.rows}
+    nothing: tuple[Judgement, ...] = ()
+    tagged: dict[tuple[str, ...], tuple[str, ...]] = {}  # tags to their paths: few are different
     rows = []
-    for note in store.annotations.all():
-        if note.document not in documents:  # it is not in this vault, or not any more
-            continue
-        if note.document not in labels:
-            labels[note.document] = store.documents.labels(note.document)
-        names = labels[note.document]
-        page = names[note.anchor.unit] if note.anchor.unit < len(names) else ""
-        symbol, title = heads[note.document]
-        paths = tuple(tag_paths[tag] for tag in note.tags if tag in tag_paths)
-        judged = tuple(risks.get(note.id, ()))
-        rows.append(ExcerptRow(noted(note, paths, judged, symbol, title), symbol, title, page,
-                               judged))  # fmt: skip
-    rows.sort(
-        key=lambda row: (row.document, row.annotation.anchor.unit, row.annotation.anchor.start)
-    )
-    return tuple(rows)
+    for note in notes:
+        key, document, number = note[:3]
+        risks = judged.get(key, nothing)
+        row = known.get(key)
+        if row is None or row.note is not note or row.risks != risks:
+            names = labels.get(document, ())
+            page = names[number] if number < len(names) else ""
+            own = tagged.get(note.tags)
+            if own is None:
+                own = tagged[note.tags] = tuple(paths[tag] for tag in note.tags if tag in paths)
+            row = ExcerptRow(note, own, risks, heads[document], page)
+        rows.append(row)
+    rows.sort(key=attrgetter("document"))
+    return Excerpts(tuple(rows), notes, judged, paths, heads, labels)
+
+
+def _head(document: Document) -> Head:
+    title = one_line(document.title)
+    return document.symbol or title, title
 
 
 def group_keys(row: ExcerptRow, grouping: str) -> tuple[str, ...]:
@@ -95,10 +125,14 @@ def group_keys(row: ExcerptRow, grouping: str) -> tuple[str, ...]:
     if grouping == "document":
         return (row.document,)
     if grouping == "tag":
-        return row.tags or ("",)
+        return row.paths or ("",)
     if grouping == "colour":
         return (translated(COLOUR_WORDS.get(row.annotation.colour, row.annotation.colour)),)
     return ("",)
+
+
+Groups = list[tuple[str, list[ExcerptRow]]]
+"""The rows of each group, in order; one group where they are not grouped."""
 
 
 class ExcerptModel(QAbstractItemModel):
@@ -110,13 +144,14 @@ class ExcerptModel(QAbstractItemModel):
         self._filter = NoteFilter()
         self._grouping = ""
         self._sort = (DOCUMENT, False)
-        self.groups: list[tuple[str, list[ExcerptRow]]] = []
+        self.groups: Groups = []
         self._dots: dict[str, QIcon] = {}
 
     @property
     def shown(self) -> list[ExcerptRow]:
         """The rows that pass the filter, each once, in order."""
-        return list({id(row): row for _, rows in self.groups for row in rows}.values())
+        rows = [row for _, rows in self.groups for row in rows]
+        return list(dict.fromkeys(rows)) if self._grouping == "tag" else rows
 
     @property
     def everything(self) -> tuple[ExcerptRow, ...]:
@@ -129,32 +164,65 @@ class ExcerptModel(QAbstractItemModel):
         *,
         kept: NoteFilter | None = None,
         grouping: str | None = None,
-    ) -> None:
-        """Change what is given, keep the rest."""
-        self.beginResetModel()
+    ) -> bool:
+        """Change what is given, keep the rest. Whether other rows stand there than before.
+
+        Where the same annotations stand in the same places only those that changed are drawn anew,
+        and what is chosen stays chosen.
+        """
+        same = grouping is None or grouping == self._grouping
         self._all = self._all if rows is None else rows
         self._filter = kept or self._filter
         self._grouping = self._grouping if grouping is None else grouping
-        self._arrange()
+        groups = self._arranged()
+        if same and self._replace(groups):
+            return False
+        self.beginResetModel()
+        self.groups = groups
         self.endResetModel()
+        return True
 
-    def _arrange(self) -> None:
-        groups: dict[str, list[ExcerptRow]] = {}
+    def _replace(self, groups: Groups) -> bool:
+        """Put rows in the place of those of the same annotations, if that is all there is to do."""
+        if [(key, len(rows)) for key, rows in groups] != [
+            (k, len(rows)) for k, rows in self.groups
+        ]:
+            return False
+        others: list[tuple[int, int]] = []
+        for group, ((_, new), (_, old)) in enumerate(zip(groups, self.groups, strict=True)):
+            for number, (row, was) in enumerate(zip(new, old, strict=True)):
+                if row is not was:
+                    if row.note.id != was.note.id:
+                        return False
+                    others.append((group, number))
+        self.groups = groups
+        for group, number in others:
+            parent = self.index(group, 0) if self._grouping else QModelIndex()
+            first = self.index(number, 0, parent)
+            self.dataChanged.emit(first, self.index(number, COLUMNS - 1, parent))
+        return True
+
+    def _arranged(self) -> Groups:
         column, descending = self._sort
-        kept = [row for row in self._all if self._filter.keeps(row.noted)]
+        kept = list(self._all)
+        if self._filter.narrows:
+            kept = [row for row in kept if self._filter.keeps(row)]
         if column != DOCUMENT or descending:
             kept.sort(key=lambda row: self.words(row, column).casefold(), reverse=descending)
+        if not self._grouping:
+            return [("", kept)] if kept else []
+        groups: dict[str, list[ExcerptRow]] = {}
         for row in kept:
             for key in group_keys(row, self._grouping):
                 groups.setdefault(key, []).append(row)
-        self.groups = sorted(groups.items(), key=lambda item: (not item[0], item[0].casefold()))
+        return sorted(groups.items(), key=lambda item: (not item[0], item[0].casefold()))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By a column; by document means by place in the text too."""
         self.layoutAboutToBeChanged.emit()
         self.beginResetModel()
         self._sort = (column, order is Qt.SortOrder.DescendingOrder)
-        self._arrange()
+        self.groups = self._arranged()
         self.endResetModel()
 
     def row(self, index: Index) -> ExcerptRow | None:
@@ -167,8 +235,8 @@ class ExcerptModel(QAbstractItemModel):
         return self.groups[0][1][index.row()]
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        """Qt's."""
-        if not self.hasIndex(row, column, parent):
+        """Qt's. A tree asks for every row when it is laid out, so `hasIndex` is written out."""
+        if not (0 <= column < COLUMNS and 0 <= row < self.rowCount(parent)):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
@@ -207,11 +275,11 @@ class ExcerptModel(QAbstractItemModel):
         """What stands in a column."""
         note = row.annotation
         if column == QUOTE:
-            return one_line(note.anchor.exact)
+            return one_line(note.exact)
         if column == NOTE:
             return one_line(note.note)
         if column == TAGS:
-            return ", ".join(path.rsplit("/", 1)[-1] for path in row.tags)
+            return ", ".join(path.rsplit("/", 1)[-1] for path in row.paths)
         if column == RISK:
             return ", ".join(
                 f"{translated(STANCES[risk.stance])}: {translated(LEVEL_WORDS[risk.severity])}"
@@ -221,7 +289,7 @@ class ExcerptModel(QAbstractItemModel):
             return row.document
         if column == PAGE:
             return row.page
-        return row.noted.author if column == AUTHOR else time_words(note.created)[:10]
+        return row.author if column == AUTHOR else time_words(note.created)[:10]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt's."""

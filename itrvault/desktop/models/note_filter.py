@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from itrvault.desktop.words import author_words
-from itrvault.model.annotation import Annotation, AnnotationState, RiskAssessment
+from itrvault.model.annotation import (
+    Annotation,
+    AnnotationState,
+    Judgement,
+    Listed,
+    RiskAssessment,
+)
 
 IMPORTANT, CHECK, DONE, OPEN = "important", "check", "done", "open"
 UNTAGGED, UNJUDGED, UNPLACED = "untagged", "unjudged", "unplaced"
@@ -28,16 +35,41 @@ NOBODY = "\0"
 """The author of what nobody signed, told apart from "any author"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """An annotation as lists and filters look at it."""
+N = TypeVar("N", bound=Annotation | Listed)
 
-    note: Annotation
-    paths: tuple[str, ...] = ()
-    author: str = ""
-    judged: bool = False
-    searchable: str = ""
-    """Everything a filter may look in, folded."""
+
+class Noted(Generic[N]):
+    """An annotation as lists and filters look at it. `paths` are of its tags.
+
+    There are ten thousand of them: what they are found by is put together when it is asked for.
+    """
+
+    __slots__ = ("_folded", "author", "more", "note", "paths", "quote", "risks")
+
+    def __init__(
+        self,
+        note: N,
+        quote: str,
+        paths: tuple[str, ...] = (),
+        risks: Sequence[Judgement | RiskAssessment] = (),
+        more: tuple[str, ...] = (),
+    ) -> None:
+        self.note = note
+        self.quote = quote
+        self.paths = paths
+        self.risks = risks
+        self.more = more
+        self.author = author_words(note)
+        self._folded: str | None = None
+
+    @property
+    def searchable(self) -> str:
+        """Everything a filter may look in, folded."""
+        if self._folded is None:
+            reasons = (risk.rationale for risk in self.risks)
+            parts = (self.quote, self.note.note, *self.paths, self.author, *self.more, *reasons)
+            self._folded = "\n".join(parts).casefold()
+        return self._folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +93,7 @@ class NoteFilter:
         """Whether anything is left out."""
         return self != NoteFilter()
 
-    def keeps(self, each: Noted) -> bool:
+    def keeps(self, each: Noted[Any]) -> bool:
         """Whether it is shown."""
         note = each.note
         if self.document and note.document != self.document:
@@ -80,45 +112,47 @@ class NoteFilter:
 
 
 def noted(
-    note: Annotation, paths: tuple[str, ...], risks: Sequence[RiskAssessment], *more: str
-) -> Noted:
-    """An annotation with all that a filter may look in; `more` is what else it is known by."""
-    author = author_words(note)
-    reasons = (risk.rationale for risk in risks)
-    words = "\n".join((note.anchor.exact, note.note, *paths, author, *more, *reasons))
-    return Noted(note, paths, author, bool(risks), words.casefold())
+    note: Annotation, paths: tuple[str, ...] = (), risks: Sequence[RiskAssessment] = ()
+) -> Noted[Annotation]:
+    """An annotation with all that a filter may look in."""
+    return Noted(note, note.anchor.exact, paths, risks)
 
 
-def in_state(each: Noted, state: str) -> bool:
+def in_state(each: Noted[Any], state: str) -> bool:
     """Whether an annotation is one of STATES."""
-    note = each.note
-    if state == UNTAGGED:
-        return not each.paths
-    if state == UNJUDGED:
-        return not each.judged
-    return {
-        IMPORTANT: note.important,
-        CHECK: note.state is AnnotationState.CHECK,
-        DONE: note.state is AnnotationState.DONE,
-        OPEN: note.state is not AnnotationState.DONE,
-        UNPLACED: note.unplaced,
-    }[state]
+    return _TESTS[state](each)
 
 
-def tags_of(notes: Sequence[Noted]) -> list[str]:
+_TESTS: dict[str, Callable[[Noted[Any]], bool]] = {
+    IMPORTANT: lambda each: each.note.important,
+    CHECK: lambda each: each.note.state is AnnotationState.CHECK,
+    DONE: lambda each: each.note.state is AnnotationState.DONE,
+    OPEN: lambda each: each.note.state is not AnnotationState.DONE,
+    UNTAGGED: lambda each: not each.paths,
+    UNJUDGED: lambda each: not each.risks,
+    UNPLACED: lambda each: each.note.unplaced,
+}
+
+
+def tags_of(notes: Sequence[Noted[Any]]) -> list[str]:
     """The paths of the tags that are given, with those above them, in order."""
     paths: set[str] = set()
-    for path in {path for each in notes for path in each.paths}:
+    for path in {path for given in {each.paths for each in notes} for path in given}:
         parts = path.split("/")
         paths |= {"/".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
     return sorted(paths, key=str.casefold)
 
 
-def authors_of(notes: Sequence[Noted]) -> list[str]:
+def authors_of(notes: Sequence[Noted[Any]]) -> list[str]:
     """Who made them, in order; "" first when nobody signed some."""
     return sorted({each.author for each in notes}, key=str.casefold)
 
 
-def states_of(notes: Sequence[Noted]) -> list[str]:
+def states_of(notes: Sequence[Noted[Any]]) -> list[str]:
     """The states that any of them has."""
-    return [state for state in STATES if any(in_state(each, state) for each in notes)]
+    seen: dict[tuple[object, ...], Noted[Any]] = {}
+    for each in notes:
+        note = each.note
+        alike = (note.important, note.state, not each.paths, not each.risks, note.unplaced)
+        seen.setdefault(alike, each)
+    return [state for state in STATES if any(in_state(each, state) for each in seen.values())]

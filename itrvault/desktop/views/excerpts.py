@@ -19,11 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from itrvault.desktop.actions import READER
-from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.exporting import card_style, preview
 from itrvault.desktop.models import excerpts as model
-from itrvault.desktop.models.excerpts import ExcerptModel, ExcerptRow
+from itrvault.desktop.models.excerpts import ExcerptModel, ExcerptRow, Excerpts
 from itrvault.desktop.views.reader_tagging import tag_with_last
 from itrvault.desktop.widgets.note_filters import NoteFilters
 from itrvault.desktop.widgets.parts import button, column, row, words_label
@@ -32,6 +31,8 @@ from itrvault.model.journal import Change, Changed
 
 BULK = ("important", "state", "remove", "quick_tag")
 """Commands of the reader that do the same to the excerpts that are chosen."""
+
+_SHOWN = Changed.ANNOTATIONS | Changed.RISKS | Changed.TAGS | Changed.DOCUMENTS | Changed.INDEX
 
 WIDTHS = {
     model.QUOTE: 220, model.NOTE: 140, model.TAGS: 130, model.DOCUMENT: 176, model.PAGE: 84,
@@ -47,15 +48,14 @@ class ExcerptsView(QWidget):
     exportWanted = Signal(list)  # ids of the annotations shown
     counted = Signal(int)
 
-    def __init__(
-        self, context: VaultContext, catalogue: Catalogue, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: VaultContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
-        self._catalogue = catalogue
         self._stale = True
+        self._looked: Excerpts | None = None  # the last look, until a document changes
+        self._documents = 0  # counts such changes
         self.model = ExcerptModel(self)
         self.table = QTreeView()
         self.table.setModel(self.model)
@@ -133,15 +133,14 @@ class ExcerptsView(QWidget):
         )  # fmt: skip
         self.setLayout(column(filters, below, self._pages, spacing=0))
         context.changed.connect(self._follow)
-        catalogue.documentsChanged.connect(self._mark_stale)
         context.themeChanged.connect(lambda _: self._preview(self.table.currentIndex()))
 
     def reload(self) -> None:
         """Read the excerpts again."""
         self._stale = False
-        vault = self._context.vault
-        query = self._context.query(self, lambda: model.look_at_excerpts(vault))
-        query.lane("excerpts").success(self._show).run()
+        vault, before, documents = self._context.vault, self._looked, self._documents
+        query = self._context.query(self, lambda: model.look_at_excerpts(vault, before))
+        query.lane("excerpts").success(lambda found: self._show(found, documents)).run()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Load what changed while nobody looked."""
@@ -171,7 +170,10 @@ class ExcerptsView(QWidget):
     # -- filling -----------------------------------------------------------------------------
 
     def _follow(self, change: Change) -> None:
-        if change.what & (Changed.ANNOTATIONS | Changed.RISKS | Changed.TAGS):
+        if change.what & (Changed.DOCUMENTS | Changed.INDEX):
+            self._looked = None  # names and pages may be others
+            self._documents += 1
+        if change.what & _SHOWN:
             self._mark_stale()
 
     def _mark_stale(self) -> None:
@@ -179,28 +181,29 @@ class ExcerptsView(QWidget):
         if self.isVisible():
             self.reload()
 
-    def _show(self, rows: tuple[ExcerptRow, ...]) -> None:
-        current = self._current()
-        documents = {each.annotation.document: each.document for each in rows}
-        self.filters.offer(
-            [each.noted for each in rows], sorted(documents.items(), key=lambda item: item[1])
-        )
-        self.model.show(rows, kept=self.filters.filter)
-        self._after_showing(current)
+    def _show(self, found: Excerpts, documents: int) -> None:
+        if documents == self._documents:
+            self._looked = found
+        current, rows = self._current(), found.rows
+        names = {each.annotation.document: each.document for each in rows}
+        self.filters.offer(rows, sorted(names.items(), key=lambda item: item[1]))
+        others = self.model.show(rows, kept=self.filters.filter)
+        self._after_showing(current, others=others)
 
     def _filter(self) -> None:
         current = self._current()
-        self.model.show(kept=self.filters.filter)
-        self._after_showing(current)
+        others = self.model.show(kept=self.filters.filter)
+        self._after_showing(current, others=others)
 
     def _group(self) -> None:
         current = self._current()
         grouping = str(self.grouping.currentData())
         self.table.setRootIsDecorated(bool(grouping))
-        self.model.show(grouping=grouping)
-        self._after_showing(current)
+        others = self.model.show(grouping=grouping)
+        self._after_showing(current, others=others)
 
-    def _after_showing(self, current: ExcerptRow | None) -> None:
+    def _after_showing(self, current: ExcerptRow | None, *, others: bool) -> None:
+        """Say how many there are; where `others` stand there now, choose again what was chosen."""
         shown, total = len(self.model.shown), len(self.model.everything)
         words = self.tr("%n excerpt(s)", "", shown)
         if shown != total:
@@ -209,6 +212,9 @@ class ExcerptsView(QWidget):
         self.export.setEnabled(bool(shown))
         self.counted.emit(total)
         self._pages.setCurrentIndex(0 if total else 1)
+        if not others:
+            self._preview(self.table.currentIndex())
+            return
         if self.grouping.currentData():
             self.table.expandAll()
             for number in range(self.model.rowCount()):

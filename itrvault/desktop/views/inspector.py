@@ -45,9 +45,6 @@ from itrvault.vault import Vault
 FACTS_MS = 120
 """After so long at a document its facts are shown: they are not what is looked at first."""
 
-FEW = 20
-"""So many notes are asked for their judgements one by one; more of them, all at once."""
-
 LAID_OUT = 60
 """Notes that are measured at once; a document may have thousands."""
 
@@ -57,10 +54,10 @@ MOST_VERSIONS = 12
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What one look at a document's annotations brings."""
+    """What one look at a document's annotations brings; judgements by annotation."""
 
     notes: tuple[Annotation, ...]
-    risks: tuple[RiskAssessment, ...]
+    risks: dict[str, list[RiskAssessment]]
     labels: dict[int, str]
 
 
@@ -68,11 +65,7 @@ def look_at_notes(vault: Vault, document: str) -> Notes:
     """Annotations, their judgements, and the names of the units they stand on."""
     store = vault.store
     notes = tuple(store.annotations.of_document(document))
-    known = {note.id for note in notes}
-    if len(known) > FEW:
-        risks = tuple(risk for risk in store.risks.all() if risk.annotation in known)
-    else:
-        risks = tuple(risk for key in known for risk in store.risks.of_annotation(key))
+    risks = store.risks.of_annotations([note.id for note in notes])
     units = {note.anchor.unit for note in notes}
     found = store.documents.get(document)
     names = store.documents.labels(document)

@@ -171,7 +171,7 @@ class Workspace(QWidget):
         """The table of all excerpts, which has filters of its own."""
         from itrvault.desktop.views.excerpts import ExcerptsView
 
-        view = ExcerptsView(self.context, self.catalogue)
+        view = ExcerptsView(self.context)
         view.placeWanted.connect(lambda _, annotation: self.open_annotation(annotation))
         view.exportWanted.connect(lambda ids: self.exportWanted.emit(tuple(ids)))
         return view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -78,7 +79,7 @@ class NoteFilters(QWidget):
         self._pause.cancel()
         self.changed.emit()
 
-    def offer(self, notes: Sequence[Noted], documents: Sequence[tuple[str, str]] = ()) -> None:
+    def offer(self, notes: Sequence[Noted[Any]], documents: Sequence[tuple[str, str]] = ()) -> None:
         """Offer what these annotations have; what was chosen stays chosen if it is still there."""
         self._fill(self.tag, self.tr("any tag"), [(path, path) for path in tags_of(notes)])
         self._fill(self.document, self.tr("any document"), documents)
