@@ -29,6 +29,9 @@ from itrvault.readers.remarks import Flag, Remarks
 
 LONG_SECTION = 6_000
 LONG_PARAGRAPH = 12_000
+MANY_PARAGRAPHS = 200_000
+"""From here on plain lines share a paragraph: each costs the program many times its words, and no
+document is cited by such numbers."""
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\f\v\u0085\u2028\u2029]")
@@ -295,12 +298,16 @@ class Sections:
         if self._left < 0:
             raise ReaderOverLimit(reason="it holds too much text")
         self._length = at
-        self._paragraphs.append(
-            Paragraph(
-                start, at, self._paragraph, block.kind, block.level, block.table, block.row,
-                block.column, tuple(runs),
-            )
+        found = Paragraph(
+            start, at, self._paragraph, block.kind, block.level, block.table, block.row,
+            block.column, tuple(runs),
         )  # fmt: skip
+        many = self._paragraph > MANY_PARAGRAPHS and bool(self._paragraphs)
+        if many and _is_line(found) and _is_line(before := self._paragraphs[-1]):
+            self._paragraph -= 1
+            self._paragraphs[-1] = replace(before, end=at, runs=(Run(before.start, at, 0),))
+            return
+        self._paragraphs.append(found)
 
     @staticmethod
     def _grow_runs(runs: list[Run], start: int, end: int, style: Style) -> None:
@@ -363,6 +370,15 @@ def _grow_link(linked: list[tuple[str, int, int]], target: str, start: int, end:
         linked[-1] = (target, linked[-1][1], end)
     elif len(linked) <= MOST_TEXT_LINKS:  # one more than are kept, so that this is known
         linked.append((target, start, end))
+
+
+def _is_line(paragraph: Paragraph) -> bool:
+    """Whether it is nothing but a line of plain words."""
+    return (
+        paragraph.kind is ParagraphKind.BODY
+        and not paragraph.table
+        and all(run == Run(run.start, run.end, run.number) for run in paragraph.runs)
+    )
 
 
 def _different(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

@@ -44,6 +44,11 @@ from itrvault.sandbox.wire import Frame
 
 RUN_FLAGS = 4  # bold italic underline strike
 
+MOST_PARAGRAPHS = 600_000
+MOST_RUNS = 2_000_000
+"""Of one file. Each paragraph takes 400 bytes of the program's own memory, each run 100, however
+few letters are in it; readers put lines together before there are so many."""
+
 
 @dataclass(slots=True)
 class UnitReceiver:
@@ -52,6 +57,8 @@ class UnitReceiver:
     max_units: int
     text_left: int
     units: list[Unit] = field(default_factory=list)
+    paragraphs_left: int = MOST_PARAGRAPHS
+    runs_left: int = MOST_RUNS
 
     def receive(self, frame: Frame) -> None:
         """Check one batch and keep its units. All or none of a batch are kept."""
@@ -70,6 +77,10 @@ class UnitReceiver:
         if len(text) > self.text_left:
             raise ReaderOverLimit(reason="more text than is allowed")
         batch = _BatchReader(frame, text)
+        self.paragraphs_left -= batch.paragraphs
+        self.runs_left -= batch.runs
+        if self.paragraphs_left < 0 or self.runs_left < 0:
+            raise ReaderOverLimit(reason="its text is in too many pieces")
         fresh = [
             batch.unit(entry, len(self.units) + index)
             for index, entry in enumerate(untrusted_heads)
@@ -103,6 +114,16 @@ class _BatchReader:
         follows = (starts[1:] >= ends[:-1]) & (lines[1:] >= lines[:-1])
         self._breaks: list[int] = (np.flatnonzero(~follows) + 1).tolist()
         """Words that do not follow the one before: the first of each page, and no other."""
+
+    @property
+    def paragraphs(self) -> int:
+        """How many there are in the batch."""
+        return len(self._paragraphs) // PARAGRAPH_COLUMNS
+
+    @property
+    def runs(self) -> int:
+        """How many there are in the batch."""
+        return len(self._runs) // RUN_COLUMNS
 
     def unit(self, untrusted_head: object, number: int) -> Unit:
         head = list_value(untrusted_head)

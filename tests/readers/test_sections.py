@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from flows import check_cover
 from hypothesis import given
 from hypothesis import strategies as st
 
 from itrvault.errors import ReaderOverLimit
 from itrvault.model.document import RedlineKind, Unit
 from itrvault.model.geometry import FlowLayout, ParagraphKind
+from itrvault.readers import sections as sections_module
 from itrvault.readers.base import ReadContext
 from itrvault.readers.headings import heading_label, is_capitals, markdown_level, short_label
 from itrvault.readers.sections import Block, Mark, Piece, Sections, Style, clean
@@ -180,3 +182,17 @@ def test_clean_shows_what_it_refuses():
 )  # fmt: skip
 def test_a_number_behind_its_sign_is_the_number(heading: str, label: str) -> None:
     assert heading_label(heading) == label
+
+
+def test_lines_without_number_share_a_paragraph_and_lose_nothing(monkeypatch):
+    monkeypatch.setattr(sections_module, "MANY_PARAGRAPHS", 100)
+    lines = [Block([Piece(f"{number} ab")]) for number in range(3_000)]
+    lines[150] = Block([Piece("bold", Style(bold=True))])
+    lines[200] = Block([Piece("cell")], ParagraphKind.CELL, table=1)
+    units = build(lines)
+    assert "".join(unit.text for unit in units) == "".join(line.text + "\n" for line in lines)
+    paragraphs = [paragraph for unit in units for paragraph in unit.layout.paragraphs]
+    assert 100 < len(paragraphs) < 110
+    assert [paragraph.number for paragraph in paragraphs] == list(range(1, len(paragraphs) + 1))
+    for unit in units:
+        check_cover(unit)

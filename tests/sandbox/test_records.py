@@ -160,3 +160,13 @@ def test_too_much_is_over_the_limit():
         UnitReceiver(1, 1000).receive(spoilt())
     with pytest.raises(ReaderOverLimit):
         UnitReceiver(10, 5).receive(spoilt())
+
+
+def test_text_in_too_many_pieces_is_refused_over_all_batches():
+    receiver = UnitReceiver(10, 1000, paragraphs_left=5)
+    receiver.receive(frame_of(section(0, ["a", "b", "c"])))
+    with pytest.raises(ReaderOverLimit):
+        receiver.receive(frame_of(section(1, ["a", "b", "c"])))
+    runs = UnitReceiver(10, 1000, runs_left=2)
+    with pytest.raises(ReaderOverLimit):
+        runs.receive(frame_of(section(0, ["a", "b", "c"])))
