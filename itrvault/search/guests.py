@@ -40,6 +40,7 @@ def written(term: str, barred: Iterable[str] = (), homes: Iterable[str] = ()) ->
     return f"{term}{_SAYS}{names}{_OF}{' '.join(sorted(homes))}" if names else term
 
 
+@lru_cache(maxsize=1 << 15)
 def read_form(form: str) -> Form:
     """The form that a string is."""
     term, _, said = form.partition(_SAYS)

@@ -116,6 +116,23 @@ def joints_at(
     ]  # fmt: skip
 
 
+def joints_beside(rows: Sequence[int], snapshot: Snapshot) -> list[Joint]:
+    """The seams before and behind these units, of the texts as they would be, in their order."""
+    lookup = snapshot.lookup
+    columns, edges = lookup.columns, lookup.edges
+    here = np.isin(columns.rows, np.array(rows, np.int64))
+    if columns.removed is not None:
+        here &= ~columns.removed
+    near = edges.seams.at(edges.seams.either(here) & ~edges.seams.before)
+    return [
+        Joint(
+            int(columns.rows[unit]), int(columns.rows[following]),
+            edges.body(unit), edges.body(following),
+        )
+        for unit, following in zip(near.units.tolist(), near.nexts.tolist(), strict=True)
+    ]  # fmt: skip
+
+
 Fetch = Callable[[Iterable[int]], Mapping[int, IndexUnit]]
 """Units by their rows."""
 

@@ -102,18 +102,29 @@ class Tongue:
         self._language = language
         self._text = text
         self._redlines = redlines
+        self._shown: dict[str, bool] = {}  # what was asked for
 
     def counts(self, form: Form) -> bool:
         """Whether a form counts in the unit."""
         return self._language not in form.barred or any(map(self._shows, form.homes))
 
     def _shows(self, home: str) -> bool:
+        if home not in self._shown:
+            self._shown[home] = self._look_for(home)
+        return self._shown[home]
+
+    def _look_for(self, home: str) -> bool:
         small = showing(home, self._language)
         if self._redlines:
             found = tokens_among(streams(self._text, self._redlines), small)
         else:
             found = _among(self._text, small)
         return len(list(islice(found, ENOUGH))) == ENOUGH
+
+
+def terms_of(forms: Mapping[Leaf, tuple[str, ...]]) -> Collection[str]:
+    """The terms of all forms."""
+    return {term_of(form) for some in forms.values() for form in some}
 
 
 class MarkedText:
@@ -129,11 +140,13 @@ class MarkedText:
         tongues: Sequence_[Tongue] = (),
         seam: int = -1,
         beyond: Sequence_[MarkedText] = (),
+        terms: Collection[str] | None = None,
     ) -> None:
         """`seam`: where in this text a page ends and the next begins, of a text made of two.
 
         `tongues`: of the unit, or of the two, whose text it is; without, every form counts.
         `beyond`: this text joined with the next one, so what begins here and ends there counts.
+        `terms`: those of all forms, where they are known.
         """
         self._forms = forms
         self._tongues = tongues
@@ -144,9 +157,9 @@ class MarkedText:
         self._seam = seam
         self._beyond = beyond
         self._over: list[tuple[MarkedText, Place]] = []
-        wanted = {term_of(form) for some in forms.values() for form in some}
+        wanted = terms_of(forms) if terms is None else terms
         if wanted and redlines:
-            wanted.add(START)
+            wanted = {*wanted, START}
         self._words: dict[str, list[_Occurrence]] = {}
         if not wanted:
             return

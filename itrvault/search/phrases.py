@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
 from itrvault.search.guests import term_of
-from itrvault.search.marking import MarkedText, Tongue
+from itrvault.search.marking import MarkedText, Tongue, terms_of
 from itrvault.search.query import (
     Either,
     Leaf,
@@ -38,6 +38,7 @@ class Phrases:
                 for word in _keys(part):
                     for form in reading.forms.get(word, ()):
                         self._keyed.setdefault(term_of(form), []).append((number, part))
+        self._terms = terms_of(self._forms)
 
     def places(
         self, text: str, language: str = "", redlines: Sequence[Redline] = ()
@@ -46,7 +47,9 @@ class Phrases:
         the place in the text; of words near each other that of every word. Places may overlap.
         """
         tongues = (Tongue(language, text, redlines),)
-        marked = MarkedText(text, self._node, self._forms, redlines, tongues=tongues)
+        marked = MarkedText(
+            text, self._node, self._forms, redlines, tongues=tongues, terms=self._terms
+        )
         likely = dict.fromkeys(
             pair for term in marked.terms if term in self._keyed for pair in self._keyed[term]
         )

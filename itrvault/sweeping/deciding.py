@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from itrvault.errors import NoSuchTag
 from itrvault.model.annotation import Anchor, Tag
-from itrvault.model.geometry import Span
 from itrvault.model.suggestion import Decision, Suggestion
 from itrvault.rights.sweep import TAXONOMY
-from itrvault.sweeping.proposed import Proposed
+from itrvault.sweeping.proposed import Place, Proposed
 from itrvault.text.anchors import make_anchor
 from itrvault.vault import Vault
 
@@ -41,7 +40,7 @@ def decide(
         if ruling.tag and ruling.tag not in tags:
             raise NoSuchTag(path=ruling.tag, nearest=store.tags.nearest(ruling.tag))
         for one in proposed:
-            anchor = _anchor(vault, one.document, one.unit, one.span)
+            anchor = _anchor(vault, one.document, one.place)
             if ruling.decision is Decision.ACCEPTED:
                 tag = tags[ruling.tag] if ruling.tag else tag_of(one.source, tags.values())
                 made.append(
@@ -51,7 +50,7 @@ def decide(
                         one.source,
                         tag.id if tag is not None else "",
                         triggers=one.words,
-                        also=[_anchor(vault, one.document, *place) for place in one.also],
+                        also=[_anchor(vault, one.document, place) for place in one.also],
                         author=author,
                     )
                 )
@@ -78,9 +77,10 @@ def tag_of(source: str, tags: Iterable[Tag]) -> Tag | None:
     return next((tag for tag in tags if tag.origin == source), None)
 
 
-def _anchor(vault: Vault, document: str, unit: int, span: Span) -> Anchor:
-    whole = vault.store.documents.unit(document, unit)
-    return make_anchor([whole], unit, span.start, unit, span.end)
+def _anchor(vault: Vault, document: str, place: Place) -> Anchor:
+    (first, span), (last, until) = place[0], place[-1]
+    units = [vault.store.documents.unit(document, number) for number in range(first, last + 1)]
+    return make_anchor(units, first, span.start, last, until.end)
 
 
 def _label(decision: Decision, count: int) -> str:

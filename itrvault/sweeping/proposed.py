@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from itrvault.model.geometry import Span
 from itrvault.model.suggestion import Decision
 from itrvault.rights.sweep import PassageKind
 
-Place = tuple[int, Span]
+Stretch = tuple[int, Span]
 """A unit's number and a stretch of its text."""
+Place = tuple[Stretch, ...]
+"""Where a passage stands: one stretch, or two where it runs over a page break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,11 @@ class Sources:
 class Proposed:
     """One passage of one document that one source proposes.
 
-    `quotation` is `span` of the unit's text; `triggers` and `negations` are stretches of the
-    quotation, and `terms` what the triggers are called in the list, each once. `also` are other
-    places in the document with the same words. `marked`: it carries the source's tag already.
+    `quotation` is `span` of the unit's text; where the passage runs over a page break, `rest` is
+    where it goes on, and a line end stands between them in the quotation. `triggers` and
+    `negations` are stretches of the quotation, and `terms` what the triggers are called in the
+    list, each once. `also` are other places in the document with the same words. `marked`: it
+    carries the source's tag already.
     `decision` is None where nobody ruled; then `score` is what the order goes by (higher first).
     """
 
@@ -51,6 +56,27 @@ class Proposed:
     score: float = 0.0
     before: str = ""
     after: str = ""
+    rest: Stretch | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        first = self.unit, self.span
+        return (first,) if self.rest is None else (first, self.rest)
+
+    def places_of(self, words: Iterable[Span]) -> list[Stretch]:
+        """Stretches of the quotation as places in the texts."""
+        found = []
+        seam = len(self.span)
+        for one in words:
+            if one.start < seam:
+                end = min(one.end, seam)
+                found.append((self.unit, Span(one.start + self.span.start, end + self.span.start)))
+            if self.rest is not None and one.end > seam + 1:
+                unit, span = self.rest
+                by = span.start - seam - 1
+                found.append((unit, Span(max(one.start, seam + 1) + by, one.end + by)))
+        return found
 
     @property
     def negated(self) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from itrvault.errors import QueryError
-from itrvault.model.annotation import Annotation
+from itrvault.model.annotation import Anchor, Annotation
 from itrvault.model.document import UnitKind
 from itrvault.model.geometry import Span
 from itrvault.model.search import IndexUnit, SavedSearch
@@ -16,8 +16,10 @@ from itrvault.model.suggestion import Suggestion
 from itrvault.progress import CancelToken, NullProgress, Progress, Step
 from itrvault.rights.sweep import SEARCH, Passage, Trigger, fits, passages, suggestion_id
 from itrvault.rights.taxonomy import load_taxonomy
+from itrvault.sweeping.breaks import Break, Find, over_breaks
 from itrvault.sweeping.proposed import Proposed, Sources, Sweep
 from itrvault.sweeping.vocabulary import ELLIPSIS, LANGUAGES, WordList, word_lists
+from itrvault.text.anchors import JOIN
 from itrvault.vault import Vault
 
 if TYPE_CHECKING:
@@ -27,8 +29,6 @@ BATCH = 200
 """Units whose text is held at a time."""
 AROUND = 160
 """Code points of the text before and after a passage that go along to be read with it."""
-
-Find = Callable[[IndexUnit], Iterator[Trigger]]
 
 
 def sweep(
@@ -56,6 +56,14 @@ def sweep(
         wanted = None if documents is None else set(documents)
         known = {one.id: one.unit_kind for one in vault.store.documents.all()}
         proposed: list[Proposed] = []
+        over: dict[int, list[tuple[str, Span]]] = defaultdict(list)  # in passages over a break
+        for here, there, both, passage in over_breaks(vault, finders, wanted):
+            if cancel is not None:
+                cancel.check()
+            one = _over(vault, here, there, both, passage)
+            proposed.append(one)
+            for row, (_, span) in zip((both.first.row, both.second.row), one.place, strict=True):
+                over[row].append((one.source, span))
         done = 0
         for unit, place in _units(vault, finders, wanted):
             if done % 20 == 0:
@@ -64,6 +72,8 @@ def sweep(
                 listener.report(Step("Sweeping", done, len(finders)))
             done += 1
             triggers = [found for find in finders[unit.row] for found in find(unit)]
+            if unit.row in over:
+                triggers = [one for one in triggers if not _among(one, over[unit.row])]
             if triggers:
                 flowing = known[place[0]] is UnitKind.SECTION
                 proposed += _proposed(vault, place, unit, triggers, flowing=flowing)
@@ -173,6 +183,37 @@ def _proposed(
         yield _one(document, number, page, unit, found)
 
 
+def _among(trigger: Trigger, places: Sequence[tuple[str, Span]]) -> bool:
+    """Whether a trigger is in a passage that runs over a page break."""
+    return any(
+        trigger.source == source and span.start <= trigger.span.start < span.end
+        for source, span in places
+    )
+
+
+def _over(
+    vault: Vault, here: tuple[str, int], there: tuple[str, int], both: Break, found: Passage
+) -> Proposed:
+    """A passage that runs from one page to the next."""
+    labels = vault.store.documents.labels_by_row([both.first.row, both.second.row])
+    first, second = both.sides(found.span)
+    text = replace(both.first, text=both.text)
+    one = _one(here[0], here[1], labels[both.first.row], text, found)
+    between = [vault.store.documents.text(here[0], number)
+               for number in range(here[1] + 1, there[1])]  # fmt: skip
+    # What a ruling is kept by is the quotation of its anchor, heads and feet and all.
+    quoted = both.first.text[first.start :], *between, both.second.text[: second.end]
+    return replace(
+        one,
+        id=suggestion_id(here[0], found.source, JOIN.join(quoted)),
+        page=f"{one.page}–{labels[both.second.row]}",
+        span=first,
+        rest=(there[1], second),
+        before=both.first.text[max(0, first.start - AROUND) : first.start],
+        after=both.second.text[second.end : second.end + AROUND],
+    )
+
+
 def _one(document: str, number: int, page: str, unit: IndexUnit, found: Passage) -> Proposed:
     start, end = found.span.start, found.span.end
     quotation = unit.text[start:end]
@@ -214,7 +255,7 @@ def _same_words(proposed: Iterable[Proposed]) -> list[Proposed]:
     for one in proposed:
         first = found.setdefault(one.id, one)
         if first is not one:
-            found[one.id] = replace(first, also=(*first.also, (one.unit, one.span)))
+            found[one.id] = replace(first, also=(*first.also, one.place))
     return list(found.values())
 
 
@@ -254,20 +295,30 @@ def _moved(
     from itrvault.text.relocating import locate
 
     texts: dict[str, list[str]] = {}
-    places: dict[tuple[str, str], list[tuple[int, Span, Suggestion]]] = defaultdict(list)
+    places: dict[tuple[str, str], list[tuple[Anchor, Suggestion]]] = defaultdict(list)
     for (document, source), rulings in strays.items():
         if document not in texts:
             texts[document] = vault.store.documents.texts(document)
         for ruling in rulings:
             now = locate(ruling.anchor, texts[document])
-            if now is not None and now.placed and now.unit == now.end_unit:
-                places[document, source].append((now.unit, Span(now.start, now.end), ruling))
+            if now is not None and now.placed:
+                places[document, source].append((now, ruling))
     found: dict[str, Suggestion] = {}
     for one in proposed:
-        for unit, span, ruling in places.get((one.document, one.source), ()):
-            if unit == one.unit and _shared(span, one.span) > 0.5:
+        for anchor, ruling in places.get((one.document, one.source), ()):
+            # Of a sentence over a page break either half may have been ruled on by itself.
+            if any(_shared(_side(anchor, *side), side[1]) > 0.5 for side in one.place):
                 found[one.id] = ruling
     return found
+
+
+def _side(anchor: Anchor, unit: int, span: Span) -> Span:
+    """What of a passage is in a unit; where it goes on to another, as far as a stretch goes."""
+    if not anchor.unit <= unit <= anchor.end_unit:
+        return Span(0, 0)
+    start = anchor.start if anchor.unit == unit else 0
+    end = anchor.end if anchor.end_unit == unit else span.end
+    return Span(start, max(start, end))
 
 
 def _marks(vault: Vault) -> dict[tuple[str, str], list[Annotation]]:
@@ -284,17 +335,12 @@ def _marks(vault: Vault) -> dict[tuple[str, str], list[Annotation]]:
 def _covers(mark: Annotation, one: Proposed) -> bool:
     """Whether a mark is on the same words, or on enough of them."""
     anchor = mark.anchor
-    if not anchor.placed or not anchor.unit <= one.unit <= anchor.end_unit:
-        return False
-    if anchor.whole:
+    if not anchor.placed or anchor.whole:
         return False  # a page that has the tag says nothing of a sentence
-    start = anchor.start if anchor.unit == one.unit else 0
-    end = anchor.end if anchor.end_unit == one.unit else one.span.end
-    span = Span(start, max(start, end))
-    words = [Span(one.span.start + at.start, one.span.start + at.end) for at in one.triggers]
-    return _shared(span, one.span) > 0.5 or any(
-        span.start <= word.start and word.end <= span.end for word in words
-    )
+    if any(_shared(_side(anchor, *side), side[1]) > 0.5 for side in one.place):
+        return True
+    words = [(_side(anchor, *word), word[1]) for word in one.places_of(one.triggers)]
+    return any(span.start <= word.start and word.end <= span.end for span, word in words)
 
 
 def _shared(one: Span, other: Span) -> float:
