@@ -139,7 +139,7 @@ def _margin(lexeme: Lexeme, number: str) -> Positional | None:
         paragraphs = tuple(
             Pattern(f"{figure}{shape}", lexeme.start, lexeme.end)
             for figure in "123456789"  # what begins with a letter is found at once in the index
-            for shape in (".?", ".??", "?.?", "?.??")
+            for shape in (".?", ".??", "?.?", "?.??", ".?.?")
         )
         following = Either(paragraphs, lexeme.start, lexeme.end)
         yield Near((bare, following), 0, lexeme.start, lexeme.end, ordered=True)

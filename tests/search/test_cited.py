@@ -21,7 +21,7 @@ from tests.search.archive import index_of, marked, rows
         ("provision:3A.1", ["31A 3A.1 Members"], ["3A and 1.5", "3.1"]),
         ("provision:6.*", ["6.1 and", "6.4.2"], ["6", "16.1"]),
         ("provision:31A", ["ADD RUS/27/7 31A", "No. 31a"], ["31", "31B", "131A"]),
-        ("provision:30", ["30 3.3 Subject to", "MOD 30", "ADD USA/9/2\n30", "provision 30",
+        ("provision:30", ["30 3.3 Subject to", "30 6.1.1 Within", "MOD 30", "ADD USA/9/2\n30", "provision 30",
                           "провизия: положение 30", "disposición 30"],
          ["30 days", "page 30", "130 3.3"]),
         ("provision:[3.1 TO 3.3]", ["3.1", "3.2", "3.3"], ["3.4", "3"]),
