@@ -108,7 +108,28 @@ def link(stage: Stage) -> None:
         return
 
 
-SCENES = (panel, finding, ways_to_show, two_documents, link)
+def text_link(stage: Stage) -> None:
+    """Links in flowing text: one come to by key, and what is asked before one is followed out."""
+    text = stage.space.reader.text
+    for each in stage.space.catalogue.snapshot.documents:
+        if each.unit_kind is UnitKind.PAGE:
+            continue
+        stage.space.open_document(each.id)
+        stage.settle()
+        links = text.links_of(0)
+        if not links:
+            continue
+        text.setFocus()
+        text.focusNextPrevChild(True)
+        stage.grab("text-links")
+        away = next((found for found in links if found.address), None)
+        if away is not None:
+            text.linkClicked.emit(away)
+            stage.grab_dialog("text-link")
+        return
+
+
+SCENES = (panel, finding, ways_to_show, two_documents, link, text_link)
 
 
 def _longest(stage: Stage) -> Document | None:

@@ -99,8 +99,9 @@ class ReaderView(QWidget):
             lambda: self.places.place, self.places.leave, self,
         )  # fmt: skip
         self.links = LinkFollower(
-            self.pages, self.goals, self.places, HoverWords(self.stage), lambda: self.document
-        )
+            self.pages, self.text, self.goals, self.places, HoverWords(self.stage),
+            lambda: self.document,
+        )  # fmt: skip
         self.showing = ReaderShowing(context, self.stage, self.panel, self.tools)
         self.walk = HitWalk(self, self.hits)
         self.commands = ReaderCommands(self)

@@ -9,14 +9,15 @@ from itrvault.desktop.theme import Theme
 from itrvault.desktop.widgets import marks
 from itrvault.desktop.widgets.flow_view_build import FlowStyle, RedlineView
 from itrvault.desktop.widgets.flow_view_chunk import Washes
-from itrvault.desktop.widgets.flow_view_set import LABEL, SPACE, SetView
+from itrvault.desktop.widgets.flow_view_links import LinkedView
+from itrvault.desktop.widgets.flow_view_set import LABEL, SPACE
 from itrvault.model.document import RedlineKind, UnitKind
 
 SMALLEST, LARGEST = 0.5, 4.0
 STEPS = (0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
 
-class FlowView(SetView):
+class FlowView(LinkedView):
     """One sheet of text, as wide as reads well."""
 
     # -- what is shown ---------------------------------------------------------------------------
@@ -143,6 +144,7 @@ class FlowView(SetView):
             if mark.annotation == self.units.selected:
                 rects = self.span_rects(number, mark.span)
                 marks.paint_outline(painter, rects, self.theme, paper=not self.theme.dark)
+        self.paint_chosen(painter, number)
         self.edges.paint(painter, number, self.theme, paper=not self.theme.dark)
         self.margin.paint(painter, number, self.theme, paper=not self.theme.dark)
         caret = self.selection.caret
@@ -152,8 +154,8 @@ class FlowView(SetView):
                 marks.paint_caret(painter, rect, self.theme, paper=False)
 
     def tip_at(self, point: QPointF) -> str:
-        """Who changed the words under the mouse and when; what is noted there."""
-        tips = []
+        """Where a link leads; who changed the words under the mouse and when; what is noted."""
+        tips = [self.link_tip] if self.link_at(point) is not None else []
         place = self.place_near(point, inside=True) if self.over_text(point) else None
         text = self.units.text(place.unit) if place is not None else None
         if place is not None and text is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -28,7 +29,7 @@ from itrvault.desktop.theme import Theme
 from itrvault.desktop.widgets.flow_view_map import TextMap, shown, width
 from itrvault.desktop.widgets.selection_text import UnitText, is_rtl
 from itrvault.model.document import Redline, RedlineKind
-from itrvault.model.geometry import FlowLayout, Paragraph, ParagraphKind
+from itrvault.model.geometry import FlowLayout, Paragraph, ParagraphKind, TextLink
 
 TYPE_PX = 16
 LEADING = 1.55
@@ -152,7 +153,9 @@ class _Builder:
         self.map = TextMap(unit.text)
         self._unit = unit
         self._style = style
-        self._reflow = not isinstance(unit.unit.layout, FlowLayout)
+        layout = unit.unit.layout
+        self._reflow = not isinstance(layout, FlowLayout)
+        self._links = layout.links if isinstance(layout, FlowLayout) else ()
         self._document = document
         self._cursor = QTextCursor(document)
         self._fresh = True
@@ -178,7 +181,10 @@ class _Builder:
         for start, end, change in pieces:
             text = shown(self._unit.text[start:end], reflow=self._reflow)
             position = self._cursor.position()
-            self._cursor.insertText(text, self._piece_format(paragraph, base, start, change))
+            style = self._piece_format(paragraph, base, start, change)
+            if (link := self._link_at(start)) is not None:
+                self._show_link(style, link, changed=change is not None)
+            self._cursor.insertText(text, style)
             self.map.add(start, end, position, position + width(text))
 
     def _new_block(self) -> None:
@@ -253,6 +259,9 @@ class _Builder:
         cuts = {start, end}
         stretches = [(run.start, run.end) for run in paragraph.runs]
         stretches += [(change.start, change.end) for change in changes]
+        first = bisect_left(self._links, start, key=lambda link: link.end)
+        last = bisect_left(self._links, end, key=lambda link: link.start)
+        stretches += [(link.start, link.end) for link in self._links[first:last]]
         for stretch in stretches:
             cuts.update(cut for cut in stretch if start < cut < end)
         edges = sorted(cuts)
@@ -326,6 +335,23 @@ class _Builder:
             style.setFontUnderline(not deleted)
             style.setProperty(QTextFormat.Property.TextUnderlineColor, colour)
         return style
+
+    def _link_at(self, offset: int) -> TextLink | None:
+        at = bisect_right(self._links, offset, key=lambda link: link.start) - 1
+        return self._links[at] if at >= 0 and offset < self._links[at].end else None
+
+    def _show_link(self, style: QTextCharFormat, link: TextLink, *, changed: bool) -> None:
+        """A link is in colour and underlined, one that stays in the document with dots.
+
+        Words that a proposal changes keep the colour of that, which says more.
+        """
+        lines = QTextCharFormat.UnderlineStyle
+        style.setUnderlineStyle(lines.DotLine if link.unit >= 0 else lines.SingleUnderline)
+        if changed:
+            style.setUnderlineStyle(lines.DashUnderline)
+        else:
+            style.setForeground(self._style.theme.colour("accent"))
+        style.setUnderlineColor(style.foreground().color())
 
 
 def _share_of(paragraph: Paragraph) -> float:
