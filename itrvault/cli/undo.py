@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from itrvault.cli.common import Session, printable, session_options
+from itrvault.cli.common import Session, plural, printable, session_options
+from itrvault.model.journal import Change
 
 
 @click.command("undo")
@@ -14,9 +15,7 @@ def undo_command(session: Session, vault: str) -> None:
     """Take back the last change made by a person in VAULT."""
     with session.vault(vault, write=True) as opened:
         change = opened.store.journal.undo()
-    session.emit(
-        {"undone": change.label}, lambda: click.echo(f"Undone: {printable(change.label)}.")
-    )
+    _tell(session, "undone", "Undone", change)
 
 
 @click.command("redo")
@@ -26,6 +25,20 @@ def redo_command(session: Session, vault: str) -> None:
     """Do again what was undone last in VAULT."""
     with session.vault(vault, write=True) as opened:
         change = opened.store.journal.redo()
+    _tell(session, "redone", "Done again", change)
+
+
+def _tell(session: Session, key: str, word: str, change: Change) -> None:
+    lost = len(change.lost)
     session.emit(
-        {"redone": change.label}, lambda: click.echo(f"Done again: {printable(change.label)}.")
+        {key: change.label, "unplaced": list(change.lost)},
+        lambda: click.echo(
+            f"{word}: {printable(change.label)}."
+            + (
+                f" {plural(lost, 'passage')} that came back could not be placed: the text is "
+                "another one now."
+                if lost
+                else ""
+            )
+        ),
     )

@@ -16,6 +16,7 @@ from itrvault.desktop.tasks import Job
 from itrvault.desktop.views.workspace import Workspace
 from itrvault.desktop.watching import FolderWatch
 from itrvault.desktop.widgets.status_line import StatusLine
+from itrvault.model.journal import Change
 from itrvault.model.report import CheckReport, ImportReport, Severity
 from itrvault.progress import CancelToken
 
@@ -272,12 +273,24 @@ class Commands(QObject):
         """Take back the last thing done."""
         self._space.write_due()
         vault = self._context.vault
-        self._context.op(self, vault.store.journal.undo).run()
+        self._context.op(self, vault.store.journal.undo).success(self._tell_lost).run()
 
     def redo(self) -> None:
         """Do it again."""
         vault = self._context.vault
-        self._context.op(self, vault.store.journal.redo).run()
+        self._context.op(self, vault.store.journal.redo).success(self._tell_lost).run()
+
+    def _tell_lost(self, change: Change) -> None:
+        """What came back stood in another text, and its words are not in this one."""
+        if change.lost:
+            self._status.say(
+                self.tr(
+                    "%n passage(s) that came back could not be placed: the text is another one "
+                    "now. The list of notes has them, to be placed by hand.",
+                    "",
+                    len(change.lost),
+                )
+            )
 
     def save_search(self) -> None:
         """Keep the query under a name."""

@@ -60,8 +60,13 @@ class Changed(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Returned by every write: what it touched, which objects, and its name for the undo menu."""
+    """Returned by every write: what it touched, which objects, and its name for the undo menu.
+
+    `lost` are annotations that an undo or redo gave back and whose words are not in the text as it
+    is now: they wait to be placed by hand.
+    """
 
     what: Changed
     ids: tuple[str, ...] = ()
     label: str = ""
+    lost: tuple[str, ...] = ()

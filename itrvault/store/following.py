@@ -7,8 +7,9 @@ quotation, says that it stands nowhere, and is tried again whenever the text cha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from itrvault.errors import VaultDamaged
 from itrvault.model.annotation import Anchor, AnchorKind
@@ -16,7 +17,10 @@ from itrvault.model.journal import ObjectKind
 from itrvault.store import units
 from itrvault.store.fields import UNREADABLE, anchor_from, anchor_to
 from itrvault.store.journal import Journal
+from itrvault.store.news import batches
 from itrvault.store.vaultfile import VaultFile
+
+LABEL = "Change text"
 
 
 class Following:
@@ -32,12 +36,13 @@ class Following:
         *,
         changed: Iterable[int] | None = None,
         before: Sequence[str] | None = None,
-        label: str = "Change text",
+        only: Collection[str] | None = None,
+        label: str = LABEL,
     ) -> int:
         """Place the passages of a document again; how many have another place now.
 
         `changed` are the units whose text is another one (None: all may be), `before` the texts
-        of all units as they were, if they are at hand.
+        of all units as they were, if they are at hand, `only` the annotations that are meant.
         """
         with self._file.transaction():
             rows = self._file.writing.all(
@@ -47,6 +52,8 @@ class Following:
             stored: dict[str, Anchor] = {}
             marked: dict[str, Anchor] = {}
             for key, value in rows:
+                if only is not None and key not in only:
+                    continue
                 raw = json.loads(value)
                 anchor = stored[key] = self._anchor(raw)
                 if anchor.whole and "kind" not in raw:
@@ -71,6 +78,39 @@ class Following:
                         label=label,
                     )
             return len(moved)
+
+    def again(self, annotations: Sequence[str]) -> tuple[str, ...]:
+        """Place those that an undo gave back as they stood in a text that is another one now.
+
+        The ids of those whose words are not in it.
+        """
+        stale: dict[str, list[str]] = {}
+        text_of = cache(self._text)
+        for marks, some in batches(annotations):
+            sql = f"SELECT id, document, anchor FROM annotations WHERE present AND id IN ({marks})"  # noqa: S608
+            for key, document, value in self._file.writing.all(sql, some):
+                anchor = self._anchor(json.loads(value))
+                if anchor.kind is AnchorKind.PASSAGE and anchor.exact and anchor.placed:
+                    texts = text_of(document, anchor.unit, anchor.end_unit)
+                    if not _reads(texts, anchor):
+                        stale.setdefault(document, []).append(key)
+        for document, keys in stale.items():
+            self.follow(document, only=set(keys))
+        lost: list[str] = []
+        for marks, some in batches(key for keys in stale.values() for key in keys):
+            sql = f"SELECT id, anchor FROM annotations WHERE id IN ({marks})"  # noqa: S608
+            rows = self._file.writing.all(sql, some)
+            lost += [key for key, value in rows if not self._anchor(json.loads(value)).placed]
+        return tuple(lost)
+
+    def _text(self, document: str, first: int, last: int) -> list[str]:
+        """The texts of these units as they are now."""
+        rows = self._file.writing.all(
+            "SELECT u.text FROM units u JOIN documents d ON d.row = u.document "
+            "WHERE d.id = ? AND u.number BETWEEN ? AND ? ORDER BY u.number",
+            (document, first, last),
+        )
+        return [text for (text,) in rows]
 
     def _placed(
         self, document: str, marked: dict[str, Anchor], before: Sequence[str] | None
@@ -138,3 +178,13 @@ class Following:
         except UNREADABLE as error:
             reason = "an annotation's place is unreadable"
             raise VaultDamaged(path=self._file.path, reason=reason) from error
+
+
+def _reads(texts: Sequence[str], anchor: Anchor) -> bool:
+    """Whether the texts of its units say the quotation where the anchor is."""
+    from itrvault.text.anchors import JOIN
+
+    if len(texts) != anchor.end_unit - anchor.unit + 1:
+        return False
+    joined = JOIN.join(texts)
+    return joined[anchor.start : len(joined) - len(texts[-1]) + anchor.end] == anchor.exact

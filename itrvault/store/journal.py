@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from itrvault.errors import NothingToUndo, VaultDamaged
 from itrvault.model.ids import new_id
@@ -47,6 +47,8 @@ class Journal:
         self._file = file
         self._open: _Open | None = None
         self._clock: Clock | None = None
+        self.after_undo: Callable[[Sequence[str]], tuple[str, ...]] = lambda _: ()
+        """Told the annotations an undo or redo gave back; places them in the text as it is now."""
 
     # -- doing -----------------------------------------------------------------------------------
 
@@ -329,7 +331,9 @@ class Journal:
         self._record(operation)  # also when nothing differs: it is off the list of things to undo
         operation.written = True
         self._append(operation, wanted)
-        return self._refresh(((k, s) for k, s, *_ in wanted), target[1])
+        change = self._refresh(((k, s) for k, s, *_ in wanted), target[1])
+        notes = dict.fromkeys(key for kind, key, *_ in wanted if kind is ObjectKind.ANNOTATION)
+        return replace(change, lost=self.after_undo(list(notes))) if notes else change
 
     def _undo_target(self) -> tuple[str, str] | None:
         taken_back = 0

@@ -41,6 +41,7 @@ class Store:
         self.journal = Journal(file)
         self.versions = Versions(file)
         self.following = Following(file, self.journal)
+        self.journal.after_undo = self.following.again
         self.documents = Documents(file, self.journal, self.versions, self.following)
         self.tags = Tags(file, self.journal)
         self.annotations = Annotations(file, self.journal, self.tags)

@@ -10,7 +10,13 @@ from itrvault.model.geometry import Rect
 from itrvault.model.history import StepKind
 from itrvault.model.journal import ObjectKind
 from itrvault.store import Store
-from itrvault.text.anchors import document_anchor, make_anchor, page_anchor, region_anchor
+from itrvault.text.anchors import (
+    document_anchor,
+    make_anchor,
+    page_anchor,
+    region_anchor,
+    text_hash,
+)
 from tests.text.pages import page
 
 GOOD = "Member States shall have the sovereign right to establish and implement public policy\n"
@@ -62,6 +68,39 @@ def test_an_edge_that_was_moved_is_not_moved_back(store: Store) -> None:
     assert store.annotations.get(one).unplaced
     store.readings.use(key, {0: TextSource.FILE})
     assert store.annotations.get(one).anchor.exact == "sovereign"
+
+
+def test_an_edge_is_moved_back_in_a_text_that_changed_meanwhile(store: Store) -> None:
+    key = add(store, GOOD)
+    one = mark(store, key, "the sovereign right to establish")
+    units = store.documents.units(key)
+    start = GOOD.index("sovereign")
+    store.annotations.update(one, anchor=make_anchor(units, 0, start, 0, start + 9))
+    store.readings.add(key, unit(0, "Page 1\n" + BAD, TextSource.OCR), "ocr/1")
+    store.readings.use(key, {0: TextSource.OCR})
+    assert store.annotations.get(one).anchor.exact == "soveroign"
+    change = store.journal.undo()
+    anchor = store.annotations.get(one).anchor
+    assert anchor.exact == "the soveroign rigbt to estab1ish"
+    assert anchor.text_hash == text_hash(store.documents.text(key, 0))
+    assert anchor.rects
+    assert change.lost == ()
+    store.journal.redo()
+    assert store.annotations.get(one).anchor.exact == "soveroign"
+    assert store.check().clean
+
+
+def test_what_an_undo_gives_back_waits_where_its_words_are_gone(store: Store) -> None:
+    key = add(store, GOOD)
+    one = mark(store, key, "the sovereign right to establish")
+    store.annotations.remove(one)
+    store.readings.add(key, unit(0, OTHER, TextSource.OCR), "ocr/1")
+    store.readings.use(key, {0: TextSource.OCR})
+    assert store.journal.undo().lost == (one,)
+    found = store.annotations.get(one)
+    assert (found.unplaced, found.anchor.exact) == (True, "the sovereign right to establish")
+    store.readings.use(key, {0: TextSource.FILE})
+    assert store.annotations.get(one).anchor.start == GOOD.index("the sov")
 
 
 def test_the_same_file_read_in_another_way(store: Store) -> None:
