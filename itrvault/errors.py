@@ -394,6 +394,8 @@ _WAYS = {
     "WebP picture": _AS_PICTURE, "HEIC picture": _AS_PICTURE, "AVIF picture": _AS_PICTURE,
     "EMF picture": _AS_PICTURE, "WMF picture": _AS_PICTURE, "icon": _AS_PICTURE,
     "sound recording": _NO_WORDS, "video": _NO_WORDS,
+    "a link": "Import the file that it leads to, if that is not there as well.",
+    "a device": "There is no file behind it.",
     "program": "A program is never opened here.",
     "Windows program": "A program is never opened here.",
     "SQLite database": "Save its tables as CSV, and import those.",

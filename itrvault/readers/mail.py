@@ -148,6 +148,8 @@ def _members(files: list[Node]) -> Iterator[Member]:
             yield Member(name, payload(part))
         except (MessageError, ValueError, LookupError, TypeError, UnicodeError, AttributeError):
             yield Member(name, b"", "damaged", "the attached file cannot be taken out")
+        except RecursionError:
+            yield Member(name, b"", "limit", "its parts nest too deeply")
 
 
 # -- kept web pages ------------------------------------------------------------------------------

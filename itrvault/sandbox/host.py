@@ -7,6 +7,7 @@ next file; one that misbehaved is not used again.
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -235,15 +236,15 @@ class Sandbox:
 
 def _pieces(reader: ReaderProcess, size: int) -> bytes:
     """The bytes of a member, which come in pieces."""
-    pieces: list[bytes] = []
+    whole = io.BytesIO()  # gives its bytes away without a second copy of them
     missing = size
     while missing:
-        piece = bytes(reader.answer("piece", blob_limit=_PIECE_LIMIT).blob("data"))
+        piece = reader.answer("piece", blob_limit=_PIECE_LIMIT).blob("data")
         missing -= len(piece)
         if not piece or missing < 0:
             raise ReaderLied(reason="a file in it has another size than was said")
-        pieces.append(piece)
-    return b"".join(pieces)
+        whole.write(piece)
+    return whole.getvalue()
 
 
 def _stated(untrusted: object) -> tuple[tuple[str, str], ...]:

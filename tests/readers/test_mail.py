@@ -226,6 +226,18 @@ def test_a_damaged_message_ends_as_it_should(data: st.DataObject):
     assert end_of(mail, bytes(whole), "a.eml") in ENDS
 
 
+def test_an_attached_message_that_nests_without_end_costs_itself_alone():
+    data = b"Subject: 0\nFrom: a@b.org\n\nWords at the bottom.\n"
+    for depth in range(1, 300):
+        data = (
+            b"From: a@b.org\nSubject: %d\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n"
+            % depth
+        ) + data
+    (held,) = members(mail, data, "a.eml")
+    assert (held.data, held.failure) == (b"", "limit")
+    assert text(mail, data, "a.eml").startswith("From: a@b.org")
+
+
 @pytest.mark.corpus
 def test_real_messages(corpus: Path):
     office = corpus / "office"
