@@ -12,7 +12,7 @@ from itrvault.cli.versions import meant
 from itrvault.judging.judgements import STANCES, Judgements, Wanted, look_at_judgements
 from itrvault.judging.names import article_name, document_names, right_name
 from itrvault.judging.tables import NOT_KNOWN, Table, of_matrix, of_tags, of_time, write_csv
-from itrvault.judging.tagged import look_at_tagged
+from itrvault.judging.tagged import look_at_tagged, page_breaks
 from itrvault.model.annotation import LEVELS
 from itrvault.negotiation import Negotiations
 from itrvault.rights.matrix import BY, Cell, Matrix
@@ -115,7 +115,8 @@ def _tags(vault: Vault, by: str, within: Together) -> _Answer:
         found = by_document(tagged, order, [document.id for document in documents])
         column, heading = document_names(documents), "Document"
     else:
-        found, column, heading = co_occurrence(tagged, order, within), tag, "Beside"
+        breaks = page_breaks(vault, tagged) if within is Together.NEAR else {}
+        found, column, heading = co_occurrence(tagged, order, within, breaks), tag, "Beside"
     table = of_tags(found, tag, column, ("Tag", heading))
 
     def show() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itrvault.model.annotation import Tag
 from itrvault.rights.coding import same_words
 from itrvault.rights.joint import is_joint
-from itrvault.rights.tagging import UNIT, Tagged
+from itrvault.rights.tagging import UNIT, Break, Tagged
 from itrvault.store.passages import Passage
 from itrvault.vault import Vault
 
@@ -24,6 +24,31 @@ def look_at_tagged(vault: Vault) -> tuple[list[Tagged], list[str]]:
     if any(is_joint(one.author) for one in found):
         found = [one for group in same_words(found) for one in _standing(group)]
     return [one for one in found if one.tags], order
+
+
+def page_breaks(vault: Vault, tagged: Iterable[Tagged]) -> dict[str, list[Break]]:
+    """The page breaks of documents with passages on pages one after another, by document (id).
+
+    Empty while the index cannot be used, which knows where the text of a page begins and ends.
+    """
+    units: dict[str, set[int]] = {}
+    for one in tagged:
+        units.setdefault(one.document, set()).update((one.start // UNIT, one.end // UNIT))
+    several = [document for document, numbers in units.items() if len(numbers) > 1]
+    if not several or vault.index.needs_rebuild:
+        return {}
+    from itrvault.search.joining import breaks_in  # NumPy is not needed for the other tables
+
+    rows = {vault.store.documents.get(document).row: document for document in several}
+    found = vault.index.ask(lambda snapshot: breaks_in(list(rows), snapshot))
+    return {
+        rows[row]: [
+            (first * UNIT + end, second * UNIT + begin)
+            for first, end, second, begin in places
+            if first in units[rows[row]] and second in units[rows[row]]
+        ]
+        for row, places in found.items()
+    }
 
 
 def as_tagged(passages: Iterable[Passage], known: set[str]) -> list[Tagged]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import combinations
+from types import MappingProxyType
 from typing import NamedTuple
 
 from itrvault.rights.matrix import Cell, Matrix, in_order
@@ -14,7 +15,11 @@ NEAR = 200
 """Code points between two passages that still count as near each other."""
 
 UNIT = 1 << 32
-"""More code points than a page or section has: what lies in two of them is never near."""
+"""More code points than a page or section has."""
+
+Break = tuple[int, int]
+"""Where the text of one page ends and that of the next begins, as places of `Tagged`: heads, feet
+and notes between them do not count for how near passages are."""
 
 
 class Tagged(NamedTuple):
@@ -59,10 +64,16 @@ def by_document(tagged: Iterable[Tagged], tags: Sequence[str], documents: Sequen
     )
 
 
-def co_occurrence(tagged: Iterable[Tagged], tags: Sequence[str], kind: Together) -> Matrix:
+def co_occurrence(
+    tagged: Iterable[Tagged],
+    tags: Sequence[str],
+    kind: Together,
+    breaks: Mapping[str, Sequence[Break]] = MappingProxyType({}),
+) -> Matrix:
     """Tags against tags; a cell has the passages that stand together, those of both tags.
 
-    The table is the same on both sides of its diagonal, which holds all passages of a tag.
+    `breaks` are the page breaks of documents (ids), over which passages may be near. The table is
+    the same on both sides of its diagonal, which holds all passages of a tag.
     """
     cells: dict[tuple[str, str], dict[str, None]] = {}
     by_document: dict[str, list[Tagged]] = {}
@@ -77,6 +88,9 @@ def co_occurrence(tagged: Iterable[Tagged], tags: Sequence[str], kind: Together)
         reach = NEAR if kind is Together.NEAR else -1
         for passages in by_document.values():
             _beside(passages, reach, cells)
+    if kind is Together.NEAR:
+        for document, places in breaks.items():
+            _over_breaks(by_document.get(document, ()), places, cells)
     totals = {tag: _cell(found) for (tag, other), found in cells.items() if tag == other}
     both: dict[tuple[str, str], Cell] = {}
     for (one_tag, other), found in cells.items():
@@ -95,12 +109,35 @@ def _beside(
         for other in ordered[at + 1 : bisect_right(starts, one.end + reach)]:
             if reach < 0 and (one.start == one.end or other.start == other.end):
                 continue  # a mark on a page as a whole shares no characters
-            for mine in one.tags:
-                for theirs in other.tags:
-                    if mine != theirs:
-                        pair = (mine, theirs) if mine < theirs else (theirs, mine)
-                        found = cells.setdefault(pair, {})
-                        found[one.annotation] = found[other.annotation] = None
+            _note(one, other, cells)
+
+
+def _over_breaks(
+    passages: Sequence[Tagged],
+    breaks: Sequence[Break],
+    cells: dict[tuple[str, str], dict[str, None]],
+) -> None:
+    """Count the passages of one document that are near each other on two pages."""
+    by_end = sorted(passages, key=lambda one: one.end)
+    by_start = sorted(passages, key=lambda one: one.start)
+    ends, starts = [one.end for one in by_end], [one.start for one in by_start]
+    for end, begin in breaks:
+        above = by_end[bisect_left(ends, end - NEAR) : bisect_left(ends, (end // UNIT + 1) * UNIT)]
+        first = bisect_left(starts, begin // UNIT * UNIT)
+        below = by_start[first : bisect_right(starts, begin + NEAR)]
+        for one in above:
+            for other in below:
+                if one is not other and max(0, end - one.end) + max(0, other.start - begin) <= NEAR:
+                    _note(one, other, cells)
+
+
+def _note(one: Tagged, other: Tagged, cells: dict[tuple[str, str], dict[str, None]]) -> None:
+    for mine in one.tags:
+        for theirs in other.tags:
+            if mine != theirs:
+                pair = (mine, theirs) if mine < theirs else (theirs, mine)
+                found = cells.setdefault(pair, {})
+                found[one.annotation] = found[other.annotation] = None
 
 
 def _cell(annotations: Mapping[str, None]) -> Cell:

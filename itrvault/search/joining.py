@@ -22,6 +22,8 @@ from itrvault.search.tokens import is_unspaced
 _SEPARATOR = "\n\n\n"
 """No word and no run of Chinese goes on over it."""
 
+Place = tuple[int, int, int, int]
+"""A seam: a unit, where its body ends, the next one, and where that begins."""
 Bounds = tuple[int, int]
 """A body in its text."""
 
@@ -131,6 +133,23 @@ def joints_beside(rows: Sequence[int], snapshot: Snapshot) -> list[Joint]:
         )
         for unit, following in zip(near.units.tolist(), near.nexts.tolist(), strict=True)
     ]  # fmt: skip
+
+
+def breaks_in(documents: Sequence[int], snapshot: Snapshot) -> dict[int, list[Place]]:
+    """The seams of documents (by row), as (unit, end of its body, next unit, beginning of that
+    body), units by their place in the document."""
+    columns, edges = snapshot.lookup.columns, snapshot.lookup.edges
+    here = np.isin(columns.document_rows, np.array(documents, np.int64))
+    if columns.removed is not None:
+        here &= ~columns.removed
+    near = edges.seams.at(here[edges.seams.units] & ~edges.seams.before)
+    rows = {row: np.sort(columns.rows[here & (columns.document_rows == row)]) for row in documents}
+    found: dict[int, list[Place]] = {row: [] for row in documents}
+    for unit, following in zip(near.units.tolist(), near.nexts.tolist(), strict=True):
+        document = int(columns.document_rows[unit])
+        first, second = np.searchsorted(rows[document], columns.rows[[unit, following]]).tolist()
+        found[document].append((first, edges.body(unit)[1], second, edges.body(following)[0]))
+    return found
 
 
 Fetch = Callable[[Iterable[int]], Mapping[int, IndexUnit]]

@@ -122,6 +122,28 @@ def test_tags_beside_each_other():
     assert whole.cells["x", "z"].annotations == whole.cells["z", "x"].annotations
 
 
+def test_tags_near_each_other_over_a_page_break():
+    """The text of the first page ends at 1000, that of the next begins at 20, behind its head."""
+    breaks = {"d": [(1_000, UNIT + 20)]}
+
+    def near(*passages: Tagged) -> dict[tuple[str, str], int]:
+        found = co_occurrence(passages, ["x", "y", "z"], Together.NEAR, breaks)
+        return {key: cell.count for key, cell in found.cells.items() if key[0] < key[1]}
+
+    last = tagged("a", 900, 1_000 - 50, "x")
+    assert near(last, tagged("b", UNIT + 20 + 150, UNIT + 300, "y")) == {("x", "y"): 2}
+    assert near(last, tagged("b", UNIT + 20 + 151, UNIT + 300, "y")) == {}
+    assert near(last, tagged("b", UNIT + 5, UNIT + 300, "y")) == {("x", "y"): 2}  # in its head
+    assert near(tagged("a", 1_010, 1_030, "x"), tagged("b", UNIT + 220, UNIT + 300, "y")) == {
+        ("x", "y"): 2
+    }
+    assert near(last, tagged("b", 2 * UNIT + 20, 2 * UNIT + 30, "y")) == {}
+    assert near(last, tagged("b", UNIT + 20, UNIT + 30, "y", document="e")) == {}
+    over = tagged("c", 990, UNIT + 40, "z")
+    assert near(over, tagged("b", UNIT + 100, UNIT + 130, "y")) == {("y", "z"): 2}
+    assert pairs([last, tagged("b", UNIT + 20, UNIT + 30, "y")], Together.NEAR) == {}
+
+
 spans = st.lists(
     st.tuples(st.integers(0, 40), st.integers(0, 10), st.sampled_from(["x", "y", "xy"])), max_size=8
 )

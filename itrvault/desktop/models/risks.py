@@ -9,10 +9,10 @@ from itrvault.desktop.models.compare import names_of
 from itrvault.desktop.models.risk_table import Shown
 from itrvault.judging.judgements import Judgements, Wanted, look_at_judgements
 from itrvault.judging.names import article_name, document_names, right_name
-from itrvault.judging.tagged import look_at_tagged
+from itrvault.judging.tagged import look_at_tagged, page_breaks
 from itrvault.model.document import known_as
 from itrvault.negotiation import Negotiation
-from itrvault.rights.tagging import Tagged, Together, by_document, co_occurrence
+from itrvault.rights.tagging import Break, Tagged, Together, by_document, co_occurrence
 from itrvault.rights.taxonomy import category
 from itrvault.vault import Vault
 
@@ -36,7 +36,7 @@ class Kind(StrEnum):
 class Looked:
     """One look at an archive. `paths` are of tags by id; `proponents` names by their codes.
 
-    `tagged` is None until a table of tags was asked for.
+    `tagged` is None until a table of tags was asked for; `breaks` are the page breaks of documents.
     """
 
     judgements: Judgements = field(default_factory=Judgements)
@@ -44,6 +44,7 @@ class Looked:
     order: tuple[str, ...] = ()
     paths: dict[str, str] = field(default_factory=dict)
     proponents: dict[str, str] = field(default_factory=dict)
+    breaks: dict[str, list[Break]] = field(default_factory=dict)
 
     def tag(self, key: str) -> str:
         """A tag's own name."""
@@ -59,9 +60,10 @@ class Asked:
     within: Together = Together.SAME
 
 
-def look_at_risks(vault: Vault, found: Negotiation) -> Looked:
-    """Read all that the tables of judgements need."""
-    return Looked(look_at_judgements(vault, found), proponents=names_of(found))
+def look_at_risks(vault: Vault, found: Negotiation, before: Looked | None = None) -> Looked:
+    """Read all that the tables of judgements need; of the look before what is as it was."""
+    earlier = None if before is None else before.judgements
+    return Looked(look_at_judgements(vault, found, earlier), proponents=names_of(found))
 
 
 def with_tags(vault: Vault, looked: Looked) -> Looked:
@@ -69,7 +71,8 @@ def with_tags(vault: Vault, looked: Looked) -> Looked:
     with vault.store.snapshot():
         tagged, order = look_at_tagged(vault)
         paths = vault.store.tags.paths()
-    return replace(looked, tagged=tuple(tagged), order=tuple(order), paths=paths)
+        breaks = page_breaks(vault, tagged)
+    return replace(looked, tagged=tuple(tagged), order=tuple(order), paths=paths, breaks=breaks)
 
 
 def table_of(looked: Looked, asked: Asked) -> Shown:
@@ -95,7 +98,7 @@ def table_of(looked: Looked, asked: Asked) -> Shown:
             matrix, looked.tag, called, called,
             lambda key: looked.paths.get(key) or known.get(key, ""), document_names(documents),
         )  # fmt: skip
-    matrix = co_occurrence(tagged, looked.order, asked.within)
+    matrix = co_occurrence(tagged, looked.order, asked.within, looked.breaks)
     tag = looked.tag
     tip = looked.paths.get
     return Shown(matrix, tag, tag, tag, lambda key: tip(key, ""), tag, diagonal=True)
