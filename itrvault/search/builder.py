@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, zip_longest
 
@@ -18,7 +18,6 @@ from itrvault.model.search import IndexUnit
 from itrvault.search.edges import bodies_of
 from itrvault.search.gathering import Gatherer, Packed
 from itrvault.search.lexicon import Lexicon
-from itrvault.search.records import Records
 from itrvault.search.segment_files import COLUMNS, EDGES, POSTS, STEMS, TERMS, TYPES, UNITS
 from itrvault.search.table import pack_keys, pack_numbers
 
@@ -58,35 +57,14 @@ def build_segment(
         (u.row, u.document_row, length, u.language)
         for u, length in zip(units, packed.lengths, strict=True)
     ]
-    return _lay_out(rows, packed)
+    return lay_out(rows, packed)
 
 
-def write_segment_files(
-    rows: Sequence[tuple[int, int, int, str]],
-    terms: Sequence[tuple[bytes, int, bytes]],
-    unit_type: str,
-    position_type: str,
-    stems: Mapping[str, set[str]],
-    edges: array[int],
-) -> Segment:
-    """Lay out a segment out of packed terms.
+def lay_out(rows: Sequence[tuple[int, int, int, str]], packed: Packed) -> Segment:
+    """A segment out of what is packed.
 
-    `rows` are (unit row, document row, positions, language) of every unit; `terms`, sorted, (term,
-    units that hold it, packed postings); `stems` "language key" -> forms; `edges` as in `edges.py`.
+    `rows` are (unit row, document row, positions, language) of every unit.
     """
-    records = Records(
-        [frequency for _, frequency, _ in terms],
-        [len(record) for _, _, record in terms],
-        b"".join(record for _, _, record in terms),
-    )
-    lengths = [row[2] for row in rows]
-    names = [term for term, _, _ in terms]
-    return _lay_out(
-        rows, Packed(lengths, unit_type, position_type, names, records, _stem_lines(stems), edges)
-    )
-
-
-def _lay_out(rows: Sequence[tuple[int, int, int, str]], packed: Packed) -> Segment:
     languages = sorted({language for _, _, _, language in rows})
     places = {language: place for place, language in enumerate(languages)}
     if len(languages) > _MOST_LANGUAGES:
@@ -113,12 +91,3 @@ def _lay_out(rows: Sequence[tuple[int, int, int, str]], packed: Packed) -> Segme
         EDGES: pack_numbers("I", packed.edges),
     }
     return Segment(secrets.token_hex(8), len(rows), sum(row[2] for row in rows), files)
-
-
-def _stem_lines(stems: Mapping[str, set[str]]) -> list[bytes]:
-    """Lines "language key<tab>form form"; a key that is its only form is left out."""
-    return [
-        f"{key}\t{' '.join(sorted(forms))}".encode()
-        for key, forms in stems.items()
-        if len(forms) > 1 or key.partition(" ")[2] not in forms
-    ]

@@ -6,6 +6,7 @@ such terms are written by a handful of array operations. Only longer ones are co
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,8 @@ _BYTES = {"H": 2, "I": 4}
 class Records:
     """The records of all terms, in their order: units that hold each, bytes of each, all bytes."""
 
-    frequencies: list[int]
-    sizes: list[int]
+    frequencies: Sequence[int]
+    sizes: Sequence[int]
     data: bytes
 
 
