@@ -14,8 +14,8 @@ from itrvault.desktop.widgets import marks
 from itrvault.desktop.widgets.contrast import READABLE, Rgb, contrast, luminance, over, readable
 from itrvault.desktop.widgets.elided_field import ElidedField
 from itrvault.desktop.widgets.flow_view import FlowView
-from itrvault.desktop.widgets.note_delegate import sized
 from itrvault.desktop.widgets.report_table import shortened
+from itrvault.desktop.widgets.row_delegate import sized
 from itrvault.desktop.widgets.selection import SelectionModel
 from itrvault.desktop.widgets.selection_text import UnitText
 from itrvault.desktop.widgets.selection_units import Mark, Units

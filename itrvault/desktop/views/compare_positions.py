@@ -22,9 +22,9 @@ from itrvault.desktop.models.compare_positions import CELL, Cell, Grid, Position
 from itrvault.desktop.models.compare_tree import number_of, part_words
 from itrvault.desktop.theme import ROW, TEXT_PX
 from itrvault.desktop.widgets.elided import ElidedLabel
-from itrvault.desktop.widgets.note_delegate import sized
 from itrvault.desktop.widgets.parts import button, column, row, words_label
 from itrvault.desktop.widgets.proposal_cards import ProposalCards
+from itrvault.desktop.widgets.row_delegate import sized
 from itrvault.desktop.widgets.verb_badge import HEIGHT, badge_width, paint_badge
 from itrvault.negotiation import Subject
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QListView,
     QSplitter,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QToolButton,
     QWidget,
 )
@@ -22,74 +18,43 @@ from PySide6.QtWidgets import (
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.compare import called
 from itrvault.desktop.models.compare_settle import CASE, Case, CasesModel, title_of
-from itrvault.desktop.theme import SMALL_PX, TEXT_PX
+from itrvault.desktop.theme import TEXT_PX
 from itrvault.desktop.views.settle_form import SettleForm
-from itrvault.desktop.widgets.note_delegate import sized
 from itrvault.desktop.widgets.parts import column, row, words_label
+from itrvault.desktop.widgets.row_delegate import Index, RowDelegate, sized
 from itrvault.desktop.widgets.verb_badge import HEIGHT, badge_width, paint_badge
-from itrvault.desktop.words import number_words, one_way
+from itrvault.desktop.words import number_words
 
 ROW_HEIGHT = 64
 
 
-class CaseDelegate(QStyledItemDelegate):
+class CaseDelegate(RowDelegate):
     """Three lines: where it stands, what it is, and what is not certain."""
 
-    def __init__(self, context: VaultContext, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._context = context
+    def height(self, index: Index) -> int:
+        """Pixels of a row."""
+        return ROW_HEIGHT
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Qt's."""
-        return QSize(option.rect.width(), ROW_HEIGHT)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Qt's."""
+    def paint_row(self, painter: QPainter, area: QRect, index: Index) -> None:
+        """Place, verb and name, what is not certain."""
         case: Case = index.data(CASE)
-        theme, area = self._context.theme, option.rect
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, theme.colour("selected"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, theme.colour("hover"))
-        painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), theme.colour("line"))
         inner = area.adjusted(12, 6, -12, 0)
-        where = ", ".join(filter(None, (called(case.document), case.page)))
-        self._line(painter, inner, 0, where, sized(SMALL_PX), "secondary")
-        x = 0
-        if case.proposal is not None:
-            at = QPointF(inner.x(), inner.y() + 18)
-            paint_badge(painter, at, case.proposal.verb, theme)
-            x = round(badge_width(case.proposal.verb)) + 8
+        where, name, doubt = (
+            QRect(inner.x(), inner.y() + down, inner.width(), HEIGHT) for down in (0, 18, 36)
+        )
+        self._line(painter, where, ", ".join(filter(None, (called(case.document), case.page))))
         title = title_of(case)
         if case.proposal is not None:
+            verb = case.proposal.verb
+            paint_badge(painter, QPointF(name.x(), name.y()), verb, self._context.theme)
+            name.adjust(round(badge_width(verb)) + 8, 0, 0, 0)
             title = title.partition("  ")[2] or case.words
         bold = sized(TEXT_PX, QFont.Weight.DemiBold)
-        self._line(painter, inner.adjusted(x, 0, 0, 0), 18, title, bold, "text")
+        self._line(painter, name, title, font=bold, field="text")
         said = case.why or self.tr("Settled by hand.")
         if case.dismissed:
             said = self.tr("No proposal: somebody said so.")
-        self._line(painter, inner, 36, said, sized(SMALL_PX), "secondary")
-        painter.restore()
-
-    def _line(
-        self, painter: QPainter, area: QRect, down: int, text: str, font: QFont, field: str
-    ) -> None:
-        painter.setFont(font)
-        painter.setPen(self._context.theme.colour(field))
-        box = QRect(area.x(), area.y() + down, area.width(), HEIGHT)
-        mode = Qt.TextElideMode.ElideRight
-        shown = QFontMetrics(font).elidedText(text, mode, area.width())
-        painter.drawText(
-            box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, one_way(shown)
-        )
+        self._line(painter, doubt, said)
 
 
 class SettlePage(QWidget):

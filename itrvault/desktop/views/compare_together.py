@@ -17,9 +17,9 @@ from itrvault.desktop.models.compare_positions import CELL, Agreement, Grid, Tog
 from itrvault.desktop.models.compare_tree import number_of, part_words
 from itrvault.desktop.theme import HEADING_PX, ROW, TEXT_PX, Theme
 from itrvault.desktop.views.compare_positions import grid_table
-from itrvault.desktop.widgets.note_delegate import sized
 from itrvault.desktop.widgets.parts import column
 from itrvault.desktop.widgets.redline_text import RedlineText
+from itrvault.desktop.widgets.row_delegate import sized
 from itrvault.desktop.words import one_line
 from itrvault.negotiation import Subject
 

@@ -19,7 +19,7 @@ from itrvault.desktop.actions import SWEEP
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.models.sweep import ROW, SweepModel, SweepRow
 from itrvault.desktop.theme import SMALL_PX, TEXT_PX
-from itrvault.desktop.widgets.note_delegate import sized
+from itrvault.desktop.widgets.row_delegate import sized
 from itrvault.desktop.widgets.snippet import draw_lines
 from itrvault.desktop.words import number_words, one_line, one_way
 from itrvault.model.annotation import COLOURS
