@@ -33,6 +33,7 @@ _START = re.compile(
     re.I | re.S,
 )
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|body)", re.I)
+_WHOLE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.I | re.S)
 _XHTML = re.compile(r"\s*<\?xml.*?<(?:!doctype\s+html|html)[\s>]", re.I | re.S)
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}?encoding=[\"']([\w-]+)",
@@ -67,8 +68,8 @@ def score(head: bytes, name: str) -> int:
         return 90
     ending = extension(name)
     if _START.match(text):
-        if ending in ("md", "markdown", "csv", "log"):
-            return 20
+        if ending in ("md", "markdown", "csv", "log") and not _WHOLE.match(text):
+            return 20  # elements stand in such texts, a whole page does not
         return 90 if ending in _ENDINGS or _PAGE.search(text) else 35
     return 45 if ending in _ENDINGS and not kind_of(head, name) and b"\x00" not in head else 0
 

@@ -155,7 +155,11 @@ def parse_file_name(name: str) -> Symbol | None:
     )  # fmt: skip
     if re.match(r"C\s*-?\s*\d", stem, re.IGNORECASE):
         return None
-    return _document(stem, "")
+    return _document(stem, "") or _document(_LETTER_APART.sub(r"-\1", stem), "")
+
+
+_LETTER_APART = re.compile(r"(?<=[\d)])\s([ACEFRS])$", re.IGNORECASE)
+"""The language in a file name whose signs are all one, as in `WCIT12_88_Rev1_E.pdf`."""
 
 
 def parse_footer(line: str) -> Symbol | None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from itrvault.errors import FileBlank, FileEmpty, FileUnsupported, ReaderFailed
 from itrvault.model.document import ForeignMark, RedlineKind, Unit
 from itrvault.model.geometry import FlowLayout
-from itrvault.readers import html, plain
+from itrvault.readers import html, plain, table
 from itrvault.readers.base import Metadata, ReadContext
 
 
@@ -217,3 +217,12 @@ def test_where_a_page_was_published_is_kept_as_text():
     assert [r for r in records if isinstance(r, Metadata) and r.key == "url"] == [
         Metadata("url", "https://a.example/page")
     ]
+
+
+@pytest.mark.parametrize("name", ["table.csv", "notes.md", "access.log"])
+def test_a_whole_page_is_a_page_under_any_name(name: str):
+    page = (
+        b"<!-- saved -->\n<!DOCTYPE html><html><body><p>The file was not found.</p></body></html>"
+    )
+    assert table.choose(page, name) is html
+    assert table.choose(b"<div>An element</div> in a text\n", name) is not html

@@ -116,6 +116,8 @@ def test_a_bare_document_belongs_to_the_conference_named_and_to_none_otherwise()
         ("CWG-WCIT12 TD 43 Rev 3.doc", "CWG-WCIT12/TD-43(Rev.3)"),
         ("WCIT12-DT-1(Cor.1)-E.docx", "WCIT12/DT/1(Cor.1)-E"),
         ("A-RES-77-321-en.pdf", "A/RES/77/321"),
+        ("WCIT12_88_Rev1_E.pdf", "WCIT12/88(Rev.1)-E"),
+        ("CWG_WCIT12_TD_43_Rev2_R.doc", "CWG-WCIT12/TD-43(Rev.2)-R"),
     ],
 )
 def test_file_names(name: str, canonical: str) -> None:
@@ -125,7 +127,8 @@ def test_file_names(name: str, canonical: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["065E.DOCX", "C112.pdf", "Document 27-E.pdf", "2012.pdf", "notes on TD 64.docx", "", ".pdf",
-     "S12-WCIT12-C-0000!!MSW-E.docx", "E-27-7.pdf", "report.pdf"],
+     "S12-WCIT12-C-0000!!MSW-E.docx", "E-27-7.pdf", "report.pdf",
+     "27 E.pdf", "chapter_12_A.pdf"],
 )  # fmt: skip
 def test_file_names_that_say_too_little(name: str) -> None:
     assert parse_file_name(name) is None
