@@ -45,22 +45,32 @@ class Sourced:
 class Reading:
     """Proposals that would have a provision read the same. `text` is "" where it would go.
 
-    `diff` compares `against` (left) with it; None where one of them is missing. `against` is the
+    `diff` compares `against` (left) with it, where both are there (`compared`). `against` is the
     base text, or what a document's own redlines start from when that is in another language.
-    `other_base` says that they start from other words of the same language.
+    `bases` are the text in force and what a document of its language starts from instead.
     """
 
     verb: Verb
     text: str
     sources: list[Sourced] = field(default_factory=list)
     against: str = ""
-    diff: WordDiff | None = None
-    other_base: bool = False
+    compared: bool = False
+    bases: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def authors(self) -> list[str]:
         """The codes of all who propose it, each once, in order."""
         return sorted({code for each in self.sources for code in each.proposal.authors})
+
+    @cached_property
+    def other_base(self) -> bool:
+        """Whether a document's own redlines start from other words than the text in force has."""
+        return any(not diff([base], [own]).same for base, own in dict.fromkeys(self.bases))
+
+    @cached_property
+    def diff(self) -> WordDiff | None:
+        """Worked out when it is first looked at: of hundreds of readings a few are."""
+        return diff([self.against], [self.text]) if self.compared else None
 
     @cached_property
     def moves(self) -> tuple[Move, ...]:
@@ -112,8 +122,7 @@ def compare(
     part, base = _of_base(number, treaty)
     readings = _grouped(number, part, base, sourced, language)
     for reading in readings:
-        if reading.against and reading.text and reading.verb not in _KEEPING:
-            reading.diff = diff([reading.against], [reading.text])
+        reading.compared = bool(reading.against and reading.text) and reading.verb not in _KEEPING
     readings.sort(
         key=lambda one: (one.verb in _KEEPING, -len(one.authors), one.verb, one.authors, one.text),
     )
@@ -140,7 +149,8 @@ def _grouped(
                 reading.against = reading.against or own
             elif base is not None:
                 reading.against = base.text
-                reading.other_base |= bool(own) and not diff([base.text], [own]).same
+                if own:
+                    reading.bases.append((base.text, own))
     return list(readings.values())
 
 

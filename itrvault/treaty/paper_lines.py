@@ -27,8 +27,9 @@ _ASIDE = frozenset(
     )
 )  # fmt: skip
 _REASONS = re.compile(
-    r"\b(?:reasons?|rationale|justification|comments?|remarks?|motifs?|raisons?|observations?"
-    r"|motivos?|razones|comentarios?|justificación|основани\w+|обоснован\w+|причин\w+|комментари\w+)\b"
+    r"\b(?:reasons?|rationale|justification|comments?|remarks?|notes?|explanations?|motifs?|raisons?"
+    r"|observations?|commentaires?|motivos?|razones|comentarios?|observaciones|explicación|notas?|justificación|основани\w+|обоснован\w+|причин\w+|комментари\w+"
+    r"|замечани\w+|примечани\w+|пояснени\w+)\b"
     r"|أسباب|مبررات|ملاحظات|تعليقات|理由|意见|说明",
     re.IGNORECASE,
 )
@@ -40,8 +41,10 @@ _IN_FORCE = re.compile(
 _STEM = 5
 _HEAD_WORDS = """
     reason rationale justification comment remark motif raison observation motivo razones comentario
-    justificación основание обоснование причина комментарий existing current present force force,
-    1988 actuel vigueur existant vigente действующий существующий нынешний
+    justificación основание обоснование причина комментарий observaciones explicación
+    notes nota notas explanation commentaire замечание примечание пояснение
+    existing current present force force, 1988 actuel vigueur existant vigente
+    действующий существующий нынешний
 """
 _STEMS = frozenset(word[:_STEM] for word in _HEAD_WORDS.split())
 _SIGNS = ("أسباب", "مبررات", "ملاحظات", "تعليقات", "理由", "意见", "说明", "الحالي", "القائم",

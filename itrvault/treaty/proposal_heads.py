@@ -19,13 +19,13 @@ _WORDS = r"ADD|MOD|SUP|NOC"
 _AROUND = r"[*_]{0,3}"
 """Signs of plain text for bold and underlined."""
 _VERB = (
-    rf"(?P<verb>{_AROUND}(?:\(\s*(?:{_WORDS})\s*\*?\s*\)|\[\s*(?:{_WORDS})\s*\*?\s*\]"
+    rf"(?P<verb>{_AROUND}(?:(?:\(\s*(?:{_WORDS})\s*\*?\s*\)|\[\s*(?:{_WORDS})\s*\*?\s*\]){_AROUND}"
     rf"|(?:{_WORDS})\b\s?{_AROUND}))"
 )
 _LOOSE = rf"(?P<verb>(?:{_WORDS}|Add|Mod|Sup|Noc|add|mod|sup|noc)\b\s?\*?)"
 _AUTHOR = r"[A-Z]{1,5}(?:\s?[/&+]\s?[A-Z]{1,4})*"
 _PAPER = (
-    r"(?:(?:C|TD|DT)\s?)?\d{1,4}(?:\s?\((?:Rev|Add|Cor|Corr)\.?\s?\d{1,2}\))*"
+    r"(?:(?:C|TD|DT)\s?/?\s?)?\d{1,4}(?:\s?\((?:Rev|Add|Cor|Corr)\.?\s?\d{1,2}\))*"
     r"(?:[ARC]\d{1,3})*"
 )
 IDENTIFIER = (
@@ -33,29 +33,37 @@ IDENTIFIER = (
     rf"(?:(?![\w/]|-[A-Z])|(?=(?:{_WORDS})\b))"
 )
 _BETWEEN = r"[\s:.,;–—-]+"
+_OPENS, _CLOSES = r"[*_]{0,3}[(\[]?\s?", r"(?:\s?[)\]])?"
+"""What may stand around an identifier: "MOD (RUS/27/7)"."""
 _BEHIND = r"[\s:.,;–—*_-]*"
 _LIST = (
     r"(?:[•·▪●◦–—-]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)?"
-    r"(?:(?i:proposal|proposition|propuesta|предложение|مقترح|提案)\s*(?:\d{1,3}\s*)?[:.：]?\s*)?"
+    r"(?:(?i:proposal|proposition|propuesta|предложение|(?:ال)?مقترح|提案)\s*(?:\d{1,3}\s*)?[:.：]?\s*)?"
 )
 """What a list puts before its items, and the word for them."""
 _ENDS = r"(?=[\s:.,;–—]|$)"
 _HEADS = tuple(
     re.compile(rf"^{_LIST}{pattern}{_BEHIND}(?P<rest>.*)$", re.DOTALL)
     for pattern in (
-        rf"{_VERB}(?:{_BETWEEN})?(?<![A-Za-z]){IDENTIFIER}",
-        rf"{IDENTIFIER}(?:{_BETWEEN})?{_VERB}{_ENDS}",
-        rf"{_LOOSE}{_BETWEEN}{IDENTIFIER}",
-        rf"{IDENTIFIER}{_BETWEEN}{_LOOSE}{_ENDS}",
+        rf"{_VERB}(?:{_BETWEEN})?(?<![A-Za-z]){_OPENS}{IDENTIFIER}{_CLOSES}",
+        rf"{_OPENS}{IDENTIFIER}{_CLOSES}(?:{_BETWEEN})?{_VERB}{_ENDS}",
+        rf"{_LOOSE}{_BETWEEN}{_OPENS}{IDENTIFIER}{_CLOSES}",
+        rf"{_OPENS}{IDENTIFIER}{_CLOSES}{_BETWEEN}{_LOOSE}{_ENDS}",
     )
 )
 _MAY_HEAD = re.compile(
     rf"{_LIST}(?:{_AROUND}[(\[]?\s*(?:[AАa][Dd][Dd]|[MМm][OОo][Dd]|[Ss][Uu][PРp]|[NnН][OОo][CСc])"
-    r"|[A-ZА-Я]{1,5}\s?[/&+-])"
+    rf"|{_OPENS}[A-ZА-Я]{{1,5}}\s?[/&+-])"
 )
 """How each of the patterns above begins, in letters that look like theirs as well."""
 _VERB_ALONE = re.compile(rf"^{_VERB}\s*[:.]?$")
-_IDENTIFIER_ALONE = re.compile(rf"^{IDENTIFIER}\s*[:.]?$")
+_IDENTIFIER_ALONE = re.compile(rf"^{_OPENS}{IDENTIFIER}{_CLOSES}\s*[:.]?$")
+_COUNTED = re.compile(
+    r"(?:proposal|proposition|propuesta|предложение|(?:ال)?مقترح|提案)\s*(?:no\.?|n[°º]|№|رقم)?\s*\d{1,3}"
+    r"\s*[:.：]?",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(rf"(?<![A-Za-z/]){IDENTIFIER}.{{0,60}}[:：]$", re.DOTALL)
 _VERB_AND_NUMBER = re.compile(
     rf"^{_VERB}\s+(?P<rest>\d{{1,3}}[A-Z]{{0,2}}(?:\s+(?:PP-\d\d\s+)?\d+[A-Z]*\.\d.*|\s*$))",
     re.DOTALL,
@@ -76,6 +84,8 @@ _UNFINISHED = re.compile(
     rf"^(?:{_VERB}{_BETWEEN})?{_AUTHOR}(?:\s?/\s?(?:{_PAPER}{_CUT}?)?|\s?)?$", re.DOTALL
 )
 _BEGINS_ID = re.compile(rf"^{_AUTHOR}\s?/(?:\s?\d|$)")
+_BOLD_NUMBER = re.compile(r"^(\d{1,3}[A-Z]{0,2})\*\*(?=\s)")
+_LONGEST, _LONGEST_COUNTED = 160, 24
 _SAME_SIZE = {
     ord(one): other
     for one, other in (
@@ -88,7 +98,7 @@ _SAME_SIZE = {
 }  # fmt: skip
 _ODD_SIGNS = re.compile(f"[{''.join(map(chr, _SAME_SIZE))}]")
 _CYRILLIC = str.maketrans("АВСЕНКМОРТХУ", "ABCEHKMOPTXY")
-_AUTHORS = re.compile(r"[A-Z/&+]+?(?=/(?:C|TD|DT)?\d)")
+_AUTHORS = re.compile(r"[A-Z/&+]+?(?=/(?:C|TD|DT)?/?\d)")
 _CODE = re.compile(r"[A-Z]+")
 _SPACES = re.compile(r"\s+")
 _AS_WRITTEN = re.compile(r"^(?P<left>\W*)(?P<word>[A-Za-z]+)(?P<right>\W*)$")
@@ -112,6 +122,8 @@ class ProposalHead(NamedTuple):
 
 def plain(text: str) -> str:
     """The text with blanks, brackets and signs as heads have them, of the same length."""
+    if "**" in text:
+        text = _BOLD_NUMBER.sub(r"\1  ", text)
     if text.isascii():
         return text
     if _ODD_SIGNS.search(text):
@@ -151,6 +163,20 @@ def read_head_lines(
     if (found := _VERB_AND_NUMBER.match(first)) is not None:
         return _head(found["verb"], "", found["rest"], 1)
     return None
+
+
+def identifier_alone(line: str) -> str:
+    """The identifier that is all a line holds, without blanks; "" for other lines."""
+    found = _IDENTIFIER_ALONE.match(line)
+    return _SPACES.sub("", found["id"]) if found is not None else ""
+
+
+def is_caption_of_proposal(line: str) -> bool:
+    """Whether a line only counts or announces one: "Proposal 3", "Replace RUS/27/3 by this:"."""
+    if len(line) <= _LONGEST_COUNTED and _COUNTED.fullmatch(line):
+        return True
+    announces = line[-1:] in (":", "：") and "/" in line and len(line) < _LONGEST
+    return announces and _ANNOUNCES.search(line) is not None
 
 
 def read_option(line: str) -> ProposalHead | None:

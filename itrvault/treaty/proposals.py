@@ -21,6 +21,8 @@ from itrvault.treaty.partheads import Head
 from itrvault.treaty.partlists import read_part_list
 from itrvault.treaty.proposal_heads import (
     ProposalHead,
+    identifier_alone,
+    is_caption_of_proposal,
     looks_like_a_head,
     may_head,
     plain,
@@ -46,8 +48,9 @@ from itrvault.treaty.targets import (
 
 _ANY = re.compile(
     r"^[^\n]{0,80}?(?:(?:\b|\d)(?:ADD|MOD|SUP|NOC)\b|[АA]DD|[МM][ОO]D)"
-    r"|^(?:[Aa]dd|[Mm]od|[Ss]up|[Nn]oc)\b[\s:.,;–—-]{0,4}[A-Z]{1,5}\s?/"
-    r"|^[A-Z]{1,5}\s?/[^\n]{1,40}(?:[Aa]dd|[Mm]od|[Ss]up|[Nn]oc)\b"
+    r"|^(?:[^\w\n]{0,4}|\(?\d{1,2}[.)]\s+|[a-z]\)\s+)(?:[Aa]dd|[Mm]od|[Ss]up|[Nn]oc)\b"
+    r"[\s:.,;–—(\[-]{0,4}[A-Z]{1,5}\s?[/&+]"
+    r"|^[^\w\n]{0,4}[A-Z]{1,5}\s?[/&+][^\n]{1,60}(?:[Aa]dd|[Mm]od|[Ss]up|[Nn]oc)\b"
     r"|^[^\w\n]{0,12}(?:(?i:option|opción|вариант)\s*\d|(?:الخيار|方案|选项))",
     re.MULTILINE,
 )
@@ -119,6 +122,7 @@ class _Finder:
         self._after_head = False
         self._found: list[tuple[Proposal, OpenProposal]] = []
         self._unread: list[Place] = []
+        self._named_last = -1  # the last line that was the identifier of the proposal above it
 
     def read(self) -> PaperRead:
         lines, may_head, index = self._lines, self._may_head, 0
@@ -132,7 +136,9 @@ class _Finder:
                 continue
             begun, taken = self._begins(index)
             if begun is None:
-                if may_head[index] and self._looks_unread(index):
+                if self._named_last == index:
+                    pass
+                elif may_head[index] and self._looks_unread(index):
                     self._unread.append(Place(line.unit, line.start, line.unit, line.end))
                     self._close()  # what follows is hardly of the one before
                 else:
@@ -156,6 +162,8 @@ class _Finder:
         if ruled is not None and ruled.settlement.ruling is Ruling.IS_NOT:
             return None, 1
         aside = role in _ASIDE
+        if self._takes_identifier(index):
+            return None, 1
         head = None if aside and ruled is None else self._head(index)
         option = None
         if head is None and self._margin is not None:
@@ -176,6 +184,18 @@ class _Finder:
                 opened.until = end if end > (line.unit, line.end) else None
                 self._take_added(opened, line)
         return opened, head.lines
+
+    def _takes_identifier(self, index: int) -> bool:
+        """Whether a line is the identifier of the proposal above it, whose head had none."""
+        open_ = self._open
+        if open_ is None or not open_.body or open_.head.identifier or open_.head.option:
+            return False
+        identifier = identifier_alone(self._texts[index])
+        if not identifier:
+            return False
+        open_.head = open_.head._replace(identifier=identifier)
+        open_.last, self._named_last = self._lines[index], index
+        return True
 
     def _head(self, index: int) -> ProposalHead | None:
         redlined = bool(self._deleted) and self._is_redlined(self._lines[index])
@@ -257,6 +277,9 @@ class _Finder:
             return
         text = self._plain[index] if line is self._lines[index] else plain(line.text)
         if open_ is not None and not open_.body and self._takes_list(open_, line, text):
+            return
+        if is_caption_of_proposal(text):
+            self._close()
             return
         head = read_part_head(line.text)
         if head is not None and role is not _REASONS:

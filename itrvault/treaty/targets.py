@@ -14,7 +14,7 @@ _SUFFIX = r"(?:\s?(?:bis|ter|quater|quinquies))?"
 NUMBER = rf"\d{{1,3}}[A-Z]{{0,2}}{_SUFFIX}(?![A-Za-z])"
 PARAGRAPH = rf"\d{{1,2}}[A-Z]{{0,2}}(?:\.\d{{1,2}}[A-Z]{{0,2}}{_SUFFIX}){{1,4}}"
 _LETTER = rf"[a-zа-я]{{1,2}}{_SUFFIX}"
-_NUMBER = re.compile(NUMBER)
+_NUMBER, _STEPS = re.compile(NUMBER), re.compile(PARAGRAPH)
 PROVISION = re.compile(
     rf"^(?P<number>{NUMBER})[.]?(?:\s+|$)(?:\(?PP-\d\d\)?\s+)*"
     rf"(?P<paragraph>{PARAGRAPH})?\.?"
@@ -55,8 +55,8 @@ def number_alone(text: str) -> str:
 
 
 def paragraph_first(text: str) -> bool:
-    """Whether a line begins with a paragraph number ("3A.1 Members ...") or a letter."""
-    return _PARAGRAPH_ALONE.match(text) is not None
+    """Whether a line begins with a paragraph number ("3A.1 Members ..."), or holds no more."""
+    return _PARAGRAPH_ALONE.match(text) is not None or _STEPS.fullmatch(text) is not None
 
 
 def goes_on_counting(first: str, last: str, line: str) -> bool:

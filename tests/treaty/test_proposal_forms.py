@@ -96,6 +96,24 @@ FORMS = {
         ("SUP", "USA/9/1", "Nos. 27 to 30", []), ("NOC", "USA/9/2", "Nos. 28, 29 and 31", []),
         ("MOD", "USA/9/3", "31 3.4", ["So."]),
     ],
+    "MOD (RUS/27/7)\n31 3.4 So.\nNOC [RUS/27/8]\n32 4.1 No.\n(RUS/27/9) SUP\n33 4.2": [
+        ("MOD", "RUS/27/7", "31 3.4", ["So."]), ("NOC", "RUS/27/8", "32 4.1", ["No."]),
+        ("SUP", "RUS/27/9", "33 4.2", [""]),
+    ],
+    "MOD\n31 3.4 So.\n(RUS/27/7)\nReasons: yes.\nNOC\n32 4.1 No.\nRUS/27/8": [  # named below
+        ("MOD", "RUS/27/7", "31 3.4", ["So."]), ("NOC", "RUS/27/8", "32 4.1", ["No."]),
+    ],
+    "Proposal 1\nMOD RUS/27/7\n31 3.4 So.\nProposal 2\nReplace RUS/27/8 by the following:\n"
+    "NOC RUS/27/8\n32 4.1 No.\nالمقترح 3: SUP RUS/27/9\n33\n4.2": [
+        ("MOD", "RUS/27/7", "31 3.4", ["So."]), ("NOC", "RUS/27/8", "32 4.1", ["No."]),
+        ("SUP", "RUS/27/9", "33 4.2", [""]),
+    ],
+    "**(MOD)**\t**EUR/14(Add.1)/1**\n**31**\t3.4\tSo.\n**Reasons:** yes.": [
+        ("(MOD)", "EUR/14(Add.1)/1", "31 3.4", ["So."]),
+    ],
+    "ADD RUS/DT/1/3\n31A\n3.5\nSo.\n31B\n3.6\nNo.": [
+        ("ADD", "RUS/DT/1/3", "31A 3.5", ["So.", "No."]),
+    ],
     "MOD\n31 3.4 So.\nNOC\nARTICLE 4\nSUP 57": [
         ("MOD", "", "31 3.4", ["So."]), ("NOC", "", "Article 4", []), ("SUP", "", "57", [""]),
     ],
