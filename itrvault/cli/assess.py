@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any
 
 import click
 
@@ -18,27 +18,12 @@ from itrvault.model.annotation import (
     Stance,
     ThreePartTest,
 )
+from itrvault.model.judgement import Changes
 from itrvault.negotiation import Negotiations
 from itrvault.negotiation.placing import Lies, Placing
 from itrvault.rights.assessment import PARTS, answers, may_change
 from itrvault.rights.taxonomy import load_taxonomy
 from itrvault.vault import Vault
-
-
-class Given(TypedDict, total=False):
-    """What the options say of a judgement."""
-
-    right: str
-    articles: tuple[str, ...]
-    severity: int
-    likelihood: int
-    stance: Stance
-    rationale: str
-    confidence: int
-    affected: tuple[str, ...]
-    test: ThreePartTest
-    provision: str
-    proposal: str
 
 
 def _test_options(function: Command) -> Command:
@@ -119,7 +104,7 @@ def assess_command(
 
 
 def _add(
-    vault: Vault, marked: Annotation, values: Given, test: ThreePartTest, assessor: str
+    vault: Vault, marked: Annotation, values: Changes, test: ThreePartTest, assessor: str
 ) -> RiskAssessment:
     categories = {category.id: category for category in load_taxonomy()}
     values.setdefault("articles", categories[values["right"]].articles)
@@ -132,7 +117,7 @@ def _add(
 
 
 def _update(
-    vault: Vault, before: RiskAssessment, values: Given, test: ThreePartTest, assessor: str
+    vault: Vault, before: RiskAssessment, values: Changes, test: ThreePartTest, assessor: str
 ) -> RiskAssessment:
     if not may_change(before, assessor):
         raise NotYourAssessment(assessor=before.assessor or "somebody who gave no name")
@@ -148,8 +133,8 @@ def lies_of(vault: Vault, marked: Annotation) -> Lies:
     return placing.about(marked.document, marked.anchor, units)
 
 
-def _given(options: dict[str, Any]) -> Given:
-    values = Given()
+def _given(options: dict[str, Any]) -> Changes:
+    values = Changes()
     right = options["right"]
     known = [category.id for category in load_taxonomy()]
     if right is not None:

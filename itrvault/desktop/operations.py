@@ -9,55 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NotRequired, TypedDict
+from typing import Any
 
 from itrvault import finding
 from itrvault.model.annotation import (
     COLOURS,
     AnnotationState,
     RiskAssessment,
-    Stance,
     Tag,
-    ThreePartTest,
 )
 from itrvault.model.journal import Change
+from itrvault.model.judgement import Changes, Draft
 from itrvault.model.link import End, Link, Relation
 from itrvault.model.search import SavedSearch
 from itrvault.vault import Vault
 
 Work = Callable[[], object]
-
-
-class Draft(TypedDict):
-    """A judgement as it stands in the form."""
-
-    right: str
-    articles: tuple[str, ...]
-    severity: int
-    likelihood: int
-    stance: Stance
-    rationale: str
-    confidence: NotRequired[int]
-    affected: NotRequired[tuple[str, ...]]
-    test: NotRequired[ThreePartTest]
-    provision: NotRequired[str]
-    proposal: NotRequired[str]
-
-
-class Changes(TypedDict, total=False):
-    """Of a judgement what somebody changed in the form."""
-
-    right: str
-    articles: tuple[str, ...]
-    severity: int
-    likelihood: int
-    stance: Stance
-    rationale: str
-    confidence: int
-    affected: tuple[str, ...]
-    test: ThreePartTest
-    provision: str
-    proposal: str
 
 
 @dataclass(frozen=True, slots=True)

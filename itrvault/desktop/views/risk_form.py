@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itrvault.desktop.operations import Changes, Draft
 from itrvault.desktop.widgets.chips import WordChips
 from itrvault.desktop.widgets.elided import ElidedCheckBox
 from itrvault.desktop.widgets.parts import button, row, words_label
@@ -25,6 +24,7 @@ from itrvault.desktop.widgets.tab_order import tab_through
 from itrvault.desktop.widgets.three_parts import ThreePartForm
 from itrvault.desktop.words import CONFIDENCE_WORDS, LEVEL_WORDS, STANCES, one_line, translated
 from itrvault.model.annotation import RiskAssessment, Stance, ThreePartTest
+from itrvault.model.judgement import Changes, Draft
 from itrvault.rights.taxonomy import Category, article_title, load_articles
 
 if TYPE_CHECKING:
