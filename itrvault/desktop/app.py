@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTemporaryDir, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTemporaryDir, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -45,10 +45,9 @@ class Windows:
         self.open_windows.append(window)
         window.otherWanted.connect(self.open)
         window.closed.connect(lambda: self._forget(window))
-        window.show()
         if wanted is not None:
-            # After the window is on the screen: opening imports the vault.
-            QTimer.singleShot(0, window, lambda: window.open_path(wanted))
+            window.open_path(wanted)  # on a thread, while the window comes to the screen
+        window.show()
         return window
 
     def _forget(self, window: MainWindow) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from itrvault.desktop.dialogs.new_vault import SUFFIX
 from itrvault.desktop.recognising import Recognising
-from itrvault.desktop.tasks import Job
+from itrvault.desktop.tasks import Debounce, Job
 from itrvault.desktop.views.workspace import Workspace
 from itrvault.desktop.watching import FolderWatch
 from itrvault.desktop.widgets.status_line import StatusLine
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from itrvault.desktop.main_window import MainWindow
     from itrvault.desktop.views.reader import ReaderView
 
+
+SETTLED_MS = 120
+"""Once the documents are listed, by then they are painted, too."""
 
 READING = ("find", "panel", "single", "both", "beside", "turn_right", "turn_left", "night")
 """Commands of the reader that work wherever the keyboard is."""
@@ -71,7 +74,9 @@ class Commands(QObject):
         self.watching.changed.connect(status.show_watched)
         self.watching.reported.connect(self._imported_watched)
         status.watchingLeft.connect(self.watching.stop)
-        self._ready_index()
+        self._settled = Debounce(SETTLED_MS, self._get_ready, self)
+        once = Qt.ConnectionType.SingleShotConnection
+        workspace.catalogue.loaded.connect(self._settled.poke, once)
 
     def _listen_to(self, reader: ReaderView | None) -> None:
         """Pages are read by OCR, and texts chosen, from the strip over the page."""
@@ -87,6 +92,7 @@ class Commands(QObject):
 
     def close(self) -> None:
         """Take every dialog down with the archive."""
+        self._settled.cancel()
         self._status.failuresWanted.disconnect(self.show_failures)
         self._status.watchingLeft.disconnect(self.watching.stop)
         self.watching.stop()
@@ -109,6 +115,11 @@ class Commands(QObject):
         if dialog in self._dialogs:
             self._dialogs.remove(dialog)
             dialog.deleteLater()
+
+    def _get_ready(self) -> None:
+        """Load what searches and what draws once the window stands and is painted."""
+        self._ready_index()
+        self._space.reader.get_ready()
 
     def _ready_index(self) -> None:
         """Rebuild a missing or older index before anybody searches, and say so."""

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlite_utils import Database
-
 from itrvault.store.connection import Connection
+from itrvault.store.lean import Database
 
 LATER = {"units", "layouts", "readings", "signatures", "sketches"}
 ROWS_LIMIT = 2**31 - 1

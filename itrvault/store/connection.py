@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
-from sqlite_utils import Database
 
 from itrvault.errors import FileUnreadable, NotAVault, VaultDamaged, VaultReadOnly
 from itrvault.store.failures import translated
 from itrvault.store.header import PAGE
+from itrvault.store.lean import Database
 
 Row = tuple[Any, ...]
 Values = Sequence[Any]

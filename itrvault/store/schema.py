@@ -7,9 +7,9 @@ been released; a new one goes at the end, with a file of the old kind in `tests/
 from __future__ import annotations
 
 from sqlcipher3 import dbapi2
-from sqlite_utils import Database, Migrations
 
 from itrvault.store.header import APPLICATION_ID
+from itrvault.store.lean import Database, Migrations
 from itrvault.store.schema_1 import TABLES as SCHEMA_1
 from itrvault.store.schema_2 import STATEMENTS as SCHEMA_2
 from itrvault.store.schema_3 import STATEMENTS as SCHEMA_3

@@ -106,8 +106,6 @@ class ReaderView(QWidget):
         self.walk = HitWalk(self, self.hits)
         self.commands = ReaderCommands(self)
         self._connect()
-        # The first reader process takes most of a second to start; it need not wait for a page.
-        self.drawer.prepare(lambda: context.vault.sandbox.warm_up(drawing=True))
 
     def _arrange(self) -> None:
         self.split = QSplitter()
@@ -123,6 +121,12 @@ class ReaderView(QWidget):
         for part in (self.tools, self.find_bar, self.family, self.source, self.lock):
             box.addWidget(part)
         box.addWidget(self.split, 1)
+
+    def get_ready(self) -> None:
+        """Start the first reader process, which takes most of a second: it need not wait for a
+        page.
+        """
+        self.drawer.prepare(lambda: self.context.vault.sandbox.warm_up(drawing=True))
 
     # -- what others ask -----------------------------------------------------------------------
 

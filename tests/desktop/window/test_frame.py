@@ -153,6 +153,20 @@ def test_first_screen_loads_nothing_heavy():
     assert run.stdout.strip() == "[]"
 
 
+def test_the_window_on_an_archive_is_made_before_what_searches_is_loaded():
+    program = (
+        "import sys, itrvault.desktop.views.workspace, itrvault.desktop.commands, itrvault.vault\n"
+        "heavy = {'whoosh', 'pymupdf', 'docx', 'numpy'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+        "import numpy\n"
+        "print(numpy.arange(3).sum())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert run.stdout.split() == ["[]", "3"]
+
+
 def test_file_dialogs_leave_no_folders_in_the_users_settings(tmp_path):
     visited = tmp_path / "leaks"
     visited.mkdir()
