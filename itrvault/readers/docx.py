@@ -63,7 +63,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
             _part(package, "comments"),
             _part(package, "commentsExtended"),
         ),
-        {kind: _addresses(package, _name(package, f"{kind}s")) for kind in ("footnote", "endnote")},
+        {kind: package.addresses(_name(package, f"{kind}s")) for kind in ("footnote", "endnote")},
     )
     sections = Sections(context)
     for block in _everything(package, body, walker):
@@ -80,7 +80,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
 def _everything(package: Package, body: Element, walker: Body) -> Iterator[Block]:
     """All paragraphs: heads, body, notes nobody refers to, comments likewise, feet."""
     yield from _running(package, body, walker, ParagraphKind.HEADER)
-    yield from walker.blocks(body, Place(), _addresses(package, package.main))
+    yield from walker.blocks(body, Place(), package.addresses(package.main))
     for kind in (ParagraphKind.FOOTNOTE, ParagraphKind.ENDNOTE):
         yield from walker.leftover_notes(kind)
     yield from _running(package, body, walker, ParagraphKind.FOOTER)
@@ -97,7 +97,7 @@ def _running(package: Package, body: Element, walker: Body, kind: ParagraphKind)
         root = _tolerant(package, name) if name else None
         if root is None:
             continue
-        for block in walker.blocks(root, Place(kind), _addresses(package, name)):
+        for block in walker.blocks(root, Place(kind), package.addresses(name)):
             text = " ".join(block.text.split())
             if text not in seen and not _PAGE_NUMBER.fullmatch(text):
                 seen.add(text)
@@ -113,14 +113,6 @@ def _name(package: Package, kind: str) -> str:
     """Where the part of a kind lies."""
     links = package.links(package.main).values()
     return next((to for what, to in links if what == kind), f"/word/{kind}.xml")
-
-
-def _addresses(package: Package, name: str) -> dict[str, str]:
-    """What the words of a part lead to outside; damage to it must not cost the text itself."""
-    try:
-        return package.addresses(name)
-    except FileDamaged:
-        return {}
 
 
 def _tolerant(package: Package, name: str) -> Element | None:

@@ -6,7 +6,7 @@ program that holds it; a sheet of a million cells must not cost a gigabyte.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from itrvault.model.geometry import ParagraphKind
 from itrvault.readers import base
@@ -35,8 +35,13 @@ class Grid:
         self._table += 1
         self._row = 0
 
-    def row(self, cells: Iterable[Cell]) -> Iterator[Block]:
-        """One row. Cells without a word are left out, and rows without one not counted."""
+    def row(
+        self, cells: Iterable[Cell], targets: Mapping[int, str] | None = None
+    ) -> Iterator[Block]:
+        """One row. Cells without a word are left out, and rows without one not counted.
+
+        `targets` are those of cells that are links, by column.
+        """
         shown = [(column, words) for column, text in cells if (words := clean(text).strip())]
         if not shown:
             return
@@ -46,8 +51,9 @@ class Grid:
             yield Block([Piece(words)])
             return
         for column, words in shown:
+            link = targets.get(column, "") if targets else ""
             yield Block(
-                [Piece(words)], ParagraphKind.CELL, 0, self._table, self._row,
+                [Piece(words, link=link)], ParagraphKind.CELL, 0, self._table, self._row,
                 min(column, LAST_COLUMN),
             )  # fmt: skip
         self._row += 1

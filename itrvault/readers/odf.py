@@ -19,6 +19,7 @@ from itrvault.readers.docx_body import Place, local
 from itrvault.readers.grid import Grid
 from itrvault.readers.headings import starts_with_change
 from itrvault.readers.kinds import extension, kind_of
+from itrvault.readers.links import inside
 from itrvault.readers.odf_body import Body, cells_of, repeats, rows_of
 from itrvault.readers.odf_changes import Changes, cell_history
 from itrvault.readers.odf_package import (
@@ -158,7 +159,8 @@ class _Reading:
             name = table.get(f"{TABLE}name") or f"Sheet {number}"
             if self._styles.of("table", table.get(f"{TABLE}style-name", "")).hidden:
                 hidden.append(name)
-            yield Block([Piece(clean(name))], ParagraphKind.HEADING, 1, opens=name)
+            heading = Piece(clean(name), names=(name,))
+            yield Block([heading], ParagraphKind.HEADING, 1, opens=name)
             yield from self._sheet(table)
         yield from self._running(_HEADS, ParagraphKind.HEADER)
         yield from self._running(_FEET, ParagraphKind.FOOTER)
@@ -173,19 +175,22 @@ class _Reading:
             cells: list[tuple[int, str]] = []
             comments: list[Block] = []
             boxes: list[Element] = []
+            linked: dict[int, str] = {}
             column = 0
             for cell in cells_of(row):
-                text, said, drawn = self.body.text_of(cell, Place())
+                text, target, said, drawn = self.body.text_of(cell, Place())
                 comments += said
                 boxes += drawn
                 text = text if text.strip() else _value(cell)
+                if text and target:
+                    linked[column] = _sheet_target(target)
                 if text:
                     cells += [(column + n, text) for n in range(repeats(cell, "columns"))]
                 column += _span(cell)
             if cells and row.get(f"{TABLE}visibility", "visible") != "visible":
                 self.body.hidden += 1
             for _ in range(repeats(row, "rows") if cells else 0):
-                yield from self.grid.row(cells)
+                yield from self.grid.row(cells, linked)
             yield Block([], comments=comments)
             for box in boxes:
                 yield from self.body.blocks([box], Place())
@@ -224,6 +229,14 @@ def _children(body: Element, name: str) -> Iterator[Element]:
             yield child
         elif local(child) in ("table-group", "dde-links"):
             yield from _children(child, name)
+
+
+def _sheet_target(target: str) -> str:
+    """The target of a cell; a place in the workbook is the sheet it is on."""
+    if not target.startswith("#"):
+        return target
+    place = target[1:]
+    return inside((place.rpartition(".")[0] or place).replace("$", "").strip("'"))
 
 
 def _value(cell: Element) -> str:

@@ -247,9 +247,12 @@ class Body:
     def _marks(self, place: Place) -> Marks:
         return (*place.marks, *self._changes.active())
 
-    def text_of(self, element: Element, place: Place) -> tuple[str, list[Block], list[Element]]:
-        """A cell's words as one text, the comments in it, and the drawings."""
+    def text_of(
+        self, element: Element, place: Place
+    ) -> tuple[str, str, list[Block], list[Element]]:
+        """A cell's words as one text, where all of them lead, its comments, and its drawings."""
         lines: list[str] = []
+        targets: set[str] = set()
         comments: list[Block] = []
         boxes: list[Element] = []
         for child in element:
@@ -259,6 +262,7 @@ class Body:
                 self._inline(child, line, PLAIN, (), 0)
                 _trim(line.pieces)
                 lines.append("".join(piece.text for piece in line.pieces))
+                targets |= {piece.link for piece in line.pieces if piece.text.strip()}
                 comments += line.comments
                 boxes += line.boxes
             elif name == "annotation":
@@ -267,7 +271,8 @@ class Body:
                 lines += [block.text for block in self._in_list(child, place)]
             elif child.tag.startswith(DRAW):
                 boxes.append(child)
-        return "\n".join(lines), comments, boxes
+        target = next(iter(targets)) if len(targets) == 1 else ""
+        return "\n".join(lines), target, comments, boxes
 
     # -- inside a paragraph ----------------------------------------------------------------------
 

@@ -135,11 +135,16 @@ class Package:
         return found
 
     def addresses(self, part: str) -> dict[str, str]:
-        """Relationship id to address for what a part's words lead to outside of the package."""
+        """Relationship id to address for what a part's words lead to outside of the package.
+
+        None where the list of these is damaged: that must not cost the reader the words.
+        """
+        try:
+            related = self._related(part)
+        except FileDamaged:
+            return {}
         return {
-            one.identity: one.target
-            for one in self._related(part)
-            if one.outside and one.kind == "hyperlink"
+            one.identity: one.target for one in related if one.outside and one.kind == "hyperlink"
         }
 
     def _related(self, part: str) -> list[_Relation]:

@@ -8,7 +8,7 @@ for nothing; only cells that are there are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from itrvault.errors import FileDamaged, FileEmpty, FileUnsupported
 from itrvault.model.geometry import ParagraphKind
@@ -22,7 +22,9 @@ from itrvault.readers.ooxml import Element, Package, core_properties, relation
 from itrvault.readers.sections import Block, Piece, Sections, clean
 from itrvault.readers.xlsx_parts import (
     Formats,
+    cell_targets,
     column_of,
+    formula_target,
     number,
     parse_rows,
     shared_strings,
@@ -69,6 +71,7 @@ def read(data: bytes, context: ReadContext) -> Iterator[Record]:
     for block in book.blocks():
         yield from sections.add(block)
     yield from sections.close()
+    yield from sections.links()
     yield from book.warnings()
 
 
@@ -88,6 +91,7 @@ class _Book:
         since_1904 = about is not None and about.get("date1904") in ("1", "true")
         self._formats = Formats(package.side(self._part("styles")), since_1904=since_1904)
         self._people = self._persons()
+        self._formula = ""  # of the cell that was read last
         self._hidden: list[str] = []
         self._hidden_rows = 0
         self._damaged: list[str] = []
@@ -104,7 +108,7 @@ class _Book:
             _, part = self._links.get(relation(sheet), ("", ""))
             if sheet.get("state", "visible") != "visible":
                 self._hidden.append(name)
-            yield Block([Piece(name)], ParagraphKind.HEADING, 1, opens=name)
+            yield Block([Piece(name, names=(name,))], ParagraphKind.HEADING, 1, opens=name)
             try:
                 yield from self._sheet(part)
             except FileDamaged:
@@ -116,9 +120,10 @@ class _Book:
             return
         self._grid.table()
         heads: list[Block] = []
+        targets = cell_targets(data, self._package.addresses(part))
         for element in parse_rows(data, "row", "headerFooter"):
             if local(element) == "row":
-                yield from self._row(element)
+                yield from self._row(element, targets)
             else:
                 heads += _running(element)
         links = self._package.links(part).values()
@@ -132,30 +137,34 @@ class _Book:
             if kind in ("comments", "threadedComment"):
                 yield Block([], comments=list(self._comments(to, threaded=threaded)))
 
-    def _row(self, row: Element) -> Iterator[Block]:
+    def _row(self, row: Element, targets: Mapping[str, str]) -> Iterator[Block]:
         cells: list[Cell] = []
+        linked: dict[int, str] = {}
         column = 0
         for cell in row:
             if local(cell) != "c":
                 continue
-            column = column_of(cell.get("r", ""), column)
+            reference = cell.get("r", "")
+            column = column_of(reference, column)
             if words := self._words(cell):
                 cells.append((column, words))
+                if target := targets.get(reference) or formula_target(self._formula):
+                    linked[column] = target
             column += 1
         if cells and row.get("hidden") in ("1", "true"):
             self._hidden_rows += 1
-        yield from self._grid.row(cells)
+        yield from self._grid.row(cells, linked)
 
     def _words(self, cell: Element) -> str:
         """What a cell shows."""
         kind = cell.get("t", "n")
-        value = formula = ""
+        value = formula = self._formula = ""
         for child in cell:
             name = local(child)
             if name == "v":
                 value = child.text or ""
             elif name == "f":
-                formula = child.text or ""
+                formula = self._formula = child.text or ""
             elif name == "is":
                 return words_of(child)
         if not value:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 
 from lxml import etree
 
 from itrvault.errors import FileDamaged
+from itrvault.model.outline import MOST_TEXT_LINKS
 from itrvault.readers.docx_body import local
+from itrvault.readers.links import inside
 from itrvault.readers.ooxml import Element, Package
 
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 """Built-in number formats that show dates and times (ECMA-376, 18.8.30)."""
 
+_LINK = re.compile(rb"<(?:\w+:)?hyperlink\s([^<>]*)>")
+_ATTRIBUTE = re.compile(r"(?:\w+:)?(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_FORMULA = re.compile(r"\s*HYPERLINK\(\s*\"([^\"]+)\"", re.I)
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 _LAST_DAY = 2_958_465  # 31 December 9999
 
@@ -118,6 +125,38 @@ def number(value: str) -> str:
         return f"{float(value):.15g}"
     except ValueError:
         return value
+
+
+def cell_targets(data: bytes, addresses: Mapping[str, str]) -> dict[str, str]:
+    """The targets of a sheet's cells, by their references. They stand behind all rows.
+
+    `addresses` are those that the sheet leads to, by relationship id.
+    """
+    found: dict[str, str] = {}
+    at = data.find(b"hyperlinks")
+    for link in islice(_LINK.finditer(data, at), MOST_TEXT_LINKS) if at >= 0 else ():
+        said = {
+            name: html.unescape(one or other)
+            for name, one, other in _ATTRIBUTE.findall(link[1].decode("utf-8", "replace"))
+        }
+        address, place = addresses.get(said.get("id", ""), ""), said.get("location", "")
+        target = f"{address}#{place}" if address and place else address or sheet_target(place)
+        found.setdefault(said.get("ref", "").partition(":")[0], target)
+    return found
+
+
+def formula_target(formula: str) -> str:
+    """Where a cell leads by its formula, "" when it does not."""
+    found = _FORMULA.match(formula)
+    if found is None:
+        return ""
+    return sheet_target(found[1][1:]) if found[1].startswith("#") else found[1]
+
+
+def sheet_target(place: str) -> str:
+    """The target of a place in the workbook: the sheet it is on."""
+    sheet = place.rpartition("!")[0].strip("'").replace("''", "'")
+    return inside(sheet) if sheet else ""
 
 
 def column_of(reference: str, otherwise: int) -> int:

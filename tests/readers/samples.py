@@ -15,12 +15,14 @@ from importlib.util import find_spec
 import pymupdf
 from djvus import made as djvu
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from messages import attached, message, written
 from packs import SEVENZIP
 from test_old_office import label, slides, workbook
 from test_warc import PAGE, Written
 from test_xps import written as xps_file
-from words97 import BOLD, IN_TABLE, Doc, P, deleted, inserted, p
+from words97 import BOLD, IN_TABLE, SPECIAL, Doc, P, deleted, inserted, p
 
 WORDS = "Words of the treaty"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -65,7 +67,10 @@ def pdf() -> bytes:
 def docx() -> bytes:
     document, out = Document(), io.BytesIO()
     document.add_heading("Article 1", 1)
-    document.add_paragraph(WORDS)
+    document.add_paragraph(WORDS)._p.append(parse_xml(
+        f'<w:hyperlink {nsdecls("w")} w:anchor="b"><w:bookmarkStart w:id="0" w:name="b"/><w:r>'
+        "<w:t> up</w:t></w:r></w:hyperlink>"
+    ))  # fmt: skip
     document.add_table(1, 2).cell(0, 0).text = "cell"
     document.save(out)
     return out.getvalue()
@@ -116,7 +121,7 @@ def epub() -> bytes:
         'media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine>'
         "</package>",
         "a.xhtml": '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>'
-        f"<p>{WORDS}</p></body></html>",
+        f'<p id="p">{WORDS} <a href="a.xhtml#p">up</a></p></body></html>',
     })  # fmt: skip
 
 
@@ -125,7 +130,7 @@ def mail() -> EmailMessage:
     made["From"], made["To"], made["Subject"] = "a@example.org", "b@example.org", "Routing"
     made["Date"] = "Fri, 30 Nov 2012 10:05:00 +0400"
     made.set_content(WORDS)
-    made.add_alternative(f"<p>{WORDS}</p>", subtype="html")
+    made.add_alternative(f"<p id=p>{WORDS} <a href='#p'>up</a></p>", subtype="html")
     made.add_attachment(b"%PDF-1.4", "application", "pdf", filename="a.pdf")
     made.set_boundary("=====")
     made.get_payload()[0].set_boundary("-----")
@@ -153,7 +158,9 @@ def tar() -> bytes:
 
 def doc() -> bytes:
     return Doc([
-        p("Article 1"), P([(WORDS, BOLD), ("new", inserted(0)), ("old", deleted(0))]),
+        p("Article 1"), P([("\x13", SPECIAL), ('HYPERLINK "b"', b""), ("\x14", SPECIAL),
+                           (WORDS, BOLD), ("\x15", SPECIAL)]),
+        P([(WORDS, BOLD), ("new", inserted(0)), ("old", deleted(0))]),
         p("cell", stated=IN_TABLE, end="\x07"),
     ]).written()  # fmt: skip
 
@@ -166,7 +173,10 @@ def mbox() -> bytes:
 @functools.cache
 def samples() -> dict[str, tuple[str, bytes]]:
     """By ending: the reader's name (without its version) and the file."""
-    flat = f"<text:p>{WORDS}</text:p>"
+    flat = (
+        f'<text:p><text:bookmark text:name="b"/>{WORDS} <text:bookmark-ref text:ref-name="b">up'
+        "</text:bookmark-ref></text:p>"
+    )
     cell = f'<table:table table:name="S"><table:table-row><table:table-cell>{flat}'
     sheet = cell + "</table:table-cell></table:table-row></table:table>"
     web = Written().response("http://x.example/", PAGE)
@@ -176,14 +186,16 @@ def samples() -> dict[str, tuple[str, bytes]]:
         "pdf": ("pdf", pdf()), "docx": ("docx", docx()), "doc": ("doc", doc()),
         "odt": ("odf", _odf("text", flat)), "fodt": ("odf", _odf("text", flat, flat=True)),
         "ods": ("odf", _odf("spreadsheet", sheet)),
-        "rtf": ("rtf", rb"{\rtf1\ansi\pard " + WORDS.encode() + rb"\par\b bold\b0\par}"),
+        "rtf": ("rtf", rb"{\rtf1\ansi\pard{\*\bkmkstart b}" + WORDS.encode() + rb"\par\b bold\b0 "
+                rb'{\field{\*\fldinst HYPERLINK \\l "b"}{\fldrslt up}}\chftn{\footnote n}\par}'),
         "pptx": ("pptx", pptx()), "ppt": ("ppt", slides()), "xlsx": ("xlsx", xlsx()),
         "xls": ("xls", workbook({"S": label(0, 0, WORDS)})),
         "csv": ("csv", f"a;b\n{WORDS};1\nc;2\nd;3\n".encode()),
-        "html": ("html", f"<!DOCTYPE html><html><body><h1>A</h1><p>{WORDS}</p></body>".encode()),
+        "html": ("html", f"<!DOCTYPE html><html><body><h1 id=a>A</h1><p>{WORDS} "
+                 "<a href='#a'>up</a> <a href='http://x.example/'>out</a></p></body>".encode()),
         "mhtml": ("mail", mhtml()), "epub": ("epub", epub()), "xps": ("xps", xps_file(WORDS)),
         "txt": ("plain", f"Article 1\n\n{WORDS}.\n".encode()),
-        "md": ("markdown", f"# Article 1\n\n{WORDS}.\n".encode()),
+        "md": ("markdown", f"# Article 1\n\n{WORDS} [up](#article-1).\n".encode()),
         "eml": ("mail", mail().as_bytes()), "mbox": ("mail", mbox()),
         "msg": ("msg", written(message({0x1000: WORDS}, attached(0, "a.txt", b"x")))),
         "zip": ("archive", zipped({"a.txt": WORDS, "b/c.txt": "more"})), "tar": ("packed", tar()),

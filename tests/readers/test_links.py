@@ -10,7 +10,7 @@ from words97 import SPECIAL, Doc, P, names, p, plc
 
 from itrvault.model.geometry import TextLink
 from itrvault.model.outline import ADDRESS_LENGTH, MOST_TEXT_LINKS
-from itrvault.readers import base, doc, docx, epub, html, mail, markdown, odf, pptx, rtf
+from itrvault.readers import base, doc, docx, epub, html, mail, markdown, odf, pptx, rtf, xlsx
 from itrvault.readers.base import LinkFound, Reader
 from itrvault.readers.doc_head import Part
 from itrvault.readers.html_links import PageLinks
@@ -266,6 +266,54 @@ def test_slides():
         "ppt/slides/slide2.xml": slide(("Second", "")),
     })  # fmt: skip
     assert leads(pptx, data, "a.pptx") == [("next", "> Second"), ("out", OUT)]
+
+
+def test_sheets():
+    cell = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
+    first = (
+        f'<worksheet xmlns:r="{R}"><sheetData><row r="1">{cell.format("A1", "out")}'
+        f"{cell.format('B1', 'in')}{cell.format('C1', 'plain')}"
+        f'<c r="D1" t="str"><f>HYPERLINK("{OUT}","made")</f><v>made</v></c></row></sheetData>'
+        '<hyperlinks><hyperlink ref="A1" r:id="r1" location="p"/>'
+        "<hyperlink ref='B1:B2' location='&apos;My &amp; Sheet&apos;!A1'/></hyperlinks></worksheet>"
+    )
+    second = f'<worksheet><sheetData><row r="1">{cell.format("A1", "there")}</row></sheetData>'
+    data = zipped({
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": linked(("officeDocument", "xl/workbook.xml", False)),
+        "xl/workbook.xml": f'<workbook xmlns:r="{R}"><sheets><sheet name="One" r:id="r1"/>'
+        '<sheet name="My &amp; Sheet" r:id="r2"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": linked(
+            ("worksheet", "worksheets/sheet1.xml", False),
+            ("worksheet", "worksheets/sheet2.xml", False)),
+        "xl/worksheets/sheet1.xml": first,
+        "xl/worksheets/_rels/sheet1.xml.rels": linked(("hyperlink", "https://x.example/", True)),
+        "xl/worksheets/sheet2.xml": f"{second}</worksheet>",
+    })  # fmt: skip
+    assert leads(xlsx, data, "a.xlsx") == [
+        ("out", "https://x.example/#p"), ("in", "> My & Sheet"), ("made", OUT),
+    ]  # fmt: skip
+
+
+def test_open_document_sheets():
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table")
+    )
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    link = '<text:a xlink:href="{}">{}</text:a>'
+    body = (
+        f'<table:table table:name="One"><table:table-row>{cell.format(link.format(OUT, "out"))}'
+        f"{cell.format('a ' + link.format(OUT, 'b'))}{cell.format(link.format('#$Two.A1', 'in'))}"
+        '</table:table-row></table:table><table:table table:name="Two"><table:table-row>'
+        f"{cell.format('there')}</table:table-row></table:table>"
+    )
+    flat = (
+        f'<?xml version="1.0"?><office:document {spaces} xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body>"
+        "</office:document>"
+    )
+    assert leads(odf, flat.encode(), "a.fods") == [("out", OUT), ("in", "> Two")]
 
 
 # -- what a hostile file may say -----------------------------------------------------------------
