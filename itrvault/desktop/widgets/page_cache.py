@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
-CACHE_BYTES = 96 * 1024 * 1024
+CACHE_BYTES = 64 * 1024 * 1024
 MOST_PIXELS = 16_000_000
 """A picture is never larger (64 MB); beyond that zoom it is drawn so large and stretched."""
 
