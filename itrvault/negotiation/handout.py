@@ -162,7 +162,7 @@ def notes_of(reading: Reading, comparison: Comparison) -> list[str]:
     if reading.verb in (Verb.SUP, Verb.MOVED_AWAY):
         said.append("To be taken out.")
     base = comparison.base.text if comparison.base is not None else ""
-    if reading.diff is not None and reading.against != base:
+    if reading.compared and reading.against != base:
         said.append("Against the text in force as the document gives it.")
     said += [f"Moved, not new: {move.words}" for move in reading.moves]
     if reading.other_base:

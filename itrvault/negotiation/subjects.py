@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from itrvault.model.proposal import Proposal, ProposalDoubt, Verb, Wording
 from itrvault.model.provision import Part, PartKind, Provision, TreatyText
-from itrvault.text.word_diff import diff
 from itrvault.text.words import tokens
 from itrvault.treaty.comparing import Comparison, Reading, Sourced, in_order, numbers_of
 
@@ -123,8 +122,7 @@ def compare_whole(subject: Subject, language: str = "") -> Comparison:
         own = before if before != text else ""
         reading.against = reading.against or own or ("" if foreign else in_force)
     for reading in readings.values():
-        if reading.text and reading.against and reading.verb is Verb.MOD:
-            reading.diff = diff([reading.against], [reading.text])
+        reading.compared = bool(reading.text and reading.against) and reading.verb is Verb.MOD
     order = sorted(
         readings.values(),
         key=lambda one: (one.verb is Verb.NOC, -len(one.authors), one.verb, one.authors, one.text),

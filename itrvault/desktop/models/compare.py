@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QCoreApplication
 
@@ -71,13 +72,12 @@ class Source:
         return self.sourced.document
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """One reading. `name` is its proponent's where it has a single one and papers name it.
 
-    `parts` are its words with those that go and come; () where it has none to show. `disputed` are
-    codes of `authors` that nobody proposes for certain; `unknown` says that some source which is no
-    option of a compilation names nobody.
+    `disputed` are codes of `authors` that nobody proposes for certain; `unknown` says that some
+    source which is no option of a compilation names nobody.
 
     `language` is that of its text when the base text is in another one. `reasons` come with the
     identifiers of those who give them. `stands` is false when revisions replaced all of it. `notes`
@@ -89,14 +89,21 @@ class Card:
     name: str
     disputed: frozenset[str]
     unknown: bool
-    parts: tuple[tuple[Kind, str], ...]
-    compared: bool
+    subject: Subject
+    reading: Reading
     language: str
-    other_base: bool
     reasons: tuple[tuple[str, tuple[str, ...]], ...]
     sources: tuple[Source, ...]
     stands: bool
     notes: tuple[NoteLine, ...]
+
+    @cached_property
+    def parts(self) -> tuple[tuple[Kind, str], ...]:
+        """Its words with those that go and come; () where it has none to show.
+
+        Worked out when they are first shown.
+        """
+        return tuple(_parts(self.subject, self.reading, foreign=bool(self.language)))
 
     @property
     def emphasised(self) -> bool:
@@ -275,10 +282,9 @@ def _card(
         names.get(reading.authors[0], "") if len(reading.authors) == 1 else "",
         reading.disputed,
         any(not one.proposal.authors and not one.proposal.option for one in reading.sources),
-        tuple(_parts(subject, reading, foreign=bool(language))),
-        reading.diff is not None,
+        subject,
+        reading,
         language,
-        reading.other_base,
         tuple(_reasons(reading.sources)),
         tuple(_source(found, each) for each in reading.sources),
         any(each.newer is None for each in reading.sources),

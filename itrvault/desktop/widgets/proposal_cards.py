@@ -214,10 +214,10 @@ class ProposalCards(ComparedText):
                 ),
                 "secondary",
             )
-        if card.language and card.compared:
+        if card.language and card.reading.compared:
             self.paragraph(above=4)
             self.small(self.tr("Against the text in force as this document gives it."))
-        if card.other_base:
+        if card.reading.other_base:
             self.paragraph(above=4)
             self.small(
                 self.tr("The document's redline starts from other words than the text in force."),
