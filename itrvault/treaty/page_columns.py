@@ -30,6 +30,8 @@ class Role(StrEnum):
 
 _WIDE = 0.9
 """Heights of a line that a gap between two columns has at least."""
+_NARROW, _ALIGNED = 0.5, 2.5
+"""The least gap between two heads, or before a word that stands right below one; points."""
 _LONGEST_HEAD, _LONGEST_ROW, _MOST_COLUMNS = 40, 160, 8
 _HEAD_LINES = 12
 """Lines behind the first one of a row of heads among which the others are looked for."""
@@ -102,7 +104,7 @@ class PageColumns:
             near = self._near_a_head(index)
             pieces = self._pieces(line) if near or self._columns else []
             if near and index >= self._heads_end:
-                self._find_heads(index, pieces)
+                self._find_heads(index, self._pieces(line, heads=True))
             if index < self._heads_end:
                 yield line, Role.COLUMN_HEAD
             elif not self._columns or not pieces or self._is_outside(pieces):
@@ -147,7 +149,7 @@ class PageColumns:
         page = self._lines[index].unit
         for at in range(index + 1, min(index + _HEAD_LINES, len(self._lines))):
             line = self._lines[at]
-            more = self._pieces(line) if line.unit == page else []
+            more = self._pieces(line, heads=True) if line.unit == page else []
             if more and all(piece.beside(row[0]) for piece in more) and self._may_head(at, more):
                 row += more
                 end = at + 1
@@ -215,8 +217,10 @@ class PageColumns:
         self._last = page, piece, found
         return found
 
-    def _pieces(self, line: Line) -> list[_Piece]:
+    def _pieces(self, line: Line, *, heads: bool = False) -> list[_Piece]:
         """The words of a line, together where no wide gap parts them, as they follow in it."""
+        least = _NARROW if heads else _WIDE
+        lefts = [column.head.left for column in self._columns]
         layout, text = self._pages[line.unit].layout, self._pages[line.unit].text
         assert isinstance(layout, PageLayout)
         first, last = bisect_left(layout.starts, line.start), bisect_left(layout.starts, line.end)
@@ -228,9 +232,10 @@ class PageColumns:
                 before = pieces[-1]
                 gap = max(x0 - before.right, before.left - x1)
                 # A sign that ends Arabic words comes before them, at the other end of the line.
-                if gap < _WIDE * (y1 - y0) or not any(
-                    map(str.isalnum, text[before.start : before.end])
-                ):
+                height = y1 - y0
+                below = gap >= _NARROW * height and any(abs(x0 - x) <= _ALIGNED for x in lefts)
+                apart = gap >= least * height or below
+                if not apart or not any(map(str.isalnum, text[before.start : before.end])):
                     pieces[-1] = _Piece(
                         before.start, end, min(before.left, x0), min(before.top, y0),
                         max(before.right, x1), max(before.bottom, y1),

@@ -83,7 +83,9 @@ _CUT = r"(?:[ARC]|\s?/|\s?\([A-Za-z.\s\d]{0,6})"
 _UNFINISHED = re.compile(
     rf"^(?:{_VERB}{_BETWEEN})?{_AUTHOR}(?:\s?/\s?(?:{_PAPER}{_CUT}?)?|\s?)?$", re.DOTALL
 )
-_BEGINS_ID = re.compile(rf"^{_AUTHOR}\s?/(?:\s?\d|$)")
+_BEGINS_ID = re.compile(
+    rf"^{_OPENS}{_AUTHOR}\s?/(?:\s?\d|$|\s?(?:C|TD|DT)\s?/?$)|^[A-Z]{{1,5}}(?:\s?/\s?[A-Z]{{1,5}})+$"
+)
 _BOLD_NUMBER = re.compile(r"^(\d{1,3}[A-Z]{0,2})\*\*(?=\s)")
 _LONGEST, _LONGEST_COUNTED = 160, 24
 _SAME_SIZE = {

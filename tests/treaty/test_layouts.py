@@ -6,10 +6,12 @@ import io
 import random
 
 import docx
+import pymupdf
 import pytest
 
 from itrvault.model.document import Unit
 from itrvault.readers import docx as word_reader
+from itrvault.readers import pdf as pdf_reader
 from itrvault.readers.base import ReadContext
 from itrvault.treaty.proposals import find_proposals
 from tests.treaty import papers
@@ -79,6 +81,38 @@ def test_tables_on_pages(language: str, seed: int):
 def test_two_columns_on_pages(language: str, seed: int):
     chance, items = made(seed, language)
     check(papers.drawn_columns(papers.lines_of(chance, TONGUES[language], items)), items)
+
+
+def test_a_verb_in_a_column_of_its_own_close_to_the_next_on_a_page():
+    rows = (
+        ("Action", "Reference", "No.", "Text", "Comments"),
+        ("MOD", "EUR/C 12/1", "31", "3.4 Networks stay open.", "So they shall."),
+        ("SUP*", "EUR/C 12/2", "33", "3.6 Nobody asks.", "No more."),
+    )
+    document = pymupdf.open()
+    page = document.new_page()
+    for at, row in enumerate(rows):
+        for left, text in zip((50, 84, 140, 162, 360), row, strict=True):
+            page.insert_text((left, 60 + 20 * at), text, fontsize=10)
+    data = document.tobytes()
+    units = [
+        record
+        for record in pdf_reader.read(data, ReadContext("paper.pdf"))
+        if isinstance(record, Unit)
+    ]
+    assert [
+        (one.verb.value, one.identifier, one.target.number, one.wordings[0].text, one.reasons)
+        for one in find_proposals(units)
+    ] == [
+        ("MOD", "EUR/C12/1", "31", "Networks stay open.", "So they shall."),
+        ("SUP*", "EUR/C12/2", "33", "Nobody asks.", "No more."),
+    ]
+
+
+def test_an_identifier_that_is_cut_behind_the_letter_of_its_paper():
+    found = find_proposals(papers.plain_paper(["ADD*", "EUR/C", "12/1", "3A 1.6 So.", "MOD",
+                                               "ARM/BLR", "/RUS/27/1", "4 1.7 No."]))  # fmt: skip
+    assert [one.identifier for one in found] == ["EUR/C12/1", "ARM/BLR/RUS/27/1"]
 
 
 @pytest.mark.parametrize("style", ["bold", "underline"])
