@@ -38,12 +38,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Judgements:
-    """Those of one look at a vault. `articles`, `provisions` and `documents` are orders."""
+    """Those of one look at a vault. `articles`, `provisions` and `documents` are orders.
+
+    `judged` are made of `briefs`, one by one, placed in what was `found` of the negotiation.
+    """
 
     judged: tuple[Judged, ...] = ()
     articles: tuple[str, ...] = ()
     provisions: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
+    briefs: tuple[Brief, ...] = ()
+    found: Negotiation | None = None
 
     @property
     def assessors(self) -> list[str]:
@@ -81,26 +86,41 @@ class Judgements:
         return timeline(self.counted(wanted), by)
 
 
-def look_at_judgements(vault: Vault, found: Negotiation) -> Judgements:
-    """Read all of them. What a judgement says it is about goes before where its passage lies."""
+def look_at_judgements(
+    vault: Vault, found: Negotiation, before: Judgements | None = None
+) -> Judgements:
+    """Read all of them. What a judgement says it is about goes before where its passage lies.
+
+    `before` is an earlier look, of which is taken what is as it was.
+    """
     with vault.store.snapshot():
         briefs = vault.store.risks.brief()
         documents = {document.id: document for document in vault.store.documents.all()}
+    listed = tuple(sorted(documents.values(), key=as_listed))
     placing = Placing(found)
-    return Judgements(
-        tuple(_judged(briefs, documents, placing)),
-        placing.order,
-        placing.numbers,
-        tuple(sorted(documents.values(), key=as_listed)),
-    )
+    known: dict[str, tuple[Brief, Judged]] = {}
+    if before is not None and before.found is found and before.documents == listed:
+        known = {
+            one.risk: (one, judged)
+            for one, judged in zip(before.briefs, before.judged, strict=True)
+        }
+    judged = _judged(briefs, documents, placing, known)
+    return Judgements(tuple(judged), placing.order, placing.numbers, listed, briefs, found)
 
 
 def _judged(
-    briefs: Iterable[Brief], documents: dict[str, Document], placing: Placing
+    briefs: Iterable[Brief],
+    documents: dict[str, Document],
+    placing: Placing,
+    known: dict[str, tuple[Brief, Judged]],
 ) -> Iterable[Judged]:
     dates = {key: document.value("date") for key, document in documents.items()}
     places: dict[str, Lies] = {}  # of several assessors of one passage
     for one in briefs:
+        before = known.get(one.risk)
+        if before is not None and before[0] is one:
+            yield before[1]
+            continue
         lies = places.get(one.annotation)
         if lies is None:
             start, end = (one.unit, one.start), (one.end_unit, one.end)

@@ -130,13 +130,20 @@ def tabulate(
     row_totals: dict[str, Cell] = {}
     column_totals: dict[str, Cell] = {}
     for one in judged:
-        row_totals.setdefault(one.right, Cell()).add(one)
+        right = one.right
+        total = row_totals.get(right)
+        if total is None:
+            total = row_totals[right] = Cell()
+        total.add(one)
         for column in columns(one) or ("",):
-            cell = cells.get((one.right, column))
+            cell = cells.get((right, column))
             if cell is None:
-                cell = cells[one.right, column] = Cell()
+                cell = cells[right, column] = Cell()
             cell.add(one)
-            column_totals.setdefault(column, Cell()).add(one)
+            total = column_totals.get(column)
+            if total is None:
+                total = column_totals[column] = Cell()
+            total.add(one)
     return Matrix(
         tuple(in_order(row_totals, rows_first)),
         tuple(in_order(column_totals, columns_first, order)),

@@ -58,6 +58,8 @@ class RisksView(QWidget):
         self._context = context
         self._cancel = CancelToken()
         self._stale = True
+        self._papers = 0  # counts changes of what is proposed, and where
+        self._reread = True  # one came since that was read
         self._waiting = 0  # tables that are on their way
         self._number = 0  # of the last one asked for
         self.looked: Looked | None = None
@@ -86,13 +88,15 @@ class RisksView(QWidget):
         self._cancel.cancel()
         token = self._cancel = CancelToken()
         negotiations, vault = self._context.negotiations, self._context.vault
+        before, papers = self.looked, self._papers
+        known = before.judgements.found if before is not None and not self._reread else None
 
         def work() -> Looked:
-            return look_at_risks(vault, negotiations.read("", token))
+            return look_at_risks(vault, known or negotiations.read("", token), before)
 
         self._waiting += 1
         query = self._context.query(self, work)
-        query.success(lambda looked: self._take(looked, token)).failure(self._fail).run()
+        query.success(lambda looked: self._take(looked, token, papers)).failure(self._fail).run()
 
     def shut(self) -> None:
         """Stop reading: the archive is closed."""
@@ -187,6 +191,9 @@ class RisksView(QWidget):
     # -- reading -----------------------------------------------------------------------------
 
     def _follow(self, change: Change) -> None:
+        if change.what & (Changed.DOCUMENTS | Changed.SETTLEMENTS | Changed.INDEX):
+            self._papers += 1
+            self._reread = True
         if change.what & _SHOWN:
             self._stale = True
             self._pause.poke()
@@ -195,10 +202,11 @@ class RisksView(QWidget):
         if self._stale and self.isVisible():
             self.reload()
 
-    def _take(self, looked: Looked, token: CancelToken) -> None:
+    def _take(self, looked: Looked, token: CancelToken, papers: int) -> None:
         self._waiting -= 1
         if token is not self._cancel:
             return  # another look is under way
+        self._reread = papers != self._papers
         self.looked = looked
         self.filters.offer(looked.judgements.assessors)
         self.turn_to(self._at)
