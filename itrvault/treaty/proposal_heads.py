@@ -141,7 +141,7 @@ def may_head(line: str) -> bool:
 def read_head_lines(
     lines: Sequence[str], *, provision_next: Callable[[], bool]
 ) -> ProposalHead | None:
-    """The head that begins with the first of these lines (up to four); None when none does.
+    """The head that begins with the first of these lines (up to six); None when none does.
 
     Only lines that `may_head` need be tried.
 

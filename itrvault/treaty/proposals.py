@@ -201,7 +201,7 @@ class _Finder:
         redlined = bool(self._deleted) and self._is_redlined(self._lines[index])
         if not redlined and not self._may_head[index]:
             return None
-        texts = self._texts[index : index + 4]
+        texts = self._texts[index : index + 6]
         head = read_head_lines(texts, provision_next=lambda: self._is_provision(index + 1))
         if head is None and redlined:
             kept = plain(self._maker.kept(self._lines[index], RedlineKind.DELETED)).strip()
