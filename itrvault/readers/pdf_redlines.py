@@ -47,6 +47,9 @@ _STRIKE_HEIGHT = (0.3, 0.74)
 _UNDERLINE_HEIGHT = (0.74, 1.12)
 """Where in a word's box, from its top, a line through it and one below it stand."""
 
+_ONE = 0.7
+"""Points between two strokes, in height and between their ends, that are drawn as one."""
+
 Box = tuple[float, float, float, float]
 
 
@@ -208,7 +211,7 @@ def _filled_by_text(strokes: list[Stroke], columns: Columns) -> _Lines:
     lefts, tops, rights, bottoms, *_ = columns
     if not strokes or not 0 < len(tops) <= MOST_WORDS:
         return _NONE
-    strokes = sorted(strokes, key=lambda stroke: stroke.y)
+    strokes = _in_one(strokes)
     heights = [stroke.y for stroke in strokes]
     heights.append(math.inf)
     uppermost, undermost = _STRIKE_HEIGHT[0], _UNDERLINE_HEIGHT[1]
@@ -238,6 +241,23 @@ def _filled_by_text(strokes: list[Stroke], columns: Columns) -> _Lines:
         for _, y0, _, y1 in touched[index]
     )
     return _Lines([strokes[index] for index in filled], strike)
+
+
+def _in_one(strokes: Iterable[Stroke]) -> list[Stroke]:
+    """The strokes by height, those in one that end where others begin.
+
+    The rule between two rows of a table is often drawn cell by cell; under a cell that its words
+    fill, such a piece looks like their underline, while the whole rule runs on past them.
+    """
+    whole: list[Stroke] = []
+    for stroke in sorted(strokes, key=lambda stroke: (round(stroke.y, 1), stroke.x0)):
+        last = whole[-1] if whole else None
+        if last is not None and abs(last.y - stroke.y) < _ONE and stroke.x0 - last.x1 < _ONE:
+            whole[-1] = Stroke(last.x0, max(last.x1, stroke.x1), last.y)
+        else:
+            whole.append(stroke)
+    whole.sort(key=lambda stroke: stroke.y)
+    return whole
 
 
 def _fills(stroke: Stroke, boxes: list[Box]) -> bool:

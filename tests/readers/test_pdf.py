@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pymupdf
@@ -209,3 +210,20 @@ def test_marks_found_late_count_from_the_first_page():
         (RedlineKind.INSERTED, "new"),
         (RedlineKind.DELETED, "old"),
     ]
+
+
+def test_the_rule_of_a_table_that_is_drawn_cell_by_cell_underlines_nothing():
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((60, 80), "MOD USA/9/1 and more", fontsize=11)
+    for left, word in ((60, "Action"), (130, "by")):
+        page.insert_text((left, 120), word, fontsize=11)
+    edges = (60, 60 + pymupdf.get_text_length("Action", fontsize=11), 130, 200)
+    for left, right in pairwise(edges):
+        page.draw_line((left, 121.5), (right, 121.5), width=0.5)
+    page.insert_text((60, 160), "really new", fontsize=11)
+    end = 60 + pymupdf.get_text_length("really new", fontsize=11)
+    page.draw_line((60, 161.5), (90, 161.5), width=0.5)  # one underline in two pieces
+    page.draw_line((90, 161.5), (end, 161.5), width=0.5)
+    (unit,) = read(document.tobytes())[0]
+    assert [unit.text[mark.start : mark.end] for mark in unit.redlines] == ["really new"]
