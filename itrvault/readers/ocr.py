@@ -22,6 +22,7 @@ from pymupdf import mupdf
 from itrvault.readers.pdf_text import PAGE_FAILURES
 from itrvault.sandbox.tessdata import CODES, TRADITIONAL
 from itrvault.text.legible import legibility
+from itrvault.text.letter_pairs import HAN_PAIRS
 
 NAME = f"ocr/2 pymupdf {pymupdf.VersionBind}"
 
@@ -145,21 +146,55 @@ def _best_reading(page: Any, folder: str, groups: Sequence[Group]) -> Recognised
             best = _turned_best(page, folder, groups, best)
     else:
         best = Recognised(group=groups[0])
-    found = _attempt(page, folder, best.group, best.turned, PIXELS)
+    found = _straightened(page, folder, best.group, best.turned)
     if _is_good(found):
-        return found
-    if skew := _skew(page, best.turned):
-        level = _attempt(page, folder, best.group, best.turned, PIXELS, skew)
-        if _is_good(level):
-            return level
-        found = max(found, level, key=_rank)
+        return _not_upside_down(page, folder, found)
     if len(groups) == 1:
         best = _turned_best(page, folder, groups, found)
         if best.turned:
-            skew = _skew(page, best.turned)
-            turned = _attempt(page, folder, best.group, best.turned, PIXELS, skew)
+            turned = _straightened(page, folder, best.group, best.turned)
             found = max(found, turned, key=_rank)
     return found
+
+
+def _straightened(page: Any, folder: str, group: Group, turn: int) -> Recognised:
+    """The page as it lies or, where that is askew, laid level if it reads better so.
+
+    What lies askew is read in part, in good words: a third of a page at three degrees.
+    """
+    skew = _skew(page, turn)
+    level = _attempt(page, folder, group, turn, PIXELS, skew)
+    if not skew or (_is_good(level, _SURE) and not _has_few_letters(level)):
+        return level
+    return max(level, _attempt(page, folder, group, turn, PIXELS), key=_rank)
+
+
+def _not_upside_down(page: Any, folder: str, found: Recognised) -> Recognised:
+    """Chinese the other way up where that makes more words: read on its head it looks as good."""
+    pairs = _pairs(found)
+    if not _is_chinese(found.group) or len(pairs) < _LEAST_PAIRS:
+        return found
+    known = _known_share(pairs)
+    if known >= _CHINESE_WORDS:
+        return found
+    turn = (found.turned + 180) % 360
+    other = _attempt(page, folder, found.group, turn, _PROBE_PIXELS)
+    if _known_share(_pairs(other)) < 2 * known + _CHINESE_WORDS / 2:
+        return found
+    return _straightened(page, folder, found.group, turn)
+
+
+_LEAST_PAIRS = 100
+_CHINESE_WORDS = 0.03
+
+
+def _pairs(found: Recognised) -> list[str]:
+    """Neighbours among the Chinese signs that were read."""
+    return [a + b for a, b in pairwise(UNSPACED.findall(_joined(found.words)))]
+
+
+def _known_share(pairs: Sequence[str]) -> float:
+    return sum(map(HAN_PAIRS.__contains__, pairs)) / max(1, len(pairs))
 
 
 def _rank(found: Recognised) -> tuple[bool, float]:
