@@ -39,8 +39,8 @@ _NOTES = {
     "note": "", "footnote": ParagraphKind.FOOTNOTE, "endnote": ParagraphKind.ENDNOTE,
 }  # fmt: skip
 _LISTS = ("list", "ordered-list", "unordered-list")
-_NAMED = ("bookmark", "bookmark-start", "reference-mark", "reference-mark-start")
-_REFERENCES = ("bookmark-ref", "reference-ref", "note-ref", "sequence-ref")
+_NAMED = {"bookmark", "bookmark-start", "reference-mark", "reference-mark-start"}
+_REFERENCES = {"bookmark-ref", "reference-ref", "note-ref", "sequence-ref"}
 _OUTLINE = "|outline"
 """Behind the number and words of a heading by which it is pointed at."""
 
@@ -90,6 +90,7 @@ class Body:
         self._counters: dict[str, Counter] = {}
         self._outline = Counter()
         self._target = ""  # of the words we are in
+        self._linked = False  # whether there was a link in the cell we are in
         self._names: list[str] = []  # of the place where the next words go
 
     def name_place(self, name: str) -> None:
@@ -252,7 +253,8 @@ class Body:
     ) -> tuple[str, str, list[Block], list[Element]]:
         """A cell's words as one text, where all of them lead, its comments, and its drawings."""
         lines: list[str] = []
-        targets: set[str] = set()
+        self._linked = False
+        pieces: list[Piece] = []
         comments: list[Block] = []
         boxes: list[Element] = []
         for child in element:
@@ -262,7 +264,7 @@ class Body:
                 self._inline(child, line, PLAIN, (), 0)
                 _trim(line.pieces)
                 lines.append("".join(piece.text for piece in line.pieces))
-                targets |= {piece.link for piece in line.pieces if piece.text.strip()}
+                pieces += line.pieces
                 comments += line.comments
                 boxes += line.boxes
             elif name == "annotation":
@@ -271,7 +273,10 @@ class Body:
                 lines += [block.text for block in self._in_list(child, place)]
             elif child.tag.startswith(DRAW):
                 boxes.append(child)
-        target = next(iter(targets)) if len(targets) == 1 else ""
+        if not self._linked:
+            return "\n".join(lines), "", comments, boxes
+        targets = {piece.link for piece in pieces if piece.text.strip()}
+        target = targets.pop() if len(targets) == 1 else ""
         return "\n".join(lines), target, comments, boxes
 
     # -- inside a paragraph ----------------------------------------------------------------------
@@ -305,8 +310,6 @@ class Body:
             line.ended = True
         elif name in _NOTES and child.tag.startswith(TEXT):
             self._note(child, line, marks)
-        elif name in _NAMED:
-            self._names.append(child.get(f"{TEXT}name", ""))
         elif name == "annotation" and child.tag.startswith(OFFICE):
             line.comments.append(comment_of(child))
             line.pieces += flags_of(child)
@@ -324,10 +327,13 @@ class Body:
             line.highlight = around if looks.highlight is None else looks.highlight
             self._inline(child, line, inner, marks, depth + 1, link=link)
             line.highlight = around
+        elif name in _NAMED:
+            self._names.append(child.get(f"{TEXT}name", ""))
         elif name and name not in _SKIPPED:
             outer = self._target
             if name == "a" or name in _REFERENCES:
                 self._target = _leads(child) or outer
+                self._linked = True
             elif name == "sequence":  # the number of a picture or table
                 self._names.append(child.get(f"{TEXT}ref-name", ""))
             self._inline(child, line, style, marks, depth + 1, link=link or name == "a")
