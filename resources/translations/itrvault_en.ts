@@ -81,6 +81,13 @@
             <numerusform>%n files could not be read</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n passage(s) that came back could not be placed: the text is another one now. The list of notes has them, to be placed by hand.</source>
+        <translation>
+            <numerusform>%n passage that came back could not be placed: the text is another one now. The list of notes has them, to be placed by hand.</numerusform>
+            <numerusform>%n passages that came back could not be placed: the text is another one now. The list of notes has them, to be placed by hand.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CompareBar</name>
