@@ -71,6 +71,9 @@ def _positions(text: str, at: int, until: int, first: int, past: int) -> int:
         if begin >= until:
             break
         piece = match.group()
+        if piece.isascii() and piece.isalpha():
+            count += first <= begin < past  # a word alone
+            continue
         starts = _remembered(piece) if len(piece) <= _SHORT else _word_starts(piece)
         if first <= begin and match.end() <= past:
             count += len(starts)  # nearly all lie there whole
