@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from itrvault.errors import NoSuchAnnotation, NoSuchDocument
-from itrvault.model.annotation import AnchorKind, Annotation
+from itrvault.model.annotation import AnchorKind, Listed, listed
 from itrvault.model.document import Document, UnitKind, known_as
 from itrvault.model.link import End, EndKind, Link, verb_of
 from itrvault.model.proposal import Wording
@@ -117,7 +117,7 @@ class Ends:
         """One end, as people see it."""
         if end.kind is EndKind.ANNOTATION:
             try:
-                return self._note(self._vault.store.annotations.get(end.value))
+                return self._note(listed(self._vault.store.annotations.get(end.value)))
             except NoSuchAnnotation:
                 return Told(end, "")
         if end.kind is EndKind.DOCUMENT:
@@ -152,7 +152,7 @@ class Ends:
     # -- what there is -------------------------------------------------------------------------
 
     def _all(self) -> Iterator[Told]:
-        for note in self._vault.store.annotations.all():
+        for note in self._vault.store.annotations.listed():
             yield self._note(note)
         yield from self._provisions()
         yield from self._proposals()
@@ -165,16 +165,15 @@ class Ends:
             self._documents = {each.id: each for each in self._vault.store.documents.all()}
         return self._documents
 
-    def _note(self, note: Annotation) -> Told:
+    def _note(self, note: Listed) -> Told:
         document = self._by_id().get(note.document)
         if document is None:
             raise NoSuchDocument(reference=note.document)
-        anchor = note.anchor
         name = document.symbol or document.title
-        where = "" if anchor.kind is AnchorKind.DOCUMENT else self._where(document, anchor.unit)
+        where = "" if note.kind is AnchorKind.DOCUMENT else self._where(document, note.unit)
         title = " ".join(part for part in (name, where, f"#{note.number}") if part)
-        words = " ".join(anchor.exact.split()) or note.note
-        place = Place(anchor.unit, anchor.start, anchor.end_unit, anchor.end)
+        words = " ".join(note.exact.split()) or note.note
+        place = Place(note.unit, note.start, note.end_unit, note.end)
         return Told(End(EndKind.ANNOTATION, note.id), title, words, document.id, place, note.note)
 
     def _where(self, document: Document, unit: int) -> str:

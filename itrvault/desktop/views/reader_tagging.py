@@ -30,8 +30,9 @@ Target = Passage | Annotation
 def recent_tags(vault: Vault, known: Sequence[str]) -> list[tuple[Tag, str]]:
     """The tags given last with their paths: those known of, then those of the latest marks."""
     tags = {tag.id: tag for tag in vault.store.tags.all()}
-    notes = vault.store.annotations.all()
-    notes.sort(key=lambda note: (note.modified, note.id), reverse=True)
+    notes = sorted(
+        vault.store.annotations.listed(), key=lambda note: (note.modified, note.id), reverse=True
+    )
     ids = dict.fromkeys([*known, *(tag for note in notes for tag in note.tags)])
     return [(tags[tag], tag_path(tags[tag], tags)) for tag in ids if tag in tags][:MOST]
 

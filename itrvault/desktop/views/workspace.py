@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from itrvault.desktop.ahead import ReadAhead
 from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.linking import Linking
@@ -76,6 +77,8 @@ class Workspace(QWidget):
         )
         self._made: list[Callable[[], object]] = []
         """What shuts each of the views that were made so far."""
+        self.ahead = ReadAhead(context, self.catalogue, self)
+        self._made.append(self.ahead.shut)
         self._folded: list[QWidget] = []
         self._used = self.reader
         self.split = QSplitter()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from itrvault.desktop.models.excerpts import look_at_excerpts
 from itrvault.desktop.models.note_filter import (
     CHECK,
     IMPORTANT,
@@ -18,7 +19,7 @@ from itrvault.desktop.models.note_filter import (
 )
 from itrvault.desktop.models.tag_codes import tag_codes
 from itrvault.desktop.widgets.selection import Place
-from itrvault.model.annotation import Anchor, Annotation, AnnotationState, Tag
+from itrvault.model.annotation import Anchor, Annotation, AnnotationState, Stance, Tag
 from itrvault.text.anchors import make_anchor
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -124,6 +125,58 @@ def test_many_excerpts_are_changed_at_once_and_undone_at_once(qtbot, window, spa
     store.journal.undo()
     kept = [store.annotations.get(key) for key in ids]
     assert [(each.colour, each.important) for each in kept] == [("red", False)] * 3
+
+
+def test_a_row_that_changed_is_drawn_anew_and_stays_chosen(qtbot, window, space, desk):
+    """No list is laid out again for a colour; one that comes or goes is there at once."""
+    store = space.context.vault.store
+    document = store.documents.get("WCIT12/904-E")
+    unit = store.documents.unit(document.id, 0)
+
+    def mark(at):
+        anchor = make_anchor([unit], 0, at, 0, at + 20)
+        return store.annotations.add(document.id, anchor, "red", note=f"At {at}").id
+
+    ids = [mark(at) for at in (0, 30, 60)]
+    window.actions_by_name["excerpts"].trigger()
+    view = space.excerpts
+    qtbot.waitUntil(lambda: len(view.model.shown) == 3)
+    view.select(ids[1])
+    resets, others = [], []
+    view.model.modelReset.connect(lambda: resets.append(1))
+    view.model.dataChanged.connect(lambda first, last: others.append((first.row(), last.row())))
+    store.annotations.update(ids[2], note="Another")
+    qtbot.waitUntil(lambda: view.model.shown[2].annotation.note == "Another")
+    store.risks.add(ids[0], "privacy", 3, 2, Stance.RISK, "It opens traffic.")
+    qtbot.waitUntil(lambda: len(view.model.shown[0].risks) == 1)
+    store.documents.set_fact(document.id, "title", "Named anew")
+    qtbot.waitUntil(lambda: view.model.shown[0].title == "Named anew")
+    assert not resets
+    assert others[0] == (2, 2)
+    assert [row.annotation.id for row in view.chosen] == [ids[1]]
+    ids.append(mark(90))
+    qtbot.waitUntil(lambda: [row.annotation.id for row in view.model.shown] == ids)
+    store.journal.undo()
+    qtbot.waitUntil(lambda: [row.annotation.id for row in view.model.shown] == ids[:3])
+    assert [row.annotation.id for row in view.chosen] == [ids[1]]
+    fresh = look_at_excerpts(space.context.vault)
+    shown = [
+        (r.annotation, r.paths, r.risks, r.document, r.title, r.page) for r in view.model.shown
+    ]
+    assert shown == [
+        (r.annotation, r.paths, r.risks, r.document, r.title, r.page) for r in fresh.rows
+    ]
+
+
+def test_what_lists_read_is_read_ahead_when_the_window_rests(qtbot, space):
+    vault = space.context.vault
+    document = vault.store.documents.get("WCIT12/904-E")
+    unit = vault.store.documents.unit(document.id, 0)
+    made = vault.store.annotations.add(document.id, make_anchor([unit], 0, 0, 0, 20), note="One")
+    qtbot.waitUntil(lambda: space.ahead.done)
+    assert [note.id for note in vault.store.annotations.listed()] == [made.id]
+    vault.store.annotations.update(made.id, note="Two")
+    assert [note.note for note in vault.store.annotations.listed()] == ["Two"]
 
 
 def test_the_hit_then_its_sentence_then_its_paragraph_are_selected_by_key(qtbot, space, desk):
