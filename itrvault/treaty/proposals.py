@@ -55,6 +55,8 @@ _ANY = re.compile(
     re.MULTILINE,
 )
 """What a text has somewhere that holds proposals: quick to tell of one that holds none."""
+_AT_ONCE = tuple(f"\n{verb}{sign}" for verb in ("MOD", "ADD", "NOC", "SUP") for sign in " \t")
+"""What most that do hold some have."""
 _TEXT, _HEADING, _COLUMN_HEAD = Role.TEXT, Role.HEADING, Role.COLUMN_HEAD
 _REASONS, _IN_FORCE = Role.REASONS, Role.IN_FORCE
 _ASIDE = (_COLUMN_HEAD, _REASONS, _IN_FORCE)
@@ -93,9 +95,13 @@ def find_proposals(units: Sequence[Unit], rulings: Sequence[Ruled] = ()) -> list
 
 def read_paper(units: Sequence[Unit], rulings: Sequence[Ruled] = ()) -> PaperRead:
     """The proposals, and the lines that may be some and could not be read."""
-    if not rulings and not any(_ANY.search(plain(unit.text)) for unit in units):
+    if not rulings and not any(_may_hold_one(unit.text) for unit in units):
         return PaperRead()
     return _Finder(units, rulings).read()
+
+
+def _may_hold_one(text: str) -> bool:
+    return any(sign in text for sign in _AT_ONCE) or _ANY.search(plain(text)) is not None
 
 
 class _Finder:

@@ -115,6 +115,19 @@ def test_an_identifier_that_is_cut_behind_the_letter_of_its_paper():
     assert [one.identifier for one in found] == ["EUR/C12/1", "ARM/BLR/RUS/27/1"]
 
 
+def test_a_no_change_in_a_box_is_emphasised_where_others_are_in_none():
+    document = docx.Document()
+    for number in (1, 2):
+        document.add_paragraph(f"NOC\tUSA/9/{number}")
+        document.add_paragraph(f"{number + 5}\t1.{number}\tWords of it.")
+    document.add_table(1, 1).cell(0, 0).text = "NOC\tUSA/9/3\n8\t1.3\tWords in a box."
+    out = io.BytesIO()
+    document.save(out)
+    records = word_reader.read(out.getvalue(), ReadContext("paper.docx"))
+    found = find_proposals([record for record in records if isinstance(record, Unit)])
+    assert [one.emphasised for one in found] == [False, False, True]
+
+
 @pytest.mark.parametrize("style", ["bold", "underline"])
 def test_a_no_change_that_is_set_off_from_the_others_is_emphasised(style: str):
     document = docx.Document()
