@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+_HELD: list[QWidget] = []
+"""What was met on the way: Python would take menus with it that it alone holds."""
+
 
 def tabbed(top: QWidget) -> list[str]:
     """The names of what Tab goes through within a widget, in that order."""
@@ -27,6 +30,7 @@ def seen(top: QWidget) -> list[str]:
 def _chain(top: QWidget) -> list[QWidget]:
     found, each = [], top.nextInFocusChain()
     while each is not top:
+        _HELD.append(each)
         if top.isAncestorOf(each) and _takes(each, top):
             found.append(each)
         each = each.nextInFocusChain()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.views.risk_form import RiskForm
 from itrvault.desktop.widgets.parts import button, column, row, words_label
-from itrvault.desktop.widgets.tab_order import tab_before
+from itrvault.desktop.widgets.tab_order import tab_as_laid_out
 from itrvault.desktop.widgets.three_parts import answer_words, part_words
 from itrvault.desktop.words import (
     CONFIDENCE_WORDS,
@@ -75,7 +75,7 @@ class JudgementsPane(QWidget):
                 widget.deleteLater()
         for risk in self._risks:
             self._card_box.addWidget(self._card(risk))
-        tab_before(self.add, [self._cards, *self._forms.values()])
+        tab_as_laid_out(self)
         self._cards.setVisible(bool(self._risks))
         shown = self.form
         for form in self._forms.values():
@@ -143,7 +143,7 @@ class JudgementsPane(QWidget):
         form.removed.connect(partial(self._remove, note.id, risk))
         form.grown.connect(lambda: self.formOpened.emit(form.test))
         self._form_box.addWidget(form)
-        tab_before(self.add, [form])
+        tab_as_laid_out(self)
         self._add.hide()
         self._offer(form, note, like is None and risk is None)
         form.show()

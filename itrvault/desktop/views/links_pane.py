@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.widgets.elided import ElidedLabel
 from itrvault.desktop.widgets.parts import button, column, row, words_label
-from itrvault.desktop.widgets.tab_order import tab_before
+from itrvault.desktop.widgets.tab_order import tab_as_laid_out
 from itrvault.desktop.words import one_line, reads_from_right, translated
 from itrvault.linking import Ends, LinkTold, Told
 from itrvault.model.annotation import Annotation
@@ -111,10 +111,9 @@ class LinksPane(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        cards = [self._card(told) for told in links]
-        for card in cards:
-            self._cards.addWidget(card)
-        tab_before(self.add, cards)
+        for told in links:
+            self._cards.addWidget(self._card(told))
+        tab_as_laid_out(self)
 
     def _card(self, told: LinkTold) -> QFrame:
         other, link = told.other, told.link

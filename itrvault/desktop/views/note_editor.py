@@ -25,6 +25,7 @@ from itrvault.desktop.views.links_pane import LinksPane
 from itrvault.desktop.views.note_history import NoteHistory
 from itrvault.desktop.widgets.colour_row import ColourRow
 from itrvault.desktop.widgets.parts import button, column, row, rule, words_label
+from itrvault.desktop.widgets.tab_order import keep_tab_order
 from itrvault.desktop.widgets.tag_input import TagInput
 from itrvault.desktop.words import (
     author_words,
@@ -107,6 +108,7 @@ class NoteEditor(QScrollArea):
             )
         )  # fmt: skip
         self.setWidget(body)
+        keep_tab_order(self)
 
     @property
     def annotation(self) -> str:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from itrvault.desktop.widgets.chips import WordChips
 from itrvault.desktop.widgets.elided import ElidedCheckBox
 from itrvault.desktop.widgets.parts import button, row, words_label
-from itrvault.desktop.widgets.tab_order import tab_through
+from itrvault.desktop.widgets.tab_order import keep_tab_order, tab_as_laid_out
 from itrvault.desktop.widgets.three_parts import ThreePartForm
 from itrvault.desktop.words import CONFIDENCE_WORDS, LEVEL_WORDS, STANCES, one_line, translated
 from itrvault.model.annotation import RiskAssessment, Stance, ThreePartTest
@@ -189,6 +189,7 @@ class RiskForm(QWidget):
         return levels
 
     def _arrange(self) -> None:
+        keep_tab_order(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
@@ -248,6 +249,7 @@ class RiskForm(QWidget):
         self.articles = {}
         for article in dict.fromkeys([*chosen, *listed]):
             self._offer_article(article, ticked=article in chosen)
+        tab_as_laid_out(self)
         if risk is None and category is not None:
             stance = Stance.SAFEGUARD if category.polarity == "safeguard" else Stance.RISK
             self.stance.setCurrentIndex(self.stance.findData(stance))
@@ -258,7 +260,6 @@ class RiskForm(QWidget):
         box.setChecked(ticked)
         self.articles[article] = box
         self._articles_box.addWidget(box)
-        tab_through(self.right, *self.articles.values())
 
     def _add_article(self) -> None:
         article = str(self.more.currentData())
@@ -267,6 +268,7 @@ class RiskForm(QWidget):
             self.articles[article].setChecked(True)
         elif article:
             self._offer_article(article, ticked=True)
+            tab_as_laid_out(self)
 
     def _check(self) -> None:
         given = bool(self.rationale.toPlainText().strip())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QPushButton, QWidget
 
 from itrvault.desktop.widgets.flow_layout import FlowLayout
 from itrvault.desktop.widgets.parts import column
-from itrvault.desktop.widgets.tab_order import tab_before
+from itrvault.desktop.widgets.tab_order import tab_as_laid_out
 from itrvault.desktop.widgets.tag_input import TagField
 from itrvault.desktop.words import one_line, tooltip
 
@@ -78,7 +78,6 @@ class WordChips(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        chips: list[QPushButton] = []
         for text in self._words:
             chip = QPushButton(self._chips)
             mode = Qt.TextElideMode.ElideRight
@@ -91,7 +90,6 @@ class WordChips(QWidget):
             chip.clicked.connect(partial(self._take, text))
             self._flow.addWidget(chip)
             chip.show()
-            chips.append(chip)
-        tab_before(self.field, chips)
+        tab_as_laid_out(self)
         self._chips.setVisible(bool(self._words))
         self._chips.updateGeometry()

@@ -1,42 +1,56 @@
-"""Tab goes where the eye goes: Qt puts what is made later behind everything else."""
+"""Tab goes where the eye goes: Qt puts what is made later behind everything else.
+
+A form that changes while it is shown is a group. Whatever changes in it asks for the order anew,
+which is that of the layouts. The order is never read from Qt's own chain: to walk it makes Python
+the owner of menus that nobody holds, and they are gone with the walk.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+
+_GROUP = "tabs_as_laid_out"
 
 
-def tab_through(*widgets: QWidget) -> None:
-    """Have Tab go from the first of these to the others in order, and on as before."""
-    for one, other in pairwise(widgets):
-        QWidget.setTabOrder(one, other)
+def keep_tab_order(group: QWidget) -> None:
+    """Let `tab_as_laid_out` put everything in a widget in order behind the first thing in it."""
+    group.setProperty(_GROUP, True)
 
 
-def tab_before(field: QWidget, widgets: Iterable[QWidget]) -> None:
-    """Have Tab go through these, and all that is in them, before it comes to `field`."""
-    stops = [stop for widget in widgets for stop in _stops(widget)]
-    above = field.previousInFocusChain()
-    while above not in (None, field) and (above in stops or not _is_stop(above)):
-        above = above.previousInFocusChain()
-    if above is None or above is field:
-        tab_through(*stops, field)
-    else:
-        tab_through(above, *stops)
+def tab_as_laid_out(part: QWidget) -> None:
+    """Have Tab go through the group that a part belongs to in the order of its layouts."""
+    group: QWidget | None = part
+    while group is not None and not group.property(_GROUP):
+        group = group.parentWidget()
+    if group is not None:
+        for one, other in pairwise(_stops(group)):
+            QWidget.setTabOrder(one, other)
 
 
-def _stops(widget: QWidget) -> list[QWidget]:
-    """What Tab stops at in a widget, itself included, in its order."""
-    found, each = [widget] if _is_stop(widget) else [], widget.nextInFocusChain()
-    while each is not None and each is not widget:
-        if widget.isAncestorOf(each) and _is_stop(each):
-            found.append(each)
-        each = each.nextInFocusChain()
-    return found
-
-
-def _is_stop(widget: QWidget) -> bool:
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    """What Tab stops at in a widget, itself included."""
     policy = Qt.FocusPolicy.TabFocus
-    return bool(widget.focusPolicy() & policy) and widget.focusProxy() is None
+    if widget.focusPolicy() & policy and widget.focusProxy() is None:
+        yield widget
+    inner = widget.widget() if isinstance(widget, QScrollArea) else None
+    if inner is not None:
+        yield from _stops(inner)
+    layout = widget.layout()
+    if layout is not None:
+        yield from _stops_of(layout)
+
+
+def _stops_of(layout: QLayout) -> Iterator[QWidget]:
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        if item is None:
+            continue
+        widget, below = item.widget(), item.layout()
+        if widget is not None:
+            yield from _stops(widget)
+        elif below is not None:
+            yield from _stops_of(below)

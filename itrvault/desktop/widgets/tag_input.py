@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QPushButton, QVBoxLayout, Q
 
 from itrvault.desktop.models.tags import tag_path
 from itrvault.desktop.widgets.flow_layout import FlowLayout
-from itrvault.desktop.widgets.tab_order import tab_before
+from itrvault.desktop.widgets.tab_order import tab_as_laid_out
 from itrvault.desktop.words import tooltip
 from itrvault.model.annotation import COLOURS, Tag
 
@@ -112,7 +112,7 @@ class TagInput(QWidget):
             chip.clicked.connect(partial(self.taken.emit, tag))
             self._flow.addWidget(chip)
             chip.show()
-        tab_before(self.field, self.chips)
+        tab_as_laid_out(self)
         self._chips.setVisible(bool(self._chosen))
         self._chips.updateGeometry()
 

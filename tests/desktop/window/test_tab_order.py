@@ -25,7 +25,8 @@ def form(qtbot):
 
 
 def test_articles_and_people_of_a_judgement_come_where_they_stand(qtbot, form):
-    form._offer_article("UDHR 3", ticked=True)
+    form.more.setCurrentIndex(form.more.findData("UDHR 3"))
+    form.more.activated.emit(form.more.currentIndex())
     form.affected.show_words(["journalists", "users"])
     qtbot.waitUntil(lambda: "UDHR 3  Life, liberty and security" in tabbed(form))
     assert tabbed(form) == seen(form)
