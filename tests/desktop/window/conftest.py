@@ -66,7 +66,7 @@ def space(qtbot, window, archive):
     """The window with the archive open and loaded."""
     window.open_path(archive)
     qtbot.waitUntil(lambda: window.workspace is not None)
-    qtbot.waitUntil(lambda: len(window.workspace.catalogue.snapshot.documents) == 4)
+    qtbot.waitUntil(lambda: bool(window.workspace.catalogue.snapshot.documents))
     qtbot.waitUntil(lambda: not window.workspace.context.tasks.busy)
     return window.workspace
 

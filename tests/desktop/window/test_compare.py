@@ -17,6 +17,7 @@ from itrvault.model.annotation import Stance
 from itrvault.paths import resources
 from itrvault.text.anchors import make_anchor
 from itrvault.vault import Vault
+from tests.desktop.window.comparing import heads, opened, subject
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -50,28 +51,9 @@ def archive(_negotiated, tmp_path) -> Path:
 
 
 @pytest.fixture
-def space(qtbot, window, archive):
-    """The window with the archive open and loaded."""
-    window.open_path(archive)
-    qtbot.waitUntil(lambda: window.workspace is not None)
-    qtbot.waitUntil(lambda: bool(window.workspace.catalogue.snapshot.documents))
-    qtbot.waitUntil(lambda: not window.workspace.context.tasks.busy)
-    return window.workspace
-
-
-@pytest.fixture
 def view(qtbot, window, space):
     """The comparison, opened by its keys and read."""
-    window.actions_by_name["compare"].trigger()
-    qtbot.waitUntil(lambda: space.compare.compared is not None)
-    return space.compare
-
-
-def subject(view, number: str):
-    """What stands for a provision."""
-    return next(
-        each for one in view.found.sections for each in one.subjects if each.number == number
-    )
+    return opened(qtbot, window, space)
 
 
 def go(qtbot, view, number: str) -> None:
@@ -79,10 +61,6 @@ def go(qtbot, view, number: str) -> None:
     view.provision.tree.setFocus()
     view.provision.tree.setCurrentIndex(view.provision.tree_model.find(subject(view, number)))
     qtbot.waitUntil(lambda: view.compared.subject.number == number)
-
-
-def heads(view) -> list[tuple[str, tuple[str, ...]]]:
-    return [(card.verb.value, card.authors) for card in view.provision.cards.cards]
 
 
 def find(text, words: str) -> QTextCursor:

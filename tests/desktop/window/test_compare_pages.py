@@ -23,6 +23,7 @@ from itrvault.model.link import End, EndKind, Relation
 from itrvault.negotiation import settling
 from itrvault.text.anchors import make_anchor
 from itrvault.vault import Vault
+from tests.desktop.window.comparing import heads, opened, subject
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -66,31 +67,9 @@ def archive(_drafted, tmp_path) -> Path:
 
 
 @pytest.fixture
-def space(qtbot, window, archive):
-    """The window with the archive open and loaded."""
-    window.open_path(archive)
-    qtbot.waitUntil(lambda: window.workspace is not None)
-    qtbot.waitUntil(lambda: bool(window.workspace.catalogue.snapshot.documents))
-    qtbot.waitUntil(lambda: not window.workspace.context.tasks.busy)
-    return window.workspace
-
-
-@pytest.fixture
 def view(qtbot, window, space):
     """The comparison, opened by its keys and read."""
-    window.actions_by_name["compare"].trigger()
-    qtbot.waitUntil(lambda: space.compare.compared is not None)
-    return space.compare
-
-
-def subject(view, number: str):
-    """What stands for a provision, or with "Article 1" for a whole part."""
-    return next(
-        each
-        for section in view.found.sections
-        for each in section.subjects
-        if (each.number or f"{each.kind} {each.of_part}") == number
-    )
+    return opened(qtbot, window, space)
 
 
 def go(qtbot, view, number: str) -> None:
@@ -103,10 +82,6 @@ def go(qtbot, view, number: str) -> None:
 
 def row_of(view, number: str) -> int:
     return [each.number for each in view.positions.model.grid.subjects].index(number)
-
-
-def heads(view) -> list[tuple[str, tuple[str, ...]]]:
-    return [(card.verb.value, card.authors) for card in view.provision.cards.cards]
 
 
 def key(space, name: str) -> str:

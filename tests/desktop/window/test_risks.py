@@ -68,16 +68,6 @@ def judge(space):
     return made
 
 
-@pytest.fixture
-def space(qtbot, window, archive):
-    """The window with the archive open and loaded."""
-    window.open_path(archive)
-    qtbot.waitUntil(lambda: window.workspace is not None)
-    qtbot.waitUntil(lambda: bool(window.workspace.catalogue.snapshot.documents))
-    qtbot.waitUntil(lambda: not window.workspace.context.tasks.busy)
-    return window.workspace
-
-
 def show(qtbot, window, space):
     window.actions_by_name["risks"].trigger()
     rest(qtbot, space.risks)
