@@ -128,9 +128,12 @@ def plain(text: str) -> str:
         text = _BOLD_NUMBER.sub(r"\1  ", text)
     if text.isascii():
         return text
-    if _ODD_SIGNS.search(text):
-        text = text.translate(_SAME_SIZE)
+    text = _ODD_SIGNS.sub(_usual, text)  # few of many letters: `translate` looks at each
     return latin_numbers(text)
+
+
+def _usual(sign: re.Match[str]) -> str:
+    return _SAME_SIZE[ord(sign[0])]
 
 
 def may_head(line: str) -> bool:
