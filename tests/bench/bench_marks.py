@@ -73,7 +73,7 @@ PAGES = 300
 
 
 def paper(folder: Path) -> Path:
-    """A paper as long as a treaty's record, a page a form feed."""
+    """A paper as long as a treaty's record: a section a meeting."""
     chance = random.Random(7)
     words = [
         "traffic",
