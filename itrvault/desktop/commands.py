@@ -294,14 +294,11 @@ class Commands(QObject):
     def _tell_lost(self, change: Change) -> None:
         """What came back stood in another text, and its words are not in this one."""
         if change.lost:
-            self._status.say(
-                self.tr(
-                    "%n passage(s) that came back could not be placed: the text is another one "
-                    "now. The list of notes has them, to be placed by hand.",
-                    "",
-                    len(change.lost),
-                )
+            count = len(change.lost)
+            words = self.tr(
+                "%n passage(s) to place by hand: the text is another one now", "", count
             )
+            self._status.say(words)
 
     def save_search(self) -> None:
         """Keep the query under a name."""

@@ -82,10 +82,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n passage(s) that came back could not be placed: the text is another one now. The list of notes has them, to be placed by hand.</source>
+        <source>%n passage(s) to place by hand: the text is another one now</source>
         <translation>
-            <numerusform>%n passage that came back could not be placed: the text is another one now. The list of notes has them, to be placed by hand.</numerusform>
-            <numerusform>%n passages that came back could not be placed: the text is another one now. The list of notes has them, to be placed by hand.</numerusform>
+            <numerusform>%n passage to place by hand: the text is another one now</numerusform>
+            <numerusform>%n passages to place by hand: the text is another one now</numerusform>
         </translation>
     </message>
 </context>
