@@ -213,6 +213,8 @@ def _best_group(page: Any, folder: str, groups: Sequence[Group]) -> Recognised:
         if _is_good(found, _SURE) and not _has_few_letters(found):
             return found
         tries.append(found)
+    if not any(map(_is_good, tries)):
+        return max(tries, key=lambda each: each.merit)  # it is turned next, so no closer look now
     return _best_of(page, folder, tries)
 
 
@@ -300,16 +302,33 @@ def _joined(words: Sequence[Word]) -> str:
 def _turned_best(
     page: Any, folder: str, groups: Sequence[Group], upright: Recognised
 ) -> Recognised:
-    """The best of the four ways up, by small pictures."""
-    tries = [
-        _attempt(page, folder, group, turn, _PROBE_PIXELS)
-        for group in groups
-        for turn in (90, 270, 180)
-    ]
+    """The best of the four ways up, by small pictures; one that is beyond doubt ends the search."""
+    tries: list[Recognised] = []
+    turns = _likely_turns(page)
+    for group in groups:
+        for turn in turns:
+            found = _attempt(page, folder, group, turn, _PROBE_PIXELS)
+            sure = _is_good(found) and not (_has_few_letters(found) or _is_chinese(group))
+            if sure and found.merit > _BEYOND_DOUBT * upright.merit:
+                return found
+            tries.append(found)
     if good := [found for found in tries if _is_good(found, _SURE)]:
         most = max(found.merit for found in good)
         return next(found for found in good if _CLEARLY * found.merit >= most)
     return _best_of(page, folder, [upright, *tries])
+
+
+_BEYOND_DOUBT = 1.5
+_LEVEL = 1.5
+
+
+def _likely_turns(page: Any) -> tuple[int, ...]:
+    """The ways to turn a page that reads as nonsense: on its head alone where lines lie level."""
+    ink, width, height = _ink(page, 0)
+    rows, columns = Counter(y for _, y in ink), Counter(x for x, _ in ink)
+    across = height * sum(count * count for count in rows.values())
+    down = width * sum(count * count for count in columns.values())
+    return (180,) if across > _LEVEL * down else (90, 270, 180)
 
 
 def _attempt(
@@ -367,6 +386,19 @@ def _skew(page: Any, turn: int) -> float:
     Lines of text stand out when the ink is added up along them: tried in steps, coarse then fine.
     (MuPDF has a function for it, which crashes on small pictures.)
     """
+    ink, _, _ = _ink(page, turn)
+    if len(ink) < 200:
+        return 0.0
+    best = 0.0
+    for step, reach in ((1.0, _MOST_SKEW), (0.2, 0.8)):
+        count = round(reach / step)
+        tries = [best + step * at for at in range(-count, count + 1)]
+        best = max(tries, key=lambda angle: _lines_stand_out(ink, angle))
+    return -best if abs(best) >= _LEAST_SKEW else 0.0
+
+
+def _ink(page: Any, turn: int) -> tuple[list[tuple[int, int]], int, int]:
+    """Some of the dark dots of a small picture of the page, and its width and height."""
     zoom = math.sqrt(_SKEW_PIXELS / max(1.0, page.rect.width * page.rect.height))
     picture = page.get_pixmap(
         matrix=pymupdf.Matrix(zoom, zoom).prerotate(turn), colorspace=pymupdf.csGRAY, alpha=False
@@ -377,15 +409,7 @@ def _skew(page: Any, turn: int) -> float:
         for at in (match.start() for match in _DARK.finditer(samples))
         if at % stride < width
     ]
-    if len(ink) < 200:
-        return 0.0
-    ink = ink[:: max(1, len(ink) // 8_000)]
-    best = 0.0
-    for step, reach in ((1.0, _MOST_SKEW), (0.2, 0.8)):
-        count = round(reach / step)
-        tries = [best + step * at for at in range(-count, count + 1)]
-        best = max(tries, key=lambda angle: _lines_stand_out(ink, angle))
-    return -best if abs(best) >= _LEAST_SKEW else 0.0
+    return ink[:: max(1, len(ink) // 8_000)], width, picture.height
 
 
 _SKEW_PIXELS = 300_000

@@ -191,3 +191,39 @@ def test_a_single_word_is_kept():
 def test_chinese_is_compared_by_neighbours_and_other_words_by_their_letters():
     words = [ocr.Word(text, 0, 0, 1, 1) for text in ("The", "of", "联合国", "Treaty", "treaty")]
     assert ocr._pieces(words) == {"the": 3, "treaty": 12, "联合": 1, "合国": 1}
+
+
+def page_of(turn: int, skew: float = 0.0) -> pymupdf.Document:
+    """A full page of text as a picture."""
+    with pymupdf.open() as plain:
+        page = plain.new_page(width=500, height=700)
+        page.insert_textbox((40, 40, 460, 660), 9 * (WORDS + " "), fontsize=12, fontname="tiro")
+        matrix = pymupdf.Matrix(2, 2).prerotate(turn + skew)
+        picture = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY)
+    scanned = pymupdf.open()
+    blank = scanned.new_page(width=picture.width / 2, height=picture.height / 2)
+    blank.insert_image(blank.rect, pixmap=picture)
+    return scanned
+
+
+@pytest.mark.parametrize(
+    ("turn", "likely"), [(0, (180,)), (180, (180,)), (90, (90, 270, 180)), (270, (90, 270, 180))]
+)
+def test_lines_that_lie_level_can_only_stand_on_their_head(turn: int, likely: tuple[int, ...]):
+    with page_of(turn) as document:
+        assert ocr._likely_turns(document[0]) == likely
+
+
+@needs_english
+def test_a_full_page_that_lies_a_little_askew_is_read_to_the_end():
+    with page_of(0, 3.0) as document:
+        found = ocr.read_page(document[0], FOLDER, [("eng",)])
+    assert abs(found.skew + 3.0) < 0.5
+    assert len(found.words) > 0.95 * len(9 * WORDS.split())
+
+
+def test_chinese_words_are_told_from_common_signs():
+    words = ocr.Recognised([ocr.Word("各缔约国承认人人有权享受公正的条件", 0, 0, 1, 1)])
+    signs = ocr.Recognised([ocr.Word("的一了不在人我他这中来大上个们到说以", 0, 0, 1, 1)])
+    assert ocr._known_share(ocr._pairs(words)) > 5 * ocr._CHINESE_WORDS
+    assert ocr._known_share(ocr._pairs(signs)) < ocr._CHINESE_WORDS
