@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
@@ -46,7 +47,7 @@ class Phrases:
         """Of each place of a phrase: the number of the query, where in it the phrase begins, and
         the place in the text; of words near each other that of every word. Places may overlap.
         """
-        tongues = (Tongue(language, text, redlines),)
+        tongues = (_tongue(language, text, tuple(redlines)),)
         marked = MarkedText(
             text, self._node, self._forms, redlines, tongues=tongues, terms=self._terms
         )
@@ -56,6 +57,12 @@ class Phrases:
         for number, part in likely:
             for _, spans in marked.each([part]):
                 yield number, part.start, spans
+
+
+@lru_cache(maxsize=8)
+def _tongue(language: str, text: str, redlines: tuple[Redline, ...]) -> Tongue:
+    """One for all queries of a text, as what it shows is looked for once."""
+    return Tongue(language, text, redlines)
 
 
 def _keys(part: Positional) -> list[Leaf]:
