@@ -9,7 +9,7 @@ those pages out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -53,12 +53,7 @@ def term_of(form: str) -> str:
     return form.partition(_SAYS)[0]
 
 
-@lru_cache(maxsize=128)
-def showing(home: str, beside: str) -> tuple[str, ...]:
+@lru_cache(maxsize=64)
+def showing(home: str) -> frozenset[str]:
     """The terms of small words that show a language on a page in another one."""
-    others: Collection[str] = {*WORLD, beside} - {home}
-    return tuple(
-        sorted(
-            word for word in small_words(home) if not any(word in small_words(o) for o in others)
-        )
-    )
+    return small_words(home).difference(*(small_words(other) for other in WORLD if other != home))

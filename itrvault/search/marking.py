@@ -114,7 +114,7 @@ class Tongue:
         return self._shown[home]
 
     def _look_for(self, home: str) -> bool:
-        small = showing(home, self._language)
+        small = showing(home)
         if self._redlines:
             found = tokens_among(streams(self._text, self._redlines), small)
         else:

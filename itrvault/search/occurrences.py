@@ -186,6 +186,7 @@ class Lookup:
         self._kept: OrderedDict[tuple[str, ...], tuple[Occurrences, int]] = OrderedDict()
         self._size = 0
         self._apart: dict[tuple[str, tuple[str, ...]], Mask] = {}
+        self._showing: dict[str, Mask] = {}
 
     @cached_property
     def edges(self) -> Edges:
@@ -198,12 +199,22 @@ class Lookup:
         """The units in a language whose words show none of the others (see `guests.py`)."""
         known = self._apart.get((language, homes))
         if known is None:
-            known = self.columns.spoken.get(language, np.zeros(self.columns.count, np.bool_)).copy()
+            nowhere = np.zeros(self.columns.count, np.bool_)
+            known = self.columns.spoken.get(language, nowhere).copy()
             for home in homes:
-                shown = Occurrences(self, showing(home, language))
-                known[shown.units[shown.counts >= ENOUGH]] = False
+                known &= ~self.showing(home)
             self._apart[language, homes] = known
         return known
+
+    def showing(self, home: str) -> Mask:
+        """The units whose small words show a language, whatever else they are in."""
+        found = self._showing.get(home)
+        if found is None:
+            words = Occurrences(self, tuple(showing(home)))
+            found = np.zeros(self.columns.count, np.bool_)
+            found[words.units[words.counts >= ENOUGH]] = True
+            self._showing[home] = found
+        return found
 
     def occurrences(self, terms: tuple[str, ...]) -> Occurrences:
         """Of these terms together. Raises `IndexDamaged`, `IndexMoved`."""
