@@ -54,5 +54,5 @@ class Centre(QStackedWidget):
         self.show_page(name)
         self._focus[name]()
 
-    def _clicked(self, name: str, _checked: bool) -> None:
+    def _clicked(self, name: str, _checked: bool = False) -> None:
         self.show_page(name)
