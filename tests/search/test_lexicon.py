@@ -12,6 +12,7 @@ from itrvault.model.document import Redline, RedlineKind
 from itrvault.model.search import IndexUnit
 from itrvault.search.builder import Segment, build_segment
 from itrvault.search.lexicon import Lexicon
+from itrvault.search.parted import NAMES
 from itrvault.search.postings import Postings
 from itrvault.search.segment_files import POSTS, STEMS, TERMS, TYPES, UNITS
 from itrvault.search.stems import stem_keys, stem_keys_of
@@ -85,7 +86,9 @@ def test_a_segment_holds_the_tokens_of_its_units(given_: list[tuple[str, str, bo
             places.setdefault(token.term, []).append(token.position)
         for term, where in places.items():
             expected.setdefault(term, []).append((number, sorted(where)))
-    assert occurrences(build_segment(units)) == expected
+    found = occurrences(build_segment(units))
+    # Words divided between two units have names of their own: `test_seams.py`.
+    assert {term: one for term, one in found.items() if not term.startswith(NAMES)} == expected
 
 
 @given(UNITS_OF_WORDS)
