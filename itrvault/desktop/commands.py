@@ -130,6 +130,8 @@ class Commands(QObject):
                 op = self._context.op(self, lambda progress, _: vault.ensure_index(progress))
                 again = self._space.searching.again
                 op.with_job(self.tr("Preparing the index")).success(lambda _: again()).run()
+            else:
+                self._context.query(self, vault.index.get_ready).run()
 
         self._context.query(self, lambda: vault.index_is_stale).success(rebuild).run()
 

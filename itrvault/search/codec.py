@@ -17,6 +17,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from whoosh.codec import base
 from whoosh.fields import ID, NUMERIC, TEXT, Schema
@@ -30,6 +31,9 @@ from itrvault.search.edges import WIDTH
 from itrvault.search.postings import Postings
 from itrvault.search.segment_files import COLUMNS, EDGES, POSTS, STEMS, TERMS, TYPES, UNITS
 from itrvault.search.table import Keys, unpack_numbers
+
+if TYPE_CHECKING:
+    from itrvault.search.columns import Mask
 
 FIELD = "text"
 SCHEMA = Schema(text=TEXT(), row=NUMERIC(), document=NUMERIC(), language=ID())
@@ -306,6 +310,8 @@ class VaultReader(SegmentReader):  # type: ignore[misc]
     def __init__(self, storage: Storage, segment: VaultSegment) -> None:
         super().__init__(storage, SCHEMA, segment)
         self.segment_id = segment.segid
+        self.shown: dict[str, Mask] = {}
+        """Of languages that were asked for: the units whose small words show them, as a mask."""
 
     @property
     def terms(self) -> VaultTerms:

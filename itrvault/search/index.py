@@ -36,6 +36,7 @@ from itrvault.search.ranking import rank
 from itrvault.search.reading import Reading, read
 from itrvault.search.snapshot import Snapshot
 from itrvault.search.spelling import RARE, likelier_spelling
+from itrvault.search.stems import has_stemmer
 from itrvault.search.unpickle import confined
 from itrvault.search.verbatim import UnitTexts
 from itrvault.search.verifying import verify
@@ -199,6 +200,17 @@ class Index:
     def ask(self, work: Callable[[Snapshot], _T]) -> _T:
         """Do some work on the index as it stands; again when a writer has dropped what it reads."""
         return self._retrying(work)
+
+    def get_ready(self) -> None:
+        """Read what the first queries would wait for. Nothing is done where there is no index."""
+
+        def work(snapshot: Snapshot) -> None:
+            for language in snapshot.languages:
+                if has_stemmer(language):
+                    snapshot.lookup.showing(language)
+
+        if not self.needs_rebuild:
+            self._retrying(work)
 
     # -- searching ---------------------------------------------------------------------------
 

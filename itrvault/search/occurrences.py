@@ -147,6 +147,19 @@ def _kept(
     return kept
 
 
+def _showing(home: str, reader: VaultReader) -> Mask:
+    """The same of one segment, which keeps it: most segments outlive many commits."""
+    known: Mask | None = reader.shown.get(home)
+    if known is None:
+        terms = [term.encode() for term in sorted(showing(home))]
+        postings = [one for one in reader.terms.many(terms) if one is not None]
+        total = np.zeros(reader.doc_count_all())
+        if postings:
+            total = np.bincount(_units(reader, postings), _counts(postings), len(total))
+        known = reader.shown[home] = total >= ENOUGH
+    return known
+
+
 def _of(kept: Mask | None, numbers: Numbers) -> Numbers:
     return numbers if kept is None else numbers[kept]
 
@@ -210,9 +223,8 @@ class Lookup:
         """The units whose small words show a language, whatever else they are in."""
         found = self._showing.get(home)
         if found is None:
-            words = Occurrences(self, tuple(showing(home)))
-            found = np.zeros(self.columns.count, np.bool_)
-            found[words.units[words.counts >= ENOUGH]] = True
+            parts = [_showing(home, reader) for reader in self.readers]
+            found = np.concatenate(parts) if parts else np.zeros(0, np.bool_)
             self._showing[home] = found
         return found
 
