@@ -199,14 +199,22 @@ def _read_source(lines: Sequence[str], head: Head) -> None:
             block.append(line)
     title_at = next((i for i, line in enumerate(block) if words.STOCK_TITLE.match(line)), None)
     if title_at is None:
-        known = bool(block) and bool(split_members(block[0]) or words.OFFICE.match(block[0]))
+        known = _lines_of_members(block)
+        if not known and block and words.OFFICE.match(block[0]):
+            known = 1
         capitals = next((i for i, line in enumerate(block) if line.isupper()), 0)
-        title_at = 1 if known else capitals  # the house style sets titles, not sources, in capitals
+        title_at = known or capitals  # the house style sets titles, not sources, in capitals
     source = " ".join(block[:title_at])
     if source and not head.proponent:
         head.proponent = "; ".join(split_members(source)) or source
     if title_at < len(block) and not head.title:
         head.title = joined_title(block[title_at:])
+
+
+def _lines_of_members(block: Sequence[str]) -> int:
+    """How many lines, from the first, are one list of known names; 0 when not even the first is."""
+    counts = range(len(block), 0, -1)
+    return next((n for n in counts if split_members(" ".join(block[:n]))), 0)
 
 
 def joined_title(lines: Sequence[str]) -> str:

@@ -125,6 +125,28 @@ def test_joint_proponents_are_joined_by_semicolons() -> None:
     assert read_facts("x", pages(head))["proponent"].value == "Canada; United States of America"
 
 
+@pytest.mark.parametrize(
+    ("language", "source", "names"),
+    [
+        ("ar", "جمهورية مصر العربية والمملكة العربية السعودية",
+         "جمهورية مصر العربية; المملكة العربية السعودية"),
+        ("ar", "الاتحاد الروسي، البوسنة والهرسك\nوسلطنة عمان",
+         "الاتحاد الروسي; البوسنة والهرسك; سلطنة عمان"),
+        ("zh", "阿拉伯埃及共和国、中国和\n俄罗斯联邦", "阿拉伯埃及共和国; 中国; 俄罗斯联邦"),
+        ("en", "Iran (Islamic Republic of),\nVenezuela (Bolivarian Republic of)",
+         "Iran (Islamic Republic of); Venezuela (Bolivarian Republic of)"),
+    ],
+)  # fmt: skip
+def test_joint_proponents_of_any_language_and_over_lines(
+    language: str, source: str, names: str
+) -> None:
+    lines = HEADS[language].splitlines()
+    head = HEADS[language].replace(f"\n{lines[6]}\n", f"\n{source}\n")
+    facts = read_facts("x", pages(head))
+    assert facts["proponent"].value == names
+    assert facts["title"].value == lines[7]
+
+
 def test_several_original_languages() -> None:
     head = HEADS["en"].replace("Original: Russian", "Original: English/Spanish")
     assert read_facts("x", pages(head))["original_language"].value == "en; es"
