@@ -33,7 +33,7 @@ def read_authors(text: str) -> tuple[str, ...]:
     mark = "?" if len(claims) > 1 else ""
     codes: list[str] = []
     for claim in claims:
-        names = [claim] if find_member(claim) else _AND.split(claim)
+        names = split_members(claim) or _AND.split(claim)
         codes += [_code(name.strip(), text) + mark for name in names]
     return tuple(dict.fromkeys(codes))
 

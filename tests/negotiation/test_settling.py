@@ -208,6 +208,8 @@ def test_a_passage_that_is_gone_is_told(vault, paper):
         ("", ()), ("unknown", ("?",)), ("RUS", ("RUS",)), ("RUS, CAN", ("RUS", "CAN")),
         ("RUS and CAN", ("RUS", "CAN")), ("RUS or RCC", ("RUS?", "RCC?")),
         ("Russian Federation", ("RUS",)), ("can/usa", ("CAN", "USA")),
+        ("Bosnia and Herzegovina, Canada", ("BIH", "CAN")),
+        ("埃及和中国", ("EGY", "CHN")), ("مصر والاتحاد الروسي", ("EGY", "RUS")),
     ],
 )  # fmt: skip
 def test_proponents_as_people_write_them(written, codes):
