@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QRegion
 from pytestqt.qtbot import QtBot
 
 from itrvault.desktop.theme import DARK, LIGHT, Theme
 from itrvault.desktop.widgets import marks
-from itrvault.desktop.widgets.contrast import READABLE, Rgb, contrast, luminance, over, readable
+from itrvault.desktop.widgets.contrast import (
+    READABLE,
+    Rgb,
+    Wash,
+    contrast,
+    luminance,
+    over,
+    readable,
+)
 from itrvault.desktop.widgets.elided_field import ElidedField
 from itrvault.desktop.widgets.flow_view import FlowView
+from itrvault.desktop.widgets.flow_view_chunk import grounds, region_of
 from itrvault.desktop.widgets.report_table import shortened
 from itrvault.desktop.widgets.row_delegate import sized
 from itrvault.desktop.widgets.selection import SelectionModel
@@ -46,6 +57,38 @@ def test_a_wash_lies_between_the_two_colours(base: Rgb, colour: Rgb, alpha: floa
     for part, old, new in zip(mixed, base, colour, strict=True):
         assert min(old, new) <= part <= max(old, new)
     assert 0 <= luminance(mixed) <= 1
+
+
+def _span(edges: tuple[int, int]) -> Span:
+    return Span(*sorted(edges))
+
+
+SPANS = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(_span)
+WASHES = st.builds(Wash, COLOUR, st.floats(0, 1), st.booleans())
+
+
+@given(st.lists(st.tuples(SPANS, WASHES), max_size=12), COLOUR)
+def test_washes_lie_over_each_other_in_the_order_of_painting(
+    washes: list[tuple[Span, Wash]], ground: Rgb
+) -> None:
+    found = list(grounds(tuple(washes), ground))
+    edges = sorted({edge for span, _ in washes for edge in (span.start, span.end)})
+    assert [span for span, _ in found] == [Span(*pair) for pair in pairwise(edges)]
+    for span, under in found:
+        expected = ground
+        for over_span, wash in washes:
+            if over_span.start <= span.start and over_span.end >= span.end:
+                expected = wash.on(expected)
+        assert under == expected
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 40)] * 4), min_size=1, max_size=12))
+def test_a_region_is_all_its_boxes(boxes: list[tuple[int, int, int, int]]) -> None:
+    rects = [QRect(*box) for box in boxes]
+    expected = QRegion()
+    for rect in rects:
+        expected += rect
+    assert region_of(rects) == expected
 
 
 @pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])

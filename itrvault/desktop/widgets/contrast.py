@@ -36,19 +36,25 @@ class Wash:
 
 def over(base: Rgb, colour: Rgb, alpha: float) -> Rgb:
     """What a wash of a colour makes of what is under it; `alpha` from 0 to 1."""
-    mixed = (round(alpha * new + (1 - alpha) * old) for old, new in zip(base, colour, strict=True))
-    return tuple(mixed)  # type: ignore[return-value]
+    rest = 1 - alpha
+    (red, green, blue), (new_red, new_green, new_blue) = base, colour
+    return (
+        round(alpha * new_red + rest * red),
+        round(alpha * new_green + rest * green),
+        round(alpha * new_blue + rest * blue),
+    )
 
 
 def multiplied(base: Rgb, colour: Rgb) -> Rgb:
     """What a marker pen makes of the paper."""
-    return tuple(old * new // 255 for old, new in zip(base, colour, strict=True))  # type: ignore[return-value]
+    (red, green, blue), (new_red, new_green, new_blue) = base, colour
+    return red * new_red // 255, green * new_green // 255, blue * new_blue // 255
 
 
 def luminance(colour: Rgb) -> float:
     """Relative luminance, 0 for black to 1 for white."""
-    red, green, blue = (_linear(part / 255) for part in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    red, green, blue = colour
+    return 0.2126 * _LINEAR[red] + 0.7152 * _LINEAR[green] + 0.0722 * _LINEAR[blue]
 
 
 def contrast(one: Rgb, other: Rgb) -> float:
@@ -57,7 +63,7 @@ def contrast(one: Rgb, other: Rgb) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)  # where many washes lie over each other, each mixture is one of its own
 def readable(ink: Rgb, ground: Rgb) -> Rgb:
     """The ink, or the nearest tone of it (towards white or black) that is readable there."""
     if contrast(ink, ground) >= READABLE:
@@ -73,3 +79,7 @@ def readable(ink: Rgb, ground: Rgb) -> Rgb:
 
 def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+
+
+_LINEAR = tuple(_linear(part / 255) for part in range(256))
+"""The light of each strength of a part; asked for thousands of times where marks are many."""

@@ -7,11 +7,12 @@ view are built, the others have an estimated height until somebody looks.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -38,6 +39,9 @@ from itrvault.model.geometry import Paragraph, ParagraphKind, Span
 
 CHUNK_CHARACTERS = 4_000
 
+KEPT_BOXES = 4_096
+"""Stretches of one chunk whose boxes are remembered: its marks and hits, and what was selected."""
+
 Washes = tuple[tuple[Span, Wash], ...]
 """What is painted under stretches of a unit's text, in the order of painting."""
 
@@ -58,6 +62,7 @@ class Chunk:
         self._map = TextMap(unit.text)
         self._inks: Inks = []
         self._inked: tuple[Rgb, Washes] | None = None
+        self._boxes: dict[Span, list[QRectF]] = {}
 
     def estimate(self, style: FlowStyle, column: float) -> None:
         """Guess the height from the number of characters."""
@@ -76,6 +81,7 @@ class Chunk:
         """Set the type. True when the height is another than was thought."""
         self.document, self._map = build(self.unit, self.paragraphs, style, column)
         self._inked = None
+        self._boxes = {}
         height = float(math.ceil(self.document.size().height())) if self._map.pieces else 0.0
         changed = abs(height - self.height) > 0.5
         self.height = height
@@ -86,6 +92,7 @@ class Chunk:
         self.document = None
         self._inks = []
         self._inked = None
+        self._boxes = {}
 
     def paint(
         self, painter: QPainter, clip: QRectF, palette: QPalette, washes: Washes, ground: Rgb
@@ -131,38 +138,34 @@ class Chunk:
         return self._inks
 
     def _ink(self, washes: Washes, ground: Rgb) -> Inks:
-        cuts = sorted({cut for span, _ in washes for cut in (span.start, span.end)})
-        found: dict[Rgb, QRegion] = {}
-        for start, end in pairwise(cuts):
-            under = ground
-            for span, wash in washes:
-                if span.start <= start and span.end >= end:
-                    under = wash.on(under)
+        inks = list(self._own_inks())
+        ends = [end for _, end, _ in inks]
+        found: dict[Rgb, list[QRect]] = {}
+        for span, under in grounds(washes, ground):
             if under == ground:
                 continue
-            for first, last in self._map.ranges(Span(start, end)):
-                for a, b, ink in self._inks_of(first, last):
+            for first, last in self._map.ranges(span):
+                for at in range(bisect_right(ends, first), len(inks)):
+                    start, end, ink = inks[at]
+                    if start >= last:
+                        break
                     tone = readable(ink, under)
                     if tone != ink:
-                        region = found.setdefault(tone, QRegion())
-                        for rect in self._range_rects(a, b):
-                            region += rect.toRect()
-                        found[tone] = region
-        return list(found.items())
+                        rects = self._range_rects(max(first, start), min(last, end))
+                        found.setdefault(tone, []).extend(rect.toRect() for rect in rects)
+        return [(tone, region_of(rects)) for tone, rects in found.items()]
 
-    def _inks_of(self, start: int, end: int) -> Iterator[tuple[int, int, Rgb]]:
-        """Stretches of one ink between two positions."""
+    def _own_inks(self) -> Iterator[tuple[int, int, Rgb]]:
+        """Stretches of one ink as they were set, by position."""
         assert self.document is not None
-        block = self.document.findBlock(start)
-        while block.isValid() and block.position() < end:
+        block = self.document.begin()
+        while block.isValid():
             step = block.begin()
             while not step.atEnd():
                 piece = step.fragment()
-                first = max(start, piece.position())
-                last = min(end, piece.position() + piece.length())
-                if first < last:
-                    ink = piece.charFormat().foreground().color()
-                    yield first, last, (ink.red(), ink.green(), ink.blue())
+                ink = piece.charFormat().foreground().color()
+                tone = (ink.red(), ink.green(), ink.blue())
+                yield piece.position(), piece.position() + piece.length(), tone
                 step += 1
             block = block.next()
 
@@ -191,8 +194,14 @@ class Chunk:
         """One box for each line (or part of one) of a stretch."""
         if self.document is None:
             return []
-        ranges = self._map.ranges(span)
-        return [rect for start, end in ranges for rect in self._range_rects(start, end)]
+        found = self._boxes.get(span)
+        if found is None:
+            if len(self._boxes) >= KEPT_BOXES:
+                self._boxes.clear()
+            ranges = self._map.ranges(span)
+            found = [rect for start, end in ranges for rect in self._range_rects(start, end)]
+            self._boxes[span] = found
+        return found
 
     def _range_rects(self, start: int, end: int) -> list[QRectF]:
         assert self.document is not None
@@ -237,9 +246,14 @@ class Chunk:
         assert self.document is not None
         corner = self.document.documentLayout().blockBoundingRect(block).topLeft()
         layout, rects = block.layout(), []
-        for index in range(layout.lineCount()):
+        lines = range(layout.lineCount())
+        # A paragraph of a hundred lines may have a hundred marks: begin at the line of this one.
+        begin = bisect_right(lines, start, key=lambda index: layout.lineAt(index).textStart()) - 1
+        for index in lines[max(0, begin) :]:
             line = layout.lineAt(index)
             first, last = line.textStart(), line.textStart() + line.textLength()
+            if first >= end:
+                break
             a, b = max(start, first), min(end, last)
             if a >= b:
                 continue
@@ -247,6 +261,39 @@ class Chunk:
                 box = QRectF(left, line.y(), right - left, line.height())
                 rects.append(box.translated(corner))
         return rects
+
+
+def grounds(washes: Washes, ground: Rgb) -> Iterator[tuple[Span, Rgb]]:
+    """What is under the words between each two edges of washes, in the order of the text."""
+    opening: dict[int, list[int]] = {}
+    closing: dict[int, list[int]] = {}
+    for number, (span, _) in enumerate(washes):
+        opening.setdefault(span.start, []).append(number)
+        closing.setdefault(span.end, []).append(number)
+    lying: list[int] = []  # the washes here, in the order of painting
+    for start, end in pairwise(sorted(opening.keys() | closing.keys())):
+        for number in closing.get(start, ()):
+            at = bisect_left(lying, number)
+            if at < len(lying) and lying[at] == number:  # one of no length never lay anywhere
+                del lying[at]
+        for number in opening.get(start, ()):
+            if washes[number][0].end > start:
+                insort(lying, number)
+        under = ground
+        for number in lying:
+            under = washes[number][1].on(under)
+        yield Span(start, end), under
+
+
+def region_of(rects: Sequence[QRect]) -> QRegion:
+    """All boxes together; neighbours first, because adding to a large region copies it."""
+    regions = [QRegion(rect) for rect in rects]
+    while len(regions) > 1:
+        joined = [
+            one.united(other) for one, other in zip(regions[::2], regions[1::2], strict=False)
+        ]
+        regions = joined + regions[len(joined) * 2 :]
+    return regions[0]
 
 
 def _x_of(line: QTextLine, position: int) -> float:

@@ -9,6 +9,7 @@ margin (see `stripes`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -25,6 +26,7 @@ HIGHLIGHT_DARK = 0.34
 SELECTION = 0.38
 
 
+@lru_cache(maxsize=128)
 def highlight_wash(colour: str, *, paper: bool) -> Wash:
     """An annotation's colour: multiplied on paper, mixed in under flowing text in the dark."""
     tone = _tone(colour)
