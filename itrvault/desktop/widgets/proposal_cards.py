@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from itrvault.desktop.families import newer_words
@@ -28,13 +31,24 @@ from itrvault.model.proposal import Verb
 MOST = 20
 """Cards that are shown at first: more than anybody reads at once, and shown without a wait."""
 
+NEXT_MS = 20
+"""After so long the next cards are written: what there is has been painted, and keys were heard."""
+
 _THE_REST = object()
+_OF_ALL = (
+    QKeySequence.StandardKey.SelectAll,
+    QKeySequence.StandardKey.MoveToEndOfDocument,
+    QKeySequence.StandardKey.SelectEndOfDocument,
+)
+"""Keys that mean the whole text."""
 
 
 class ProposalCards(ComparedText):
     """The readings that a filter keeps; those that revisions replaced come last.
 
-    Of a whole part: what is proposed for it as such, then for each of its provisions.
+    Of a whole part: what is proposed for it as such, then for each of its provisions. When all are
+    asked for, those in view come at once and the others while nobody waits; whatever means the
+    whole text (`finish`) has them written first.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -46,6 +60,11 @@ class ProposalCards(ComparedText):
         self._whole = False  # all of them, not only the first
         self._frames: list[int] = []  # the number of each card that is shown
         self._groups: list[tuple[Group, list[Card]]] = []
+        self._filling: Iterator[None] | None = None  # writes a card at each step
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.setInterval(NEXT_MS)
+        self._next.timeout.connect(self._go_on)
         self.followed.connect(self._show_rest)
 
     def show_cards(self, found: Compared, kept: Filter) -> None:
@@ -57,17 +76,53 @@ class ProposalCards(ComparedText):
         self.cards = [card for _, cards in self._groups for card in cards]
         self._show(whole=False)
 
+    @property
+    def filling(self) -> bool:
+        """Whether cards that were asked for are still to be written."""
+        return self._filling is not None
+
+    def finish(self) -> None:
+        """Write what is still to be written, now."""
+        if self._filling is not None:
+            self._pen.beginEditBlock()
+            self._fill(None)
+            self._pen.endEditBlock()
+
     def _show(self, *, whole: bool) -> None:
-        """Show the first of them, or all."""
-        found, self._whole = self._found, whole
-        assert found is not None
-        most = max(MOST, len(self.cards)) if whole else MOST
+        """Show the first of them, or begin to show all."""
+        self._whole = whole
         self.begin()
         self._frames = []
+        self._filling = self._written()
+        self._fill(2 * MOST if whole else None)  # those that are there already, and what follows
+        self.end()
+
+    def _go_on(self) -> None:
+        """Write some more below what there is."""
+        if self._filling is not None:
+            self._pen.beginEditBlock()
+            self._fill(MOST)
+            self._pen.endEditBlock()
+
+    def _fill(self, count: int | None) -> None:
+        """Write so many cards; None for all that are left."""
+        assert self._filling is not None
+        written = sum(1 for _ in islice(self._filling, count))
+        if count is not None and written == count:
+            self._next.start()
+        else:
+            self._filling = None
+            self._next.stop()
+
+    def _written(self) -> Iterator[None]:
+        """Write the text, a step for each card."""
+        found = self._found
+        assert found is not None
+        most = max(MOST, len(self.cards)) if self._whole else MOST
         left = most
         for group, cards in self._groups:
             if left > 0:
-                self._write_group(group, cards[:left], several=len(found.groups) > 1)
+                yield from self._write_group(group, cards[:left], several=len(found.groups) > 1)
             left -= len(cards)
         branches = any(one.document == found.base for group in found.groups for one in group.forks)
         if not self.cards and (found.cards or not branches):
@@ -79,9 +134,8 @@ class ProposalCards(ComparedText):
             self.off_card()
             self.paragraph()
             self.link(self.tr("Show %n more reading(s)", "", rest), _THE_REST)
-        self.end()
 
-    def _write_group(self, group: Group, cards: Sequence[Card], *, several: bool) -> None:
+    def _write_group(self, group: Group, cards: Sequence[Card], *, several: bool) -> Iterator[None]:
         base = self._found.base.id if self._found is not None and self._found.base else ""
         own = [each for each in group.forks if each.document.id == base]
         if several and (cards or own):
@@ -91,7 +145,7 @@ class ProposalCards(ComparedText):
             name = number_of(group.subject) or self.tr("The whole of it")
             self.link(name, group.subject) if group.subject.number else self.small(name)
         replaced = False
-        self._write_own_forks(own)
+        yield from self._write_own_forks(own)
         forks = [each for each in group.forks if each.document.id != base]
         for card in cards:
             if not card.stands and not replaced:
@@ -103,9 +157,10 @@ class ProposalCards(ComparedText):
                 self.small(self.tr("Replaced: a newer revision took the place of these papers"))
             self._frames.append(self.card())
             self._write(card)
+            yield
         self._write_forks(forks, group.cards)
 
-    def _write_own_forks(self, forks: Sequence[Forked]) -> None:
+    def _write_own_forks(self, forks: Sequence[Forked]) -> Iterator[None]:
         """Where the text in force itself is a draft with brackets: each on a card of its own."""
         if forks and self._kept.open:
             self.off_card()
@@ -115,6 +170,7 @@ class ProposalCards(ComparedText):
             for each in shown:
                 self.card()
                 self.forks([each])
+                yield
             if len(forks) > len(shown):
                 self.off_card()
                 self.paragraph()
@@ -139,10 +195,37 @@ class ProposalCards(ComparedText):
         """Scroll to the first card of a proponent."""
         for number, card in enumerate(self.cards):
             if author in (card.authors or (NOBODY,)):
-                if number >= MOST:
-                    self._show(whole=True)
+                if number >= len(self._frames):
+                    if not self._whole:
+                        self._show(whole=True)
+                    self.finish()
                 self.show_card(self._frames[number])
                 return
+
+    # -- what means the whole text -----------------------------------------------------------
+
+    def toPlainText(self) -> str:
+        """All words, those that are still to be written too."""
+        self.finish()
+        return super().toPlainText()
+
+    def selectAll(self) -> None:
+        """Select all words, those that are still to be written too."""
+        self.finish()
+        super().selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that go to the end, or select everything, have it all written first."""
+        if any(event.matches(key) for key in _OF_ALL):
+            self.finish()
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu can select everything."""
+        self.finish()
+        super().contextMenuEvent(event)
+
+    # -- inside ------------------------------------------------------------------------------
 
     def _nothing(self, found: Compared) -> str:
         if found.cards:

@@ -390,9 +390,52 @@ class TestManyReadings:
         assert view.bar.count.text() == "72 readings"
         assert view.provision.cards.toPlainText().count("MOD   ARB") == 20
         assert view.provision.cards.toPlainText().rstrip().endswith("Show 52 more readings")
+        self.show_rest(qtbot, view)
+        assert view.provision.cards.toPlainText().count("MOD   ARB") == 72
+        assert view.provision.cards.verticalScrollBar().value() > 0
+
+    def test_the_rest_comes_by_itself_below_what_is_in_view(self, qtbot, view):
+        go(qtbot, view, "2")
+        self.show_rest(qtbot, view)
+        cards = view.provision.cards
+        assert cards.filling
+        assert 20 < cards.card_count < 72
+        down = cards.verticalScrollBar().value()
+        before = cards.document().toPlainText()
+        qtbot.waitUntil(lambda: not cards.filling)
+        assert cards.card_count == 72
+        assert cards.verticalScrollBar().value() == down
+        words = cards.document().toPlainText()
+        assert words.count("MOD   ARB") == 72
+        assert words.startswith(before.rstrip())
+        assert "more reading" not in words
+
+    @pytest.mark.parametrize("by", ["keys", "call"])
+    def test_all_can_be_selected_at_once(self, qtbot, view, by):
+        go(qtbot, view, "2")
+        self.show_rest(qtbot, view)
+        cards = view.provision.cards
+        assert cards.filling
+        if by == "keys":
+            qtbot.keyClick(cards, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        else:
+            cards.selectAll()
+        assert not cards.filling
+        assert cards.textCursor().selectedText().count("MOD   ARB") == 72
+
+    def test_another_comparison_ends_the_writing_of_the_last(self, qtbot, view):
+        go(qtbot, view, "2")
+        self.show_rest(qtbot, view)
+        cards = view.provision.cards
+        assert cards.filling
+        go(qtbot, view, "1")
+        assert not cards.filling
+        assert "MOD   ARB" not in cards.document().toPlainText()
+
+    @staticmethod
+    def show_rest(qtbot, view):
+        """Click on the link below the first cards."""
         view.provision.cards.moveCursor(QTextCursor.MoveOperation.End)
         link = find(view.provision.cards, "Show 52 more")
         at = view.provision.cards.cursorRect(link).center() - QPoint(20, 0)
         qtbot.mouseClick(view.provision.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
-        assert view.provision.cards.toPlainText().count("MOD   ARB") == 72
-        assert view.provision.cards.verticalScrollBar().value() > 0
