@@ -18,6 +18,8 @@ from itrvault.vault import Vault
 
 HINT = 160
 
+_SIGNS = {AnnotationState.CHECK: "?", AnnotationState.DONE: "✓"}
+
 Marks = dict[int, tuple[Mark, ...]]
 
 
@@ -64,7 +66,7 @@ def box_of(anchor: Anchor) -> Rect | None:
 
 def signs_of(note: Annotation) -> tuple[str, ...]:
     """What stands beside a mark that is important, to be looked at again, or done."""
-    sign = {AnnotationState.CHECK: "?", AnnotationState.DONE: "✓"}.get(note.state, "")
+    sign = _SIGNS.get(note.state, "")
     return tuple(filter(None, ("★" if note.important else "", sign)))
 
 
@@ -73,9 +75,10 @@ def hint_of(note: Annotation, paths: Sequence[str]) -> str:
     words = one_line(note.note)
     if len(words) > HINT:
         words = words[: HINT - 1] + "…"
-    on = {
-        AnchorKind.PAGE: QCoreApplication.translate("ReaderNotes", "On the whole page"),
-        AnchorKind.DOCUMENT: QCoreApplication.translate("ReaderNotes", "On the whole document"),
-    }.get(note.anchor.kind, "")
+    on = ""
+    if note.anchor.kind is AnchorKind.PAGE:
+        on = QCoreApplication.translate("ReaderNotes", "On the whole page")
+    elif note.anchor.kind is AnchorKind.DOCUMENT:
+        on = QCoreApplication.translate("ReaderNotes", "On the whole document")
     parts = (", ".join(paths), on, words, author_words(note))
     return "\n".join(part for part in parts if part)
