@@ -39,9 +39,9 @@ def matched(
     if max(mine, others) > LIKE * min(mine, others):
         return max(0.0, min(float(others), there + position - here))
     if position <= here:
-        return there * position / here if here > 0 else there
+        return there * (position / here) if here > 0 else there
     left = mine - here
-    return there + (others - there) * (position - here) / left if left > 0 else float(others)
+    return there + (others - there) * ((position - here) / left) if left > 0 else float(others)
 
 
 class ScrollLock(QObject):

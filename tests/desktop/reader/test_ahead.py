@@ -57,9 +57,9 @@ def marked(desk: Desk, unit: int) -> list[str]:
 
 
 def picture(desk: Desk, unit: int) -> bytes:
-    cache = desk.reader.drawer.cache
-    wish = next(each for each in cache.wishes() if each.page == unit)
-    image = cache.get(wish)
+    """The page as it is shown; there are smaller pictures of it, too."""
+    wish = desk.reader.pages._wish(unit)
+    image = desk.reader.drawer.cache.get(wish)
     assert image is not None
     return bytes(image.constBits())
 

@@ -82,6 +82,10 @@ def test_two_documents_keep_together(mine: int, others: int, data: st.DataObject
     assert below <= others + 1e-6
 
 
+def test_the_smallest_step_from_the_beginning_keeps_them_together() -> None:
+    assert matched(5e-324, 5e-324, 1.5, (2, 2)) == 1.5
+
+
 def test_one_page_at_a_time(desk: Desk) -> None:
     view = desk.open_drawn("pages.pdf")
     pages = desk.reader.pages
