@@ -21,7 +21,8 @@ from itrvault.errors import VaultDamaged
 from itrvault.model.annotation import PLAIN, AnchorKind, Annotation, AnnotationState, Listed
 from itrvault.store.connection import Row
 from itrvault.store.fields import UNREADABLE, anchor_from
-from itrvault.store.news import News, batches, last_row, news_since
+from itrvault.store.kept import Kept
+from itrvault.store.news import News, batches
 from itrvault.store.tags import Tags
 from itrvault.store.vaultfile import VaultFile
 
@@ -70,12 +71,11 @@ class _Form(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class _Shelf(Generic[R]):
-    """All there are (of the vault or of one document) after a row of the journal.
+    """All there are, of the vault or of one document.
 
     `ordered` by document, in order of import, and place. `documents` are rows by id.
     """
 
-    row: int
     by_id: dict[str, R]
     ordered: tuple[R, ...]
     documents: dict[str, int]
@@ -102,60 +102,46 @@ class AnnotationRows:
         self._file = file
         self._tags = tags
         self._turn = threading.Lock()
-        self._listed: _Shelf[Listed] | None = None
-        self._whole: OrderedDict[str, _Shelf[Annotation]] = OrderedDict()
         self._as_listed = _Form(_COLUMNS + _PLACE, _brief, _place_of_listed, _other_listed)
         self._as_whole = _Form(_COLUMNS + _ANCHOR, _annotation, place, _other_annotation)
+        self._listed = self._shelf(self._as_listed, "", ())
+        self._whole: OrderedDict[str, Kept[_Shelf[Annotation]]] = OrderedDict()
 
     def select(self, condition: str = "", values: Sequence[object] = ()) -> list[Annotation]:
         """Those for which an SQL condition holds, by document (in order of import) and place."""
         with self._file.snapshot():
-            return list(self._read(self._as_whole, 0, condition, values).ordered)
+            return list(self._read(self._as_whole, condition, values).ordered)
 
     def of_document(self, document: str) -> tuple[Annotation, ...]:
         """Those of one document, in order of place."""
-        form, condition, values = self._as_whole, "AND a.document = ?", (document,)
-        if self._file.unfinished:  # what may never be committed is seen here alone, and not kept
-            return self._fresh(form, self._whole.get(document), condition, values).ordered
-        with self._turn:  # two panes ask at once: it is read once
-            shelf = self._fresh(form, self._whole.get(document), condition, values)
-            self._whole[document] = shelf
-            self._whole.move_to_end(document)
+        with self._turn:
+            kept = self._whole.pop(document, None)
+            if kept is None:
+                kept = self._shelf(self._as_whole, "AND a.document = ?", (document,))
+            self._whole[document] = kept
             while len(self._whole) > KEPT_DOCUMENTS:
                 self._whole.popitem(last=False)
-        return shelf.ordered
+        return kept.now().ordered
 
     def listed(self) -> tuple[Listed, ...]:
         """All of them as lists show them, by document and place.
 
         What is as it was is the same record, so that two answers are quickly compared.
         """
-        if self._file.unfinished:
-            return self._fresh(self._as_listed, self._listed, "", ()).ordered
-        with self._turn:
-            self._listed = shelf = self._fresh(self._as_listed, self._listed, "", ())
-        return shelf.ordered
+        return self._listed.now().ordered
 
     # -- what is kept --------------------------------------------------------------------------
 
-    def _fresh(
-        self, form: _Form[R], kept: _Shelf[R] | None, condition: str, values: Sequence[object]
-    ) -> _Shelf[R]:
-        """What was kept as it is now; what is not committed is seen by who writes it alone."""
-        with self._file.snapshot():
-            reading = self._file.reading
-            row = last_row(reading)
-            if kept is not None and kept.row == row and not self._file.unfinished:
-                return kept
-            news = None
-            if kept is not None and kept.row <= row:
-                news = news_since(reading, kept.row)
-            if kept is None or news is None:
-                return self._read(form, row, condition, values)
-            return self._patched(form, kept, news, row, condition, values)
+    def _shelf(self, form: _Form[R], condition: str, values: Sequence[object]) -> Kept[_Shelf[R]]:
+        """What is kept of those for which an SQL condition holds."""
+        return Kept(
+            self._file,
+            lambda: self._read(form, condition, values),
+            lambda kept, news: self._patched(form, kept, news, condition, values),
+        )
 
     def _patched(
-        self, form: _Form[R], kept: _Shelf[R], news: News, row: int, condition: str,
+        self, form: _Form[R], kept: _Shelf[R], news: News, condition: str,
         values: Sequence[object],
     ) -> _Shelf[R]:  # fmt: skip
         by_id, documents = dict(kept.by_id), kept.documents
@@ -178,7 +164,7 @@ class AnnotationRows:
         if news.tags:
             self._colour(form, by_id, book)
         left = [by_id[one.id] for one in kept.ordered if one.id not in gone]
-        return _Shelf(row, by_id, _in_order(form, left, fresh, by_id, documents), documents)
+        return _Shelf(by_id, _in_order(form, left, fresh, by_id, documents), documents)
 
     def _number(self, form: _Form[R], by_id: dict[str, R], documents: Iterable[str]) -> None:
         """Give those of some documents the numbers they have now."""
@@ -201,12 +187,10 @@ class AnnotationRows:
 
     # -- reading -------------------------------------------------------------------------------
 
-    def _read(
-        self, form: _Form[R], row: int, condition: str, values: Sequence[object]
-    ) -> _Shelf[R]:
+    def _read(self, form: _Form[R], condition: str, values: Sequence[object]) -> _Shelf[R]:
         documents = self._documents()
         found = self._records(form, condition, values, self._codebook(), documents)
-        return _Shelf(row, found, _in_order(form, [], found, found, documents), documents)
+        return _Shelf(found, _in_order(form, [], found, found, documents), documents)
 
     def _records(
         self,

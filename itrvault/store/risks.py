@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -21,7 +20,8 @@ from itrvault.model.ids import new_id
 from itrvault.model.journal import Change, ObjectKind
 from itrvault.store.connection import Row
 from itrvault.store.journal import Journal
-from itrvault.store.news import News, batches, last_row, news_since
+from itrvault.store.kept import Kept
+from itrvault.store.news import News, batches
 from itrvault.store.records import from_json
 from itrvault.store.state import EXISTS
 from itrvault.store.units import storable
@@ -67,12 +67,16 @@ class Brief(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """All there are, after a row of the journal: by id, and in order of making."""
+class _Briefs:
+    """All there are, by id and in order of making."""
 
-    row: int
     by_id: dict[str, Brief]
     ordered: tuple[Brief, ...]
+
+    @classmethod
+    def of(cls, by_id: dict[str, Brief]) -> _Briefs:
+        """In order."""
+        return cls(by_id, tuple(sorted(by_id.values())))
 
 
 class Risks:
@@ -81,9 +85,8 @@ class Risks:
     def __init__(self, file: VaultFile, journal: Journal) -> None:
         self._file = file
         self._journal = journal
-        self._guard = threading.Lock()
-        self._kept: _Kept | None = None
-        self._said: tuple[int, dict[str, tuple[Judgement, ...]]] | None = None
+        self._brief = Kept(file, self._all_briefs, self._renewed)
+        self._said = Kept(file, lambda: self._judgements("", ()), self._said_anew)
 
     def add(
         self,
@@ -208,55 +211,19 @@ class Risks:
 
         What is as it was when somebody asked before is not read again. Raises VaultDamaged.
         """
-        with self._guard:
-            kept = self._kept
-        with self._file.snapshot():
-            reading = self._file.reading
-            row = last_row(reading)
-            if kept is not None and kept.row == row and not self._file.unfinished:
-                return kept.ordered
-            news = None
-            if kept is not None and kept.row <= row:
-                news = news_since(reading, kept.row)
-            if kept is None or news is None:
-                found = self._briefs("", ())
-            else:
-                found = self._renewed(kept.by_id, news)
-        fresh = _Kept(row, found, tuple(sorted(found.values())))
-        if not self._file.unfinished:  # what may never be committed is not kept
-            with self._guard:
-                if self._kept is None or self._kept.row < row:
-                    self._kept = fresh
-        return fresh.ordered
+        return self._brief.now().ordered
 
     def judgements(self) -> Mapping[str, tuple[Judgement, ...]]:
         """What lists say of them, by annotation, also of those that are not here.
 
         What is as it was when somebody asked before is not read again. Raises VaultDamaged.
         """
-        with self._guard:
-            kept = self._said
-        with self._file.snapshot():
-            reading = self._file.reading
-            row = last_row(reading)
-            if kept is not None and kept[0] == row and not self._file.unfinished:
-                return kept[1]
-            news = None
-            if kept is not None and kept[0] <= row:
-                news = news_since(reading, kept[0])
-            if kept is None or news is None:
-                found = self._judgements("", ())
-            else:
-                found = self._said_anew(kept[1], news.risks)
-        if not self._file.unfinished:
-            with self._guard:
-                if self._said is None or self._said[0] < row:
-                    self._said = (row, found)
-        return found
+        return self._said.now()
 
     def _said_anew(
-        self, known: dict[str, tuple[Judgement, ...]], risks: frozenset[str]
+        self, known: dict[str, tuple[Judgement, ...]], news: News
     ) -> dict[str, tuple[Judgement, ...]]:
+        risks = news.risks
         if not risks:
             return known
         touched = {key for key, judged in known.items() if any(one.id in risks for one in judged)}
@@ -281,10 +248,13 @@ class Risks:
             found[annotation] = (one,) if others is None else (*others, one)
         return found
 
-    def _renewed(self, known: dict[str, Brief], news: News) -> dict[str, Brief]:
+    def _all_briefs(self) -> _Briefs:
+        return _Briefs.of(self._briefs("", ()))
+
+    def _renewed(self, known: _Briefs, news: News) -> _Briefs:
         found = {
             key: one
-            for key, one in known.items()
+            for key, one in known.by_id.items()
             if key not in news.risks
             and one.annotation not in news.annotations
             and one.document not in news.documents
@@ -294,7 +264,7 @@ class Risks:
         ):  # fmt: skip
             for marks, some in batches(ids):
                 found |= self._briefs(f"WHERE {column} IN ({marks})", some)
-        return found
+        return _Briefs.of(found)
 
     def _briefs(self, condition: str, values: Sequence[object]) -> dict[str, Brief]:
         rows = self._file.reading.all(f"SELECT {_BRIEF} {_FROM} {condition}", values)
