@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from itrvault.desktop.catalogue import Catalogue
 from itrvault.desktop.context import VaultContext
 from itrvault.desktop.tasks import Debounce
+from itrvault.errors import KnownError
 from itrvault.vault import Vault
 
 REST_MS = 1_500
@@ -35,11 +36,15 @@ class ReadAhead(QObject):
         self._catalogue.loaded.disconnect(self._rest.poke)
         vault = self._context.vault
         query = self._context.query(self, lambda: look_ahead(vault)).success(self._note)
-        # What is damaged is told by the list that needs it.
-        query.failure(self._note).run()
+        query.failure(self._fail).run()
 
     def _note(self, _: object) -> None:
         self.done = True
+
+    def _fail(self, error: BaseException) -> None:
+        self.done = True
+        if not isinstance(error, KnownError):  # what is damaged is told by the list that needs it
+            self._context.tasks.failed.emit(error)
 
 
 def look_ahead(vault: Vault) -> None:

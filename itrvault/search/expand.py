@@ -87,7 +87,11 @@ def _expand(leaf: Leaf, snapshot: Snapshot) -> Expansion:
             if leaf.any_script:
                 found.update(other_spellings(leaf.term, snapshot))
             there = sorted(term for term in found if _stands(term, snapshot))
-            terms = tuple(written(*strangers.get(term, Form(term))) for term in there)
+            terms = tuple(
+                # Where it is divided, or written with a hyphen, it is the same word.
+                written(*strangers.get(plain_word(term), Form(term))._replace(term=term))
+                for term in there
+            )
             return Expansion(terms, frozenset(groups))
         case Pattern():
             return Expansion(tuple(sorted(_matching(leaf, snapshot))))
@@ -130,13 +134,16 @@ def _strangers(
         for language in snapshot.languages
         if has_stemmer(language) and _is_own(word.term, own, language, snapshot)
     ]
+    if not spoken:
+        return {}
     found: dict[str, Form] = {}
-    for form in set().union(*own.values()) if spoken else ():
-        homes = [language for language in own if form in own[language]]
+    words = {language: set(map(plain_word, forms)) for language, forms in groups.items()}
+    for form in set[str]().union(*(words[language] for language in own)):
+        homes = [language for language in own if form in words[language]]
         barred = [
             language
             for language in spoken
-            if form not in groups.get(language, ()) and _is_own(form, homes, language, snapshot)
+            if form not in words.get(language, ()) and _is_own(form, homes, language, snapshot)
         ]
         if barred:
             found[form] = Form(form, tuple(barred), tuple(homes))

@@ -148,7 +148,10 @@ def _kept(
 
 
 def _showing(home: str, reader: VaultReader) -> Mask:
-    """The same of one segment, which keeps it: most segments outlive many commits."""
+    """The units of one segment whose small words show a language.
+
+    The segment keeps it: most outlive many commits.
+    """
     known: Mask | None = reader.shown.get(home)
     if known is None:
         terms = [term.encode() for term in sorted(showing(home))]

@@ -1,7 +1,7 @@
 """Words divided between two pages: "telecommu-" at the foot of one, "nication" on the next.
 
 The index holds each of them whole, at the place of its first half, under a name of its own
-(`parted_term`), so that all forms of a word, wildcards and near spellings find it as they do any
+(`names`), so that all forms of a word, wildcards and near spellings find it as they do any
 other, and no page is said to hold a word that it does not. What goes on from one page to the next
 is told by the same signs as at the end of a line: a hyphen, a soft hyphen, in Arabic script a
 lengthened or a joined letter. Chinese needs none: see `seams.py`.

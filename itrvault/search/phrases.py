@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
@@ -42,12 +41,14 @@ class Phrases:
         self._terms = terms_of(self._forms)
 
     def places(
-        self, text: str, language: str = "", redlines: Sequence[Redline] = ()
+        self, text: str, tongue: Tongue | None = None, redlines: Sequence[Redline] = ()
     ) -> Iterator[tuple[int, int, tuple[Span, ...]]]:
         """Of each place of a phrase: the number of the query, where in it the phrase begins, and
         the place in the text; of words near each other that of every word. Places may overlap.
+
+        `tongue`: what the text is written in, one for all that is looked for in it.
         """
-        tongues = (_tongue(language, text, tuple(redlines)),)
+        tongues = (tongue,) if tongue is not None else ()
         marked = MarkedText(
             text, self._node, self._forms, redlines, tongues=tongues, terms=self._terms
         )
@@ -57,12 +58,6 @@ class Phrases:
         for number, part in likely:
             for _, spans in marked.each([part]):
                 yield number, part.start, spans
-
-
-@lru_cache(maxsize=8)
-def _tongue(language: str, text: str, redlines: tuple[Redline, ...]) -> Tongue:
-    """One for all queries of a text, as what it shows is looked for once."""
-    return Tongue(language, text, redlines)
 
 
 def _keys(part: Positional) -> list[Leaf]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from itrvault.model.document import Redline, UnitKind
 from itrvault.model.geometry import Span
@@ -18,7 +19,11 @@ from itrvault.rights.sweep import LONGEST, Passage, Trigger, passages
 from itrvault.text.stretches import sentence_at
 from itrvault.vault import Vault
 
-Find = Callable[[IndexUnit], Iterator[Trigger]]
+if TYPE_CHECKING:
+    from itrvault.search.marking import Tongue
+
+Find = Callable[[IndexUnit, "Tongue"], Iterator[Trigger]]
+"""What is found in a unit; what it is written in is told once for all of them."""
 
 _REACH = LONGEST + 100
 """Code points on either side of a break that are read."""
@@ -72,11 +77,14 @@ class Break:
         break."""
         if not self._runs_on():
             return []
+        from itrvault.search.joining import tongue_of
+
         triggers: dict[Trigger, None] = {}
         others = [one for one in second if one not in first]
         for find, unit in ((first, self.first), (others, self.second)):
             read = replace(unit, text=self.text, redlines=self.redlines)
-            triggers |= dict.fromkeys(found for one in find for found in one(read))
+            tongue = tongue_of(read)
+            triggers |= dict.fromkeys(found for one in find for found in one(read, tongue))
         if not triggers:
             return []
         found = passages(self.text, self.first.language, triggers, None, self.redlines)

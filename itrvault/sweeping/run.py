@@ -23,7 +23,7 @@ from itrvault.text.anchors import JOIN
 from itrvault.vault import Vault
 
 if TYPE_CHECKING:
-    from itrvault.search.reading import Reading
+    from itrvault.search.marking import Tongue
 
 BATCH = 200
 """Units whose text is held at a time."""
@@ -44,6 +44,8 @@ def sweep(
     Of one state of the vault. A saved search that cannot be read costs nothing but itself.
     Raises Cancelled, NoSuchSearch.
     """
+    from itrvault.search.joining import tongue_of
+
     chosen, listener = sources or Sources(), progress or NullProgress()
     vault.ensure_index()
     with vault.store.snapshot():
@@ -71,7 +73,8 @@ def sweep(
                     cancel.check()
                 listener.report(Step("Sweeping", done, len(finders)))
             done += 1
-            triggers = [found for find in finders[unit.row] for found in find(unit)]
+            tongue = tongue_of(unit)
+            triggers = [found for find in finders[unit.row] for found in find(unit, tongue)]
             if unit.row in over:
                 triggers = [one for one in triggers if not _among(one, over[unit.row])]
             if triggers:
@@ -108,11 +111,11 @@ def _look_for_terms(vault: Vault, words: WordList, finders: dict[int, list[Find]
         if lot.entries[0].safe:
             anywhere.update(rows)
 
-    def find(unit: IndexUnit) -> Iterator[Trigger]:
+    def find(unit: IndexUnit, tongue: Tongue) -> Iterator[Trigger]:
         at_home = unit.language in ("", words.language)
         if not at_home and unit.row not in anywhere:
             return
-        for number, place, spans in phrases.places(unit.text, unit.language, unit.redlines):
+        for number, place, spans in phrases.places(unit.text, tongue, unit.redlines):
             entry = words.lots[number].at(place)
             written = "…".join(unit.text[span.start : span.end] for span in spans)
             if (at_home or entry.safe) and fits(entry.spelt, written):
@@ -146,7 +149,9 @@ def _look_for_search(
     if not reading.subjects:
         return [(search.name, "It has no words to look for in sentences")]
 
-    def find(unit: IndexUnit, asked: Reading = reading.of_subjects) -> Iterator[Trigger]:
+    asked = reading.of_subjects
+
+    def find(unit: IndexUnit, _: Tongue) -> Iterator[Trigger]:
         for span in vault.index.spans(asked, unit.text, unit.language, unit.redlines):
             words = " ".join(unit.text[span.start : span.end].split())
             yield Trigger(f"{SEARCH}{search.id}", words.casefold(), span)

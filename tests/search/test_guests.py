@@ -68,6 +68,17 @@ def test_a_form_counts_on_a_page_in_both_languages():
     assert 19 not in rows(index, "data")
 
 
+def test_a_form_divided_between_two_pages_is_no_other_word_than_a_whole_one():
+    english = [f"the personal data of user {n} are stored" for n in range(6)]
+    english += [f"the date of entry into force number {n}" for n in range(6)]
+    french = [("fr", f"les données et la date de la convention, les data {n}") for n in range(6)]
+    parted = ["this is about the da-", "te of entry into force"]
+    begun = [("fr", "les services et les données de la da-"), ("fr", "te des conventions du pays")]
+    index = index_of(*parted, *begun, *english, *french)
+    assert {0, 2} <= rows(index, "date")
+    assert rows(index, "data") & {0, 2} == {2}
+
+
 @given(st.text("ab\x0e", min_size=1), st.sets(st.sampled_from(["en", "fr", "zh"])))
 def test_a_form_is_read_as_it_is_written(term: str, barred: set[str]):
     form = written(term, barred, {"es", "ar"})
