@@ -154,8 +154,8 @@ class FlowView(LinkedView):
                 marks.paint_caret(painter, rect, self.theme, paper=False)
 
     def tip_at(self, point: QPointF) -> str:
-        """Where a link leads; who changed the words under the mouse and when; what is noted."""
-        tips = [self.link_tip] if self.link_at(point) is not None else []
+        """Who changed the words under the mouse and when; where they lead; what is noted."""
+        tips = []
         place = self.place_near(point, inside=True) if self.over_text(point) else None
         text = self.units.text(place.unit) if place is not None else None
         if place is not None and text is not None:

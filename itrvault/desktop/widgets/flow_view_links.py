@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 
 from itrvault.desktop.widgets import marks
@@ -21,15 +21,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LinkedView(SetView):
-    """Knows where the links are. `link_tip` is what `linkHovered` was answered with."""
+    """Knows where the links are, and goes through them."""
 
-    linkClicked = Signal(object)  # TextLink
-    linkHovered = Signal(object)  # TextLink or None: under the mouse, or come to by key
-
-    link_tip = ""
-    """Where the link under the mouse leads, in words."""
-
-    _hovered: TextLink | None = None
     _chosen: tuple[int, TextLink] | None = None  # by key, with its unit
 
     @property
@@ -57,32 +50,6 @@ class LinkedView(SetView):
             return None
         place = self.place_near(point, inside=True)
         return self.link_by(place) if place is not None else None
-
-    # -- mouse -----------------------------------------------------------------------------------
-
-    def cursor_at(self, point: QPointF) -> Qt.CursorShape:
-        """A hand over what leads somewhere."""
-        link = self.link_at(point)
-        self._hover(link)
-        return super().cursor_at(point) if link is None else Qt.CursorShape.PointingHandCursor
-
-    def click(self, point: QPointF) -> None:
-        """A link is followed; a mark over it is chosen instead."""
-        link = self.link_at(point)
-        if link is not None and not self._marks_under(point):
-            self.linkClicked.emit(link)
-        else:
-            super().click(point)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the mouse any more."""
-        super().leaveEvent(event)
-        self._hover(None)
-
-    def _hover(self, link: TextLink | None) -> None:
-        if link is not self._hovered:
-            self._hovered = link
-            self.linkHovered.emit(link)
 
     # -- keys ------------------------------------------------------------------------------------
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QWidget
 from itrvault.desktop.theme import Theme
 from itrvault.desktop.widgets.flow_view_build import FlowStyle, paragraphs_of
 from itrvault.desktop.widgets.flow_view_chunk import Chunk, chunks_of
+from itrvault.desktop.widgets.link_view import LinkView
 from itrvault.desktop.widgets.selection import Place, SelectionModel
 from itrvault.desktop.widgets.selection_units import Units
-from itrvault.desktop.widgets.selection_view import SelectionView
 from itrvault.desktop.widgets.unit_scroll import TOP
 from itrvault.model.document import UnitKind
 from itrvault.model.geometry import Span
@@ -34,7 +34,7 @@ SPACE = 12
 KEPT_CHUNKS = 48
 
 
-class SetView(SelectionView):
+class SetView(LinkView):
     """Units of flowing text, one below the other on one sheet."""
 
     gap = 0

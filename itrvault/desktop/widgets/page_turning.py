@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QWheelEvent
 
+from itrvault.desktop.widgets.link_view import LinkView
 from itrvault.desktop.widgets.selection import Place
-from itrvault.desktop.widgets.selection_view import SelectionView
 from itrvault.desktop.widgets.unit_scroll import STEP, TOP
 from itrvault.model.geometry import Span
 
@@ -23,7 +23,7 @@ _ON = (Qt.Key.Key_PageDown, Qt.Key.Key_Down)
 _BACK = (Qt.Key.Key_PageUp, Qt.Key.Key_Up)
 
 
-class TurningView(SelectionView):
+class TurningView(LinkView):
     """Continuous, or with `single` one page at a time."""
 
     single = False

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -46,9 +46,7 @@ LEAST_MARGIN = 24.0
 class PageView(ZoomingView):
     """Drawn pages. `zoom` 1.0 shows a page in its true size at 96 dots an inch."""
 
-    linkClicked = Signal(object)  # PageLink
     regionDrawn = Signal(int, object)  # unit, Rect in page points
-    linkHovered = Signal(object)  # PageLink or None
     sheetsChanged = Signal()
 
     def __init__(
@@ -61,9 +59,6 @@ class PageView(ZoomingView):
     ) -> None:
         self.night = False
         self._links: dict[int, tuple[PageLink, ...]] = {}
-        self._hovered: PageLink | None = None
-        self.link_tip = ""
-        """Where the link under the mouse leads, in words."""
         self._texts: dict[int, PageText] = {}
         self._drawer = drawer
         self.region = RegionTool(self)
@@ -299,25 +294,8 @@ class PageView(ZoomingView):
         )
 
     def cursor_at(self, point: QPointF) -> Qt.CursorShape:
-        """A hand over what leads somewhere, a cross while a region is drawn."""
-        if self.region.active:
-            return Qt.CursorShape.CrossCursor
-        link = self.link_at(point)
-        self._hover(link)
-        return super().cursor_at(point) if link is None else Qt.CursorShape.PointingHandCursor
-
-    def click(self, point: QPointF) -> None:
-        """A link is followed; a mark over it is chosen instead."""
-        link = self.link_at(point)
-        if link is not None and not self._marks_under(point):
-            self.linkClicked.emit(link)
-        else:
-            super().click(point)
-
-    def tip_at(self, point: QPointF) -> str:
-        """Where a link leads; what is noted there."""
-        tips = [self.link_tip if self.link_at(point) is not None else "", super().tip_at(point)]
-        return "\n".join(tip for tip in tips if tip)
+        """A cross while a region is drawn."""
+        return Qt.CursorShape.CrossCursor if self.region.active else super().cursor_at(point)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Draw a region, or select."""
@@ -340,17 +318,6 @@ class PageView(ZoomingView):
             self.region.release()
         else:
             super().mouseReleaseEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the mouse any more."""
-        super().leaveEvent(event)
-        self._hover(None)
-
-    def _hover(self, link: PageLink | None) -> None:
-        if link is not self._hovered:
-            self._hovered = link
-            self.linkHovered.emit(link)
-            self.viewport().update()
 
     def _after_scroll(self) -> None:
         """What was under the mouse is not there any more."""
