@@ -18,8 +18,9 @@ from itrvault.search.smallwords import WORLD, small_words
 _SAYS, _OF = "\x1e", "\x1f"
 """Between a term and the languages it is barred in, and between these and its homes."""
 
-ENOUGH = 4
-"""Small words of another language that show it is spoken on a page."""
+ENOUGH = 3
+"""Different small words of another language that show it is spoken on a page. Fewer do not: "AU" is
+French, and a country in brackets; "para" is Spanish, and short for a paragraph."""
 
 
 class Form(NamedTuple):
@@ -55,5 +56,9 @@ def term_of(form: str) -> str:
 
 @lru_cache(maxsize=64)
 def showing(home: str) -> frozenset[str]:
-    """The terms of small words that show a language on a page in another one."""
-    return small_words(home).difference(*(small_words(other) for other in WORLD if other != home))
+    """The terms of small words that show a language on a page in another one.
+
+    None of one letter: "s" and "d" are small words of French, and signs of lists.
+    """
+    own = small_words(home).difference(*(small_words(one) for one in WORLD if one != home))
+    return frozenset(word for word in own if len(word) > 1)

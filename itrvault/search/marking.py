@@ -11,7 +11,6 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 from itrvault.model.document import Redline
 from itrvault.model.geometry import Span
@@ -119,7 +118,12 @@ class Tongue:
             found = tokens_among(streams(self._text, self._redlines), small)
         else:
             found = _among(self._text, small)
-        return len(list(islice(found, ENOUGH))) == ENOUGH
+        different: set[str] = set()
+        for token in found:
+            different.add(token.term)
+            if len(different) == ENOUGH:
+                return True
+        return False
 
 
 def terms_of(forms: Mapping[Leaf, tuple[str, ...]]) -> Collection[str]:

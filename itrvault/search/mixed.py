@@ -14,7 +14,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from itrvault.search.guests import ENOUGH
 from itrvault.search.parted import NAMES
 from itrvault.search.smallwords import WORLD
 from itrvault.search.stems import has_stemmer
@@ -29,8 +28,10 @@ _SCRIPTS = {"latin": ("en", "fr", "es"), "cyrillic": ("ru",), "arabic": ("ar",)}
 """Of a script: the languages its words are taken for when nothing tells which, likely ones first.
 """
 _NAMES = "".join(NAMES)
+_ENOUGH = 4
+"""Small words of another language that show it is spoken on a page."""
 _ENOUGH_IF_UNKNOWN = 2
-"""The same as `ENOUGH` on a page whose language cannot be told."""
+"""The same on a page whose language cannot be told."""
 
 
 class Judge:
@@ -69,7 +70,7 @@ class Judge:
             told = np.zeros(len(languages), np.bool_)
             for other in (one for one in candidates if script_in(one) == name):
                 own = np.array([one == other for one in names])[places]
-                enough = np.where(at_home, ENOUGH, _ENOUGH_IF_UNKNOWN)
+                enough = np.where(at_home, _ENOUGH, _ENOUGH_IF_UNKNOWN)
                 spoken = (counts[:, candidates.index(other)] >= enough) & ~own
                 told |= spoken
                 self._note(found, other, spellings, chunks[here & spoken[units]])

@@ -156,10 +156,9 @@ def _showing(home: str, reader: VaultReader) -> Mask:
     if known is None:
         terms = [term.encode() for term in sorted(showing(home))]
         postings = [one for one in reader.terms.many(terms) if one is not None]
-        total = np.zeros(reader.doc_count_all())
-        if postings:
-            total = np.bincount(_units(reader, postings), _counts(postings), len(total))
-        known = reader.shown[home] = total >= ENOUGH
+        units = _units(reader, postings) if postings else np.empty(0, np.int64)
+        different = np.bincount(units, minlength=reader.doc_count_all())
+        known = reader.shown[home] = different >= ENOUGH
     return known
 
 

@@ -73,8 +73,7 @@ class Page:
         """Whether a form counts here."""
         language = self.unit.language
         return language not in form.barred or any(
-            sum(len(self.terms.get(word, ())) for word in showing(home)) >= ENOUGH
-            for home in form.homes
+            len(showing(home) & self.terms.keys()) >= ENOUGH for home in form.homes
         )
 
 

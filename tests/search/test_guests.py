@@ -68,6 +68,21 @@ def test_a_form_counts_on_a_page_in_both_languages():
     assert 19 not in rows(index, "data")
 
 
+@pytest.mark.parametrize(
+    "signs",
+    ["[AU oppose; AU/NZ propose; AU oppose; AU propose]", "(d) (l) (n) (s) parties' States' s s s",
+     "see para 3, para 4, para 5 and para 6"],
+)  # fmt: skip
+def test_signs_and_codes_are_no_small_words(signs: str):
+    english = [f"the personal data of user {n} are stored" for n in range(6)]
+    english += [f"the date of entry into force number {n}" for n in range(6)]
+    other = [("fr", f"les données et la date de la convention, les data {n}") for n in range(6)]
+    other += [("es", f"los datos y la data de las personas, para dates {n}") for n in range(6)]
+    index = index_of(*english, *other, ("en", f"{signs} the date of the entry"))
+    assert 24 in rows(index, "date")
+    assert 24 not in rows(index, "data")
+
+
 def test_a_form_divided_between_two_pages_is_no_other_word_than_a_whole_one():
     english = [f"the personal data of user {n} are stored" for n in range(6)]
     english += [f"the date of entry into force number {n}" for n in range(6)]
